@@ -1,0 +1,1 @@
+//! The only module that changes the world. It takes plans that the gate approved.

@@ -1,0 +1,1 @@
+//! Policy, guards and signatures: what judges plans before anything is changed.

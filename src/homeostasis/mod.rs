@@ -1,0 +1,1 @@
+//! Keep it stable: collect, judge, correct.

@@ -1,0 +1,1 @@
+//! Take in new code safely: scan, classify, plan, integrate, quarantine.

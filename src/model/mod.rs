@@ -1,0 +1,17 @@
+//! The shared vocabulary: plain data, no I/O.
+//!
+//! Every subsystem speaks these types; none of them knows where it is stored or how it is shown.
+
+pub mod component;
+pub mod diagnostic;
+pub mod digest;
+pub mod finding;
+pub mod ledger;
+pub mod verdict;
+
+pub use component::{Classification, ComponentKind, Evidence, FileKind, IndexedFile, Language};
+pub use diagnostic::{Diagnostic, Level, SkipReason, Skipped};
+pub use digest::Digest;
+pub use finding::{Category, Confidence, Finding, Severity, TaintStep};
+pub use ledger::{EntryHash, LedgerEntry, NewEntry};
+pub use verdict::{Decision, RiskScore, TrustMode, TrustTier, Verdict};

@@ -1,0 +1,1 @@
+//! Static analysis: source units, the Python model, rules, risk, trust tiers.

@@ -1,0 +1,38 @@
+//! Configuration in three words: a *fragment* is what one source says, *layers* stack fragments and
+//! remember where each value came from, and [`Settings`] is the validated whole that stages read.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::model::TrustMode;
+
+pub mod scan;
+
+pub use scan::ScanSettings;
+
+/// The profiles of the seed: each is a file of defaults in `config/profiles/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// Ordinary operation.
+    #[default]
+    Standard,
+    /// Production: strict trust, approval by a person, signatures, network allow-list.
+    Prod,
+    /// Development: relaxed thresholds, short intervals.
+    Dev,
+    /// Automated tests: quiet, short stabilisation.
+    Test,
+}
+
+/// The validated configuration of a run.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Which profile's defaults were loaded.
+    pub profile: Profile,
+    /// How strict the gate is. An operator key.
+    pub trust_mode: TrustMode,
+    /// Discovery.
+    pub scan: ScanSettings,
+}

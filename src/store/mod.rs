@@ -1,0 +1,140 @@
+//! What is remembered: one SQLite database. The only module that names `rusqlite`.
+//!
+//! # Opening
+//!
+//! The order of the pragmas matters: `busy_timeout` first, so that the switch to WAL waits for other
+//! processes that open the same fresh file; then `journal_mode`, `foreign_keys`, `synchronous`, and the
+//! identity of the file. Writers start with `BEGIN IMMEDIATE`, so that two of them wait for one another
+//! instead of failing half-way.
+//!
+//! # Writing
+//!
+//! There is one way to write: [`Store::record`]. It runs the change and appends its ledger entry in the
+//! same transaction, so that there is no action without a record and no record without an action.
+
+mod ledger;
+mod migrate;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+pub use ledger::LedgerHead;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::host::Host;
+use crate::model::NewEntry;
+
+/// The name of the database in the state directory.
+pub const DATABASE: &str = "state.db";
+
+/// How long a connection waits for another writer before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// An open state database.
+pub struct Store {
+    connection: Connection,
+    directory: PathBuf,
+    host: Host,
+}
+
+/// An open write transaction. Methods on it live in one file a noun.
+pub struct Tx<'a> {
+    transaction: Transaction<'a>,
+}
+
+impl Store {
+    /// Opens the database in `directory`, making and migrating it as needed.
+    pub fn open(directory: &Path, host: &Host) -> Result<Self> {
+        std::fs::create_dir_all(directory)
+            .map_err(|error| Error::io("making the state directory", directory, error))?;
+        let path = directory.join(DATABASE);
+        let mut connection = Connection::open(&path).map_err(|error| database_error("opening", &path, error))?;
+        configure(&connection).map_err(|error| database_error("opening", &path, error))?;
+        migrate::migrate(&mut connection, &path)?;
+        Ok(Self { connection, directory: directory.to_path_buf(), host: host.clone() })
+    }
+
+    /// Opens an existing database to read. Readers never wait for a writer.
+    pub fn open_to_read(directory: &Path, host: &Host) -> Result<Self> {
+        let path = directory.join(DATABASE);
+        if !path.exists() {
+            return Err(Error::state("state-missing", "there is no state here yet")
+                .at_path(&path)
+                .hinted("run `aetherra-maint scan` first, or name the state directory with `--state DIR`"));
+        }
+        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .map_err(|error| database_error("opening", &path, error))?;
+        connection.busy_timeout(BUSY_TIMEOUT).map_err(|error| database_error("opening", &path, error))?;
+        migrate::check(&connection, &path)?;
+        Ok(Self { connection, directory: directory.to_path_buf(), host: host.clone() })
+    }
+
+    /// The state directory.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Runs a change and appends its ledger entry in one transaction.
+    ///
+    /// `change` returns its result and the entry, which may so tell what was done. Either both are
+    /// durable when this returns, or neither.
+    pub fn record<T>(
+        &mut self,
+        trace_id: &str,
+        change: impl FnOnce(&Tx<'_>) -> Result<(T, NewEntry)>,
+    ) -> Result<(T, LedgerHead)> {
+        let host = self.host.clone();
+        let path = self.directory.join(DATABASE);
+        let failed = |error| database_error("writing", &path, error);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let tx = Tx { transaction };
+        let (value, mut entry) = change(&tx)?;
+        if entry.trace_id.is_empty() {
+            trace_id.clone_into(&mut entry.trace_id);
+        }
+        let head = tx.ledger_append(&entry, &host)?;
+        tx.transaction.commit().map_err(failed)?;
+        Ok((value, head))
+    }
+}
+
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(())
+}
+
+/// Turns an error of SQLite into one that says what to do.
+pub(crate) fn database_error(doing: &str, path: &Path, error: rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode;
+    let (kind, code, hint) = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            (ErrorKind::Locked, "state-busy", "another process is writing; run the command again when it is done")
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => (
+            ErrorKind::State,
+            "state-corrupt",
+            "the file was left as it is; restore a backup from the `backups` folder beside it, or `scan --restore` the index",
+        ),
+        Some(ErrorCode::DiskFull) => (ErrorKind::State, "disk-full", "free some space and run the command again"),
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
+            ErrorKind::State,
+            "state-not-writable",
+            "check who owns the state directory, or name another with `--state DIR`",
+        ),
+        _ => (ErrorKind::State, "state-error", "see the cause; `aetherra-maint doctor` checks the state"),
+    };
+    Error::new(kind, code, format!("{doing} the state database failed: {error}"))
+        .at_path(path)
+        .hinted(hint)
+        .caused_by(error)
+}
+
+/// What the store's own files use for statements on an open transaction or connection.
+pub(crate) fn statement_error(error: rusqlite::Error) -> Error {
+    database_error("reading or writing", Path::new(DATABASE), error)
+}
