@@ -3,6 +3,7 @@
 //! One file a subcommand. The library builds reports; the binary decides where they go.
 
 pub mod envelope;
+pub mod status;
 
 use serde_json::Value;
 
