@@ -1,1 +1,3 @@
 //! Take in new code safely: scan, classify, plan, integrate, quarantine.
+
+pub mod structure;
