@@ -1,0 +1,15 @@
+//! What the analysis knows of a Python file: its syntax tree, and what the names in it mean.
+//!
+//! [`parse`](parse::parse) gives a tree even for files with errors. [`Model`] walks it once and records the
+//! scopes with their bindings and the nodes that rules look at; [`Model::resolve`] then says which qualified
+//! name an expression stands for. [`constant`] folds literals.
+
+pub mod bindings;
+pub mod constant;
+mod nesting;
+pub mod parse;
+mod walk;
+
+pub use bindings::{Binding, BindingKind, Model, Node, NodeId, NodeRef, Scope, ScopeId, ScopeKind};
+pub use constant::Constant;
+pub use parse::{MAX_DEPTH, ParsedModule, SyntaxProblem, TooDeep};

@@ -1,0 +1,82 @@
+//! Parsing with recovery: a file that does not parse is read as far as it goes.
+
+use ruff_python_ast::{Mod, ModModule, Suite};
+use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::nesting;
+
+/// Deeper trees than this are not judged. CPython itself gives up on expressions of about this depth.
+pub const MAX_DEPTH: usize = 3_000;
+
+/// The text nests deeper than [`MAX_DEPTH`]: nobody wrote it by hand, and it cannot be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooDeep;
+
+/// A syntax error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxProblem {
+    /// What the parser expected.
+    pub message: String,
+    /// Where.
+    pub range: TextRange,
+}
+
+/// A parsed file.
+pub struct ParsedModule {
+    parsed: Parsed<ModModule>,
+}
+
+/// Parses a module. Fails only for texts that nest too deeply.
+pub fn parse(text: &str) -> Result<ParsedModule, TooDeep> {
+    if nesting::estimate(text) > MAX_DEPTH {
+        return Err(TooDeep);
+    }
+    let parsed: Parsed<Mod> = parse_unchecked(text, ParseOptions::from(Mode::Module));
+    parsed.try_into_module().map(|parsed| ParsedModule { parsed }).ok_or(TooDeep)
+}
+
+impl ParsedModule {
+    /// The statements.
+    pub fn suite(&self) -> &Suite {
+        self.parsed.suite()
+    }
+
+    /// The tokens, comments among them.
+    pub fn tokens(&self) -> &ruff_python_ast::token::Tokens {
+        self.parsed.tokens()
+    }
+
+    /// Errors that kept a part of the text from being understood; empty when all of it was.
+    pub fn problems(&self) -> impl Iterator<Item = SyntaxProblem> + '_ {
+        self.parsed
+            .errors()
+            .iter()
+            .map(|error| SyntaxProblem { message: error.error.to_string(), range: error.range() })
+    }
+
+    /// Whether everything was understood.
+    pub fn is_complete(&self) -> bool {
+        self.parsed.errors().is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_files_are_read_as_far_as_they_go() {
+        let module = parse("import os\nos.system(x)\ndef f(:\n").unwrap_or_else(|_| panic!("not deep"));
+        assert!(!module.is_complete());
+        assert!(module.suite().len() >= 2);
+    }
+
+    #[test]
+    fn abyssal_nesting_is_refused() {
+        for unit in ["(", "[", "-", "not ", "f(", "a.b(", "lambda: ", "f'{"] {
+            let text = format!("x = {}", unit.repeat(100_000));
+            assert_eq!(parse(&text).err(), Some(TooDeep), "{unit}");
+        }
+    }
+}
