@@ -1,24 +1,32 @@
 //! The command line: parse, call one library function, report.
 
 mod globals;
+mod output;
+mod progress;
 mod session;
+mod signals;
 mod status;
+mod streams;
+mod usage;
 
-use std::io::Write;
+use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aetherra_maint::host::Host;
-use aetherra_maint::report::{Answer, Page};
+use aetherra_maint::report::envelope::Run;
+use aetherra_maint::report::exit::{Exit, ExitRules};
+use aetherra_maint::report::{Answer, Format};
 use aetherra_maint::settings::Settings;
-use aetherra_maint::{Error, Result};
-use clap::{Parser, Subcommand};
+use aetherra_maint::{Error, ErrorKind, Result};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use globals::{FormatArg, Globals};
+use globals::Globals;
 use session::Session;
 
 /// Keeps a system of plugins, agents, scripts and data healthy, and proves what it did.
 #[derive(Debug, Parser)]
-#[command(name = "aetherra-maint", version)]
+#[command(name = "aetherra-maint", version, max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
     globals: Globals,
@@ -39,33 +47,125 @@ impl Command {
             Self::Status(args) => status::run(args, session),
         }
     }
-}
 
-fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let host = Host::real();
-    let run_id = host.identifier(8);
-    let project = cli.globals.directory.clone().unwrap_or_else(|| ".".into());
-    let mut session = Session { globals: cli.globals, settings: Settings::default(), host, run_id, project };
-    match cli.command.run(&mut session) {
-        Ok(answer) => print(&answer, &session),
-        Err(error) => fail(&error),
+    /// The formats that its report has besides `human`, `json` and `jsonl`.
+    fn formats(&self) -> &'static [Format] {
+        &[]
     }
 }
 
-fn print(answer: &Answer, session: &Session) -> ExitCode {
-    let text = if session.globals.format == FormatArg::Human {
-        let mut page = Page::new(100, false, 0);
-        answer.report.human(&mut page);
-        page.text
-    } else {
-        format!("{:#}\n", answer.report.data())
-    };
-    let _ = std::io::stdout().write_all(text.as_bytes());
-    ExitCode::SUCCESS
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let exit = run(&arguments);
+    if exit.status == ErrorKind::Interrupted(0).status() {
+        signals::re_raise(exit.code - 128);
+    }
+    ExitCode::from(u8::try_from(exit.code).unwrap_or(70))
 }
 
-fn fail(error: &Error) -> ExitCode {
-    let _ = writeln!(std::io::stderr(), "error[{}]: {error}", error.code);
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(70))
+/// Everything between the arguments and the exit code.
+fn run(arguments: &[OsString]) -> Exit {
+    let (host, environment) = match Host::from_environment() {
+        Ok(host) => (host, Ok(())),
+        Err(error) => (Host::real(), Err(error)),
+    };
+    let mut run = Run {
+        command: String::new(),
+        run_id: host.identifier(8),
+        started_at: host.clock.now(),
+        duration_ms: 0,
+        rules: ExitRules::default(),
+    };
+    let parsed = Cli::command().try_get_matches_from(arguments).and_then(|matches| {
+        run.command = command_path(&matches);
+        Cli::from_arg_matches(&matches)
+    });
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return usage::tell(&error, arguments, &run),
+    };
+    run.rules = cli.globals.exit_rules();
+    let result = environment.and_then(|()| guarded(|| execute(&cli, host.clone(), &run)));
+    run.duration_ms = u64::try_from(host.clock.now().duration_since(run.started_at).as_millis()).unwrap_or(0);
+    output::tell(&result, &cli.globals, &run)
+}
+
+/// Prepares the session and runs the subcommand in it.
+fn execute(cli: &Cli, mut host: Host, run: &Run) -> Result<Answer> {
+    let globals = &cli.globals;
+    check_formats(cli)?;
+    host.stop = signals::install()?;
+    if let Some(limit) = globals.max_runtime {
+        host.stop = host.stop.after(limit, &host.clock);
+    }
+    host.progress = progress::listener(globals);
+    if let Some(jobs) = globals.jobs {
+        // Fails only when the pool exists already, and nothing ran before this.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+    }
+    let project = globals.project();
+    if !project.is_dir() {
+        return Err(Error::usage("project-missing", "the folder given with `-C` is not a directory")
+            .at_path(&project)
+            .hinted("check the path"));
+    }
+    let mut session =
+        Session { globals: globals.clone(), settings: Settings::default(), host, run_id: run.run_id.clone(), project };
+    cli.command.run(&mut session)
+}
+
+/// Refuses a format that the subcommand has not, before anything is done.
+fn check_formats(cli: &Cli) -> Result<()> {
+    let has = |format: Format| {
+        matches!(format, Format::Human | Format::Json | Format::Jsonl) || cli.command.formats().contains(&format)
+    };
+    let asked = std::iter::once(cli.globals.format).chain(cli.globals.output.iter().map(|output| output.format));
+    for format in asked {
+        if !has(format.format()) {
+            let message = format!("this subcommand has no format `{}`", format.name());
+            return Err(
+                Error::usage("format-unsupported", message).hinted("every subcommand has human, json and jsonl")
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The names of the subcommands that were given, such as `audit verify`.
+fn command_path(matches: &ArgMatches) -> String {
+    let mut path = String::new();
+    let mut level = matches.subcommand();
+    while let Some((name, inner)) = level {
+        if !path.is_empty() {
+            path.push(' ');
+        }
+        path.push_str(name);
+        level = inner.subcommand();
+    }
+    path
+}
+
+/// Turns a panic into an error that says that it is a bug, so that machines get their document even then.
+fn guarded(work: impl FnOnce() -> Result<Answer>) -> Result<Answer> {
+    let seen = Arc::new(Mutex::new(None));
+    let seen_by_hook = Arc::clone(&seen);
+    std::panic::set_hook(Box::new(move |panic| {
+        let mut first = seen_by_hook.lock().unwrap_or_else(PoisonError::into_inner);
+        first.get_or_insert_with(|| panic.to_string());
+    }));
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    result.unwrap_or_else(|_| {
+        let text = seen.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
+        Err(Error::bug(format!("the program met a state that it should never reach: {}", text.replace('\n', " "))))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
 }

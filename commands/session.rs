@@ -26,7 +26,10 @@ pub struct Session {
 impl Session {
     /// Where the state is.
     pub fn state_directory(&self) -> PathBuf {
-        self.globals.state.clone().unwrap_or_else(|| self.project.join(".aetherra"))
+        match &self.globals.state {
+            Some(directory) => self.globals.resolve(directory),
+            None => self.project.join(".aetherra"),
+        }
     }
 
     /// Opens the state to write. Only one run at a time holds it.

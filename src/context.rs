@@ -15,3 +15,10 @@ pub struct Context<'a> {
     /// Ties together all that one run does; goes into every ledger entry.
     pub trace_id: &'a str,
 }
+
+impl Context<'_> {
+    /// Fails when the run should end: for `?` between two steps.
+    pub fn check_stop(&self) -> crate::Result<()> {
+        self.host.stop.check()
+    }
+}

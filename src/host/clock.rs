@@ -10,6 +10,11 @@ pub trait Clock: Send + Sync {
     /// Whether this is a test clock; what it dates is marked as such.
     fn is_fixed(&self) -> bool;
 
+    /// Waits. A clock for tests only moves itself.
+    fn sleep(&self, duration: std::time::Duration) {
+        std::thread::sleep(duration);
+    }
+
     /// The current time as a timestamp.
     fn now(&self) -> jiff::Timestamp {
         jiff::Timestamp::from_nanosecond(i128::from(self.now_ns())).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
@@ -52,5 +57,11 @@ impl Clock for FixedClock {
 
     fn is_fixed(&self) -> bool {
         true
+    }
+
+    fn sleep(&self, duration: std::time::Duration) {
+        self.advance(i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX));
+        // Other processes do not live in this clock's time; give them a chance to go on.
+        std::thread::sleep(duration.min(std::time::Duration::from_millis(20)));
     }
 }

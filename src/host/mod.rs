@@ -5,11 +5,24 @@
 
 pub mod clock;
 pub mod entropy;
+pub mod progress;
+pub mod stop;
 
 use std::sync::Arc;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
+pub use progress::{NoProgress, Progress};
+pub use stop::Stop;
+
+use crate::error::{Error, Result};
+
+/// Starts the clock at a fixed time (RFC 3339), for tests. What is recorded under it is marked as such.
+pub const TEST_CLOCK: &str = "AETHERRA_MAINT_TEST_CLOCK";
+
+/// Seeds the randomness (a number), for tests. Heeded only together with [`TEST_CLOCK`], so that whatever
+/// was made with predictable randomness is marked too.
+pub const TEST_SEED: &str = "AETHERRA_MAINT_TEST_SEED";
 
 /// The machine, real or fake.
 #[derive(Clone)]
@@ -18,17 +31,46 @@ pub struct Host {
     pub clock: Arc<dyn Clock>,
     /// Randomness for identifiers, salts and keys.
     pub entropy: Arc<dyn Entropy>,
+    /// Who listens to how far long work has come.
+    pub progress: Arc<dyn Progress>,
+    /// Whether the run should end.
+    pub stop: Stop,
 }
 
 impl Host {
     /// The real machine.
     pub fn real() -> Self {
-        Self { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) }
+        Self::of(SystemClock, SystemEntropy)
+    }
+
+    /// The real machine, or a reproducible one when the variables of the tests are set.
+    pub fn from_environment() -> Result<Self> {
+        let Some(start) = std::env::var_os(TEST_CLOCK) else { return Ok(Self::real()) };
+        let wrong = |name: &str| Error::usage("test-environment", format!("`{name}` has a value that cannot be read"));
+        let start: jiff::Timestamp =
+            start.to_str().and_then(|text| text.parse().ok()).ok_or_else(|| wrong(TEST_CLOCK))?;
+        let start_ns = i64::try_from(start.as_nanosecond()).map_err(|_| wrong(TEST_CLOCK))?;
+        match std::env::var_os(TEST_SEED) {
+            None => Ok(Self::of(FixedClock::new(start_ns), SystemEntropy)),
+            Some(seed) => {
+                let seed = seed.to_str().and_then(|text| text.parse().ok()).ok_or_else(|| wrong(TEST_SEED))?;
+                Ok(Self::fake(start_ns, seed))
+            }
+        }
     }
 
     /// A machine for tests: its clock starts at `start_ns` and moves by one microsecond a reading.
     pub fn fake(start_ns: i64, seed: u64) -> Self {
-        Self { clock: Arc::new(FixedClock::new(start_ns)), entropy: Arc::new(SeededEntropy::new(seed)) }
+        Self::of(FixedClock::new(start_ns), SeededEntropy::new(seed))
+    }
+
+    fn of(clock: impl Clock + 'static, entropy: impl Entropy + 'static) -> Self {
+        Self {
+            clock: Arc::new(clock),
+            entropy: Arc::new(entropy),
+            progress: Arc::new(NoProgress),
+            stop: Stop::default(),
+        }
     }
 
     /// A random identifier of `bytes` bytes in lower-case hex.

@@ -1,14 +1,20 @@
 //! The envelope around every JSON document.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::exit::{Exit, ExitRules, exit_of};
+use super::problem::error_diagnostic;
+use super::{Answer, Outcome, Stats};
+use crate::error::Error;
 use crate::model::Diagnostic;
 use crate::store::LedgerHead;
 
 /// The one shape of every JSON document that the tool writes.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Envelope {
     /// Name and version of `data`, such as `scan/v1`.
     pub schema: String,
@@ -43,7 +49,7 @@ pub struct Envelope {
 }
 
 /// Who wrote a document.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Tool {
     /// Always `aetherra-maint`.
     pub name: &'static str,
@@ -52,7 +58,7 @@ pub struct Tool {
 }
 
 /// Counts of a run.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct EnvelopeStats {
     /// What there was to judge.
     pub inputs: u64,
@@ -63,10 +69,103 @@ pub struct EnvelopeStats {
 }
 
 /// How many inputs were left out for one reason.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SkippedCount {
     /// The reason.
     pub reason: String,
     /// How many.
     pub count: u64,
+}
+
+/// The schema of a run that failed before it had a report.
+pub const ERROR_SCHEMA: &str = "error/v1";
+
+/// What is known of a run whatever becomes of it.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The subcommand, such as `audit verify`.
+    pub command: String,
+    /// Identifies the run.
+    pub run_id: String,
+    /// When it began.
+    pub started_at: jiff::Timestamp,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+    /// How outcomes become exit codes.
+    pub rules: ExitRules,
+}
+
+impl Envelope {
+    /// The envelope of a run that has an answer.
+    pub fn of_answer(answer: &Answer, run: &Run) -> Self {
+        let outcome = answer.report.outcome();
+        let gaps = answer.stats.skipped.iter().any(|skipped| skipped.reason.is_gap());
+        Self {
+            schema: answer.report.schema().to_owned(),
+            complete: outcome != Outcome::Incomplete && !gaps,
+            stats: EnvelopeStats::of(&answer.stats),
+            data: answer.report.data(),
+            diagnostics: answer.diagnostics.clone(),
+            audit: answer.audit.clone(),
+            next: answer.next.clone(),
+            ..Self::empty(run, exit_of(Ok(outcome), run.rules))
+        }
+    }
+
+    /// The envelope of a run that failed before it had an answer.
+    pub fn of_error(error: &Error, run: &Run) -> Self {
+        Self { diagnostics: vec![error_diagnostic(error)], ..Self::empty(run, exit_of(Err(error.kind), run.rules)) }
+    }
+
+    fn empty(run: &Run, exit: Exit) -> Self {
+        Self {
+            schema: ERROR_SCHEMA.to_owned(),
+            tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+            command: run.command.clone(),
+            run_id: run.run_id.clone(),
+            started_at: run.started_at.to_string(),
+            duration_ms: run.duration_ms,
+            ok: exit.code == 0,
+            status: exit.status.to_owned(),
+            exit_code: exit.code,
+            complete: false,
+            stats: EnvelopeStats::default(),
+            data: Value::Null,
+            diagnostics: Vec::new(),
+            audit: None,
+            next: Vec::new(),
+        }
+    }
+
+    /// The document of `--format json`.
+    pub fn document(&self) -> String {
+        format!("{:#}\n", json!(self))
+    }
+
+    /// The last line of `--format jsonl`: the envelope without its data. A stream without it is a failed run.
+    pub fn summary_line(&self) -> String {
+        let mut summary = serde_json::Map::new();
+        summary.insert("type".to_owned(), json!("summary"));
+        if let Value::Object(fields) = json!(self) {
+            summary.extend(fields.into_iter().filter(|(name, _)| name != "data"));
+        }
+        format!("{}\n", Value::Object(summary))
+    }
+}
+
+impl EnvelopeStats {
+    fn of(stats: &Stats) -> Self {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for skipped in &stats.skipped {
+            *counts.entry(skipped.reason.word()).or_default() += 1;
+        }
+        Self {
+            inputs: stats.inputs,
+            judged: stats.judged,
+            skipped: counts
+                .into_iter()
+                .map(|(reason, count)| SkippedCount { reason: reason.to_owned(), count })
+                .collect(),
+        }
+    }
 }

@@ -3,7 +3,12 @@
 //! One file a subcommand. The library builds reports; the binary decides where they go.
 
 pub mod envelope;
+pub mod exit;
+pub mod failure;
+pub mod problem;
+pub mod skipped_run;
 pub mod status;
+pub mod table;
 
 use serde_json::Value;
 

@@ -1,0 +1,108 @@
+//! From an answer or an error to documents, files and the exit code.
+
+use std::io::Write;
+use std::path::Path;
+
+use aetherra_maint::report::envelope::{Envelope, Run};
+use aetherra_maint::report::exit::{Exit, exit_of};
+use aetherra_maint::report::failure::failure_document;
+use aetherra_maint::report::problem::{Styling, safe_text};
+use aetherra_maint::report::{Answer, Format, Page};
+use aetherra_maint::{Error, Result};
+
+use crate::globals::{FormatArg, Globals};
+use crate::streams::{self, Talk};
+
+/// Tells how a run ended, on stdout, on stderr and in the files that were asked for.
+pub fn tell(result: &Result<Answer>, globals: &Globals, run: &Run) -> Exit {
+    let talk = Talk::new(globals);
+    let (exit, envelope) = match result {
+        Ok(answer) => (exit_of(Ok(answer.report.outcome()), run.rules), Envelope::of_answer(answer, run)),
+        Err(error) => (exit_of(Err(error.kind), run.rules), Envelope::of_error(error, run)),
+    };
+    let page = streams::page(globals);
+    let mut written = streams::write_data(&document(result, globals.format, &envelope, page));
+    for output in &globals.output {
+        let page = Page::new(100, false, globals.verbosity());
+        let text = document(result, output.format, &envelope, page);
+        written = written.and(replace_file(&globals.resolve(&output.path), &text));
+    }
+    match result {
+        Ok(answer) => {
+            if !matches!(globals.format, FormatArg::Json | FormatArg::Jsonl) {
+                talk.diagnostics(&answer.diagnostics);
+            }
+            talk.summary(&summary(&envelope, globals.verbosity()), exit, &answer.next);
+        }
+        Err(error) => talk.error(error),
+    }
+    // A report that could not be written must not pass for one that was.
+    match written {
+        Err(error) => {
+            talk.error(&error);
+            if exit.code == 0 { exit_of(Err(error.kind), run.rules) } else { exit }
+        }
+        Ok(()) => exit,
+    }
+}
+
+/// The one document of a run in a format.
+fn document(result: &Result<Answer>, format: FormatArg, envelope: &Envelope, mut page: Page) -> String {
+    let answer = match result {
+        Ok(answer) => answer,
+        Err(error) => return failure_document(format.format(), error, envelope).unwrap_or_default(),
+    };
+    match format.format() {
+        Format::Human => {
+            answer.report.human(&mut page);
+            let styling = if page.colour { Styling::Kept } else { Styling::Escaped };
+            safe_text(&page.text, styling).into_owned()
+        }
+        Format::Json => envelope.document(),
+        Format::Jsonl => {
+            let mut lines: String = answer.report.items().iter().map(|item| format!("{item}\n")).collect();
+            lines.push_str(&envelope.summary_line());
+            lines
+        }
+        other => answer.report.render(other).unwrap_or_default(),
+    }
+}
+
+/// One line: what was done to how much, and how it ended. Free of times unless asked.
+fn summary(envelope: &Envelope, verbosity: i8) -> String {
+    let mut text = format!("{}: {}", envelope.command, envelope.status);
+    let mut count = |number: u64, what: &str| {
+        if number > 0 {
+            text.push_str(&format!(", {number} {what}"));
+        }
+    };
+    count(envelope.stats.inputs, "inputs");
+    count(envelope.stats.judged, "judged");
+    count(envelope.stats.skipped.iter().map(|skipped| skipped.count).sum(), "skipped");
+    count(envelope.diagnostics.len() as u64, "diagnostics");
+    if verbosity > 0 {
+        text.push_str(&format!(", {} ms", envelope.duration_ms));
+    }
+    text
+}
+
+/// Replaces a file in one step, so that a reader never sees half a report.
+fn replace_file(path: &Path, text: &str) -> Result<()> {
+    let failed = |error| Error::io("writing the report", path, error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A device or a pipe cannot be replaced, only written to.
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return std::fs::write(path, text).map_err(failed);
+    }
+    let mut file = tempfile::Builder::new().prefix(".aetherra-maint-").tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    make_readable(file.as_file()).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map(drop).map_err(|error| failed(error.error))
+}
+
+/// A report is for others to read; temporary files are made for their owner alone.
+fn make_readable(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}

@@ -1,0 +1,87 @@
+//! A command line that cannot be understood, told in the format that it asked for as far as can be seen.
+
+use std::ffi::OsString;
+
+use aetherra_maint::Error;
+use aetherra_maint::report::envelope::{Envelope, Run};
+use aetherra_maint::report::exit::{Exit, exit_of};
+use aetherra_maint::report::failure::failure_document;
+use clap::ValueEnum;
+
+use crate::globals::FormatArg;
+use crate::streams::{self, Talk};
+
+/// Tells a usage error; `--help` and `--version`, which clap counts as errors, go to stdout.
+pub fn tell(error: &clap::Error, arguments: &[OsString], run: &Run) -> Exit {
+    if !error.use_stderr() {
+        let text = error.render();
+        let _ = streams::write_data(&text.to_string());
+        return Exit { code: 0, status: "ok" };
+    }
+    let told = usage_error(error);
+    let exit = exit_of(Err(told.kind), run.rules);
+    let format = asked_format(arguments).format();
+    if let Some(document) = failure_document(format, &told, &Envelope::of_error(&told, run)) {
+        let _ = streams::write_data(&document);
+    }
+    Talk::early().error(&told);
+    exit
+}
+
+/// Clap's text in our shape: its first paragraph is the message, its tips and its usage the next steps.
+fn usage_error(error: &clap::Error) -> Error {
+    let text = error.render().to_string();
+    let mut message = Vec::new();
+    let mut hints = Vec::new();
+    let mut in_message = true;
+    for line in text.lines().map(str::trim) {
+        if let Some(tip) = line.strip_prefix("tip: ") {
+            hints.push(tip.to_owned());
+        } else if let Some(usage) = line.strip_prefix("Usage: ") {
+            in_message = false;
+            if !usage.is_empty() {
+                hints.push(format!("usage: {usage}"));
+            }
+        } else if line.starts_with("For more information") {
+            break;
+        } else if in_message && !line.is_empty() {
+            message.push(line.strip_prefix("error: ").unwrap_or(line));
+        }
+    }
+    hints.into_iter().fold(Error::usage("usage", message.join(" ")), Error::hinted)
+}
+
+/// The value of `-f` in arguments that do not parse.
+fn asked_format(arguments: &[OsString]) -> FormatArg {
+    let words: Vec<&str> = arguments.iter().skip(1).filter_map(|argument| argument.to_str()).collect();
+    let mut found = FormatArg::Human;
+    for (position, word) in words.iter().enumerate() {
+        let value = match *word {
+            "--" => break,
+            "-f" | "--format" => words.get(position + 1).copied(),
+            _ => word
+                .strip_prefix("--format=")
+                .or_else(|| word.strip_prefix("-f").map(|rest| rest.strip_prefix('=').unwrap_or(rest))),
+        };
+        if let Some(format) = value.and_then(|value| FormatArg::from_str(value, true).ok()) {
+            found = format;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_seen_in_arguments_that_do_not_parse() {
+        let asked = |line: &str| asked_format(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(asked("m scan --nonsense -f json"), FormatArg::Json);
+        assert_eq!(asked("m --format=jsonl"), FormatArg::Jsonl);
+        assert_eq!(asked("m -fsarif"), FormatArg::Sarif);
+        assert_eq!(asked("m -f=json"), FormatArg::Json);
+        assert_eq!(asked("m scan -- -f json"), FormatArg::Human);
+        assert_eq!(asked("m -f nonsense"), FormatArg::Human);
+    }
+}

@@ -1,0 +1,147 @@
+//! How an error or a diagnostic looks to a person.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use super::Page;
+use crate::error::Error;
+use crate::model::{Diagnostic, Level};
+
+/// The style of a level's word.
+fn style_of(level: Level) -> Style {
+    let colour = match level {
+        Level::Note => AnsiColor::Cyan,
+        Level::Warning => AnsiColor::Yellow,
+        Level::Error => AnsiColor::Red,
+    };
+    Style::new().fg_color(Some(colour.into())).bold()
+}
+
+/// The word of a level.
+pub fn word_of(level: Level) -> &'static str {
+    match level {
+        Level::Note => "note",
+        Level::Warning => "warning",
+        Level::Error => "error",
+    }
+}
+
+/// Writes a diagnostic: the message, the place, the next step.
+pub fn write_diagnostic(page: &mut Page, diagnostic: &Diagnostic) {
+    let head = page.styled(style_of(diagnostic.level), &format!("{}[{}]", word_of(diagnostic.level), diagnostic.code));
+    page.line(format!("{head}: {}", diagnostic.message));
+    if let Some(path) = &diagnostic.path {
+        let mut place = path.clone();
+        for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
+            let _ = write!(place, ":{number}");
+        }
+        page.line(format!("  --> {place}"));
+    }
+    if let Some(help) = &diagnostic.help {
+        page.line(format!("  help: {help}"));
+    }
+}
+
+/// Writes an error: what was attempted, where, why, and the next step.
+pub fn write_error(page: &mut Page, error: &Error) {
+    write_diagnostic(page, &Diagnostic { help: None, ..error_diagnostic(error) });
+    let pointer = format!("see `aetherra-maint explain {}`", error.code);
+    for (position, hint) in error.hints.iter().enumerate() {
+        if position > 0 {
+            page.line(format!("  help: {hint}"));
+        } else {
+            let joint = if hint.ends_with(['?', '.']) { " " } else { "; " };
+            page.line(format!("  help: {hint}{joint}{pointer}"));
+        }
+    }
+    if error.hints.is_empty() {
+        page.line(format!("  help: {pointer}"));
+    }
+}
+
+/// The error as a diagnostic of the envelope.
+pub fn error_diagnostic(error: &Error) -> Diagnostic {
+    let known = |number: u32| (number > 0).then_some(number);
+    Diagnostic {
+        level: Level::Error,
+        code: error.code.to_owned(),
+        message: error.message.clone(),
+        help: (!error.hints.is_empty()).then(|| error.hints.join("; ")),
+        path: error.location.as_ref().map(|location| location.path.display().to_string().replace('\\', "/")),
+        line: error.location.as_ref().and_then(|location| known(location.line)),
+        column: error.location.as_ref().and_then(|location| known(location.column)),
+    }
+}
+
+/// Makes text fit for a terminal: control characters, which a hostile file name may hold, and marks that
+/// reorder text are written out. Styles (`ESC [ … m`) pass when `styled` says that we wrote some.
+pub fn safe_text(text: &str, styled: Styling) -> Cow<'_, str> {
+    let mut position = 0;
+    let mut safe = String::new();
+    let mut changed = false;
+    while let Some(character) = text[position..].chars().next() {
+        let length = character.len_utf8();
+        if character == '\u{1b}' && styled == Styling::Kept {
+            let rest = &text[position + 1..];
+            let body = rest.strip_prefix('[').unwrap_or("");
+            let digits = body.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
+            if body.as_bytes().get(digits) == Some(&b'm') {
+                safe.push_str(&text[position..position + digits + 3]);
+                position += digits + 3;
+                continue;
+            }
+        }
+        let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if (character.is_control() && !matches!(character, '\n' | '\t')) || reorders {
+            let _ = write!(safe, "{}", character.escape_unicode());
+            changed = true;
+        } else {
+            safe.push(character);
+        }
+        position += length;
+    }
+    if changed { Cow::Owned(safe) } else { Cow::Borrowed(text) }
+}
+
+/// What happens to styles in [`safe_text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Styling {
+    /// They stay.
+    Kept,
+    /// They are written out like any other control character.
+    Escaped,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::error::Location;
+
+    #[test]
+    fn an_error_names_place_and_next_step() {
+        let error = Error::usage("config-unknown-key", "unknown key `severty`")
+            .at(Location { path: PathBuf::from("aetherra-maint.yaml"), line: 7, column: 3 })
+            .hinted("did you mean `severity`?");
+        let mut page = Page::new(100, false, 0);
+        write_error(&mut page, &error);
+        assert_eq!(
+            page.text,
+            "error[config-unknown-key]: unknown key `severty`\n  --> aetherra-maint.yaml:7:3\n  \
+             help: did you mean `severity`? see `aetherra-maint explain config-unknown-key`\n"
+        );
+    }
+
+    #[test]
+    fn hostile_names_cannot_steer_a_terminal() {
+        assert_eq!(safe_text("a\u{1b}]0;title\u{7}b", Styling::Kept), "a\\u{1b}]0;title\\u{7}b");
+        assert_eq!(safe_text("\u{1b}[31mred\u{1b}[0m", Styling::Kept), "\u{1b}[31mred\u{1b}[0m");
+        assert_eq!(safe_text("\u{1b}[31mred", Styling::Escaped), "\\u{1b}[31mred");
+        assert_eq!(safe_text("\u{1b}[2Jx\u{1b}", Styling::Kept), "\\u{1b}[2Jx\\u{1b}");
+        assert_eq!(safe_text("gnp.\u{202e}exe", Styling::Kept), "gnp.\\u{202e}exe");
+        assert!(matches!(safe_text("naïve\ttext\n", Styling::Escaped), Cow::Borrowed(_)));
+    }
+}
