@@ -5,6 +5,8 @@
 
 pub mod clock;
 pub mod entropy;
+pub mod machine;
+pub mod process;
 pub mod progress;
 pub mod stop;
 
@@ -12,6 +14,8 @@ use std::sync::Arc;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
+pub use machine::{FakeMachine, Machine, SystemMachine};
+pub use process::{FakeProcesses, Processes, SystemProcesses};
 pub use progress::{NoProgress, Progress};
 pub use stop::Stop;
 
@@ -35,12 +39,16 @@ pub struct Host {
     pub progress: Arc<dyn Progress>,
     /// Whether the run should end.
     pub stop: Stop,
+    /// Other programs.
+    pub process: Arc<dyn Processes>,
+    /// How busy and how full the machine is.
+    pub machine: Arc<dyn Machine>,
 }
 
 impl Host {
     /// The real machine.
     pub fn real() -> Self {
-        Self::of(SystemClock, SystemEntropy)
+        Self::of(SystemClock, SystemEntropy, SystemMachine)
     }
 
     /// The real machine, or a reproducible one when the variables of the tests are set.
@@ -51,23 +59,27 @@ impl Host {
             start.to_str().and_then(|text| text.parse().ok()).ok_or_else(|| wrong(TEST_CLOCK))?;
         let start_ns = i64::try_from(start.as_nanosecond()).map_err(|_| wrong(TEST_CLOCK))?;
         match std::env::var_os(TEST_SEED) {
-            None => Ok(Self::of(FixedClock::new(start_ns), SystemEntropy)),
+            None => Ok(Self::of(FixedClock::new(start_ns), SystemEntropy, FakeMachine::default())),
             Some(seed) => {
                 let seed = seed.to_str().and_then(|text| text.parse().ok()).ok_or_else(|| wrong(TEST_SEED))?;
-                Ok(Self::fake(start_ns, seed))
+                Ok(Self::of(FixedClock::new(start_ns), SeededEntropy::new(seed), FakeMachine::default()))
             }
         }
     }
 
-    /// A machine for tests: its clock starts at `start_ns` and moves by one microsecond a reading.
+    /// A machine for tests: its clock starts at `start_ns` and moves by one microsecond a
+    /// reading, no program is installed on it, and it is a tenth busy.
     pub fn fake(start_ns: i64, seed: u64) -> Self {
-        Self::of(FixedClock::new(start_ns), SeededEntropy::new(seed))
+        let process = Arc::new(FakeProcesses::none());
+        Self { process, ..Self::of(FixedClock::new(start_ns), SeededEntropy::new(seed), FakeMachine::default()) }
     }
 
-    fn of(clock: impl Clock + 'static, entropy: impl Entropy + 'static) -> Self {
+    fn of(clock: impl Clock + 'static, entropy: impl Entropy + 'static, machine: impl Machine + 'static) -> Self {
         Self {
             clock: Arc::new(clock),
             entropy: Arc::new(entropy),
+            process: Arc::new(SystemProcesses),
+            machine: Arc::new(machine),
             progress: Arc::new(NoProgress),
             stop: Stop::default(),
         }
