@@ -1,1 +1,3 @@
-//! Policy, guards and signatures: what judges plans before anything is changed.
+//! Policy, ethics, guards and signatures: what judges plans before anything is changed.
+
+pub mod ethics;
