@@ -3,6 +3,7 @@
 mod globals;
 mod output;
 mod progress;
+mod schema;
 mod session;
 mod signals;
 mod status;
@@ -37,6 +38,8 @@ struct Cli {
 /// One line a subcommand.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// The published JSON Schemas and exit codes
+    Schema(schema::Args),
     /// Everything at a glance
     Status(status::Args),
 }
@@ -44,6 +47,7 @@ enum Command {
 impl Command {
     fn run(&self, session: &mut Session) -> Result<Answer> {
         match self {
+            Self::Schema(args) => schema::run(args, session),
             Self::Status(args) => status::run(args, session),
         }
     }

@@ -36,3 +36,11 @@ pub struct Settings {
     /// Discovery.
     pub scan: ScanSettings,
 }
+
+/// The JSON Schema of a configuration file.
+pub fn config_schema() -> serde_json::Value {
+    let generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
+    let mut schema = generator.into_root_schema_for::<Settings>();
+    schema.insert("title".to_owned(), "aetherra-maint configuration".into());
+    schema.to_value()
+}

@@ -1,1 +1,6 @@
-//! One integration binary: fewer links, faster runs.
+//! What the program does as a whole: the binary in a sealed room.
+
+mod frame;
+mod generated;
+mod room;
+mod transcripts;

@@ -1,0 +1,59 @@
+//! The JSON Schema of every report: the envelope with the report's own `data`.
+
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Value, json};
+
+use super::{envelope, schema, skipped_run, status};
+
+/// The schema of a type within a generator that collects what it refers to.
+type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
+
+/// Every report: the name in its `schema` field, and the shape of its `data`. One line a report.
+pub const SCHEMAS: &[(&str, DataSchema)] = &[
+    (envelope::ERROR_SCHEMA, of::<()>),
+    ("schema/v1", of::<schema::SchemaReport>),
+    ("skipped-run/v1", of::<skipped_run::SkippedRun>),
+    ("status/v1", of::<status::StatusReport>),
+];
+
+fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> schemars::Schema {
+    generator.subschema_for::<T>()
+}
+
+/// The schema of the documents whose `schema` field is `name`; `status` stands for its newest version.
+pub fn schema_document(name: &str) -> Option<Value> {
+    let (name, data) = SCHEMAS
+        .iter()
+        .rev()
+        .find(|(known, _)| *known == name || known.split_once('/').is_some_and(|(word, _)| word == name))?;
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let data = data(&mut generator);
+    let mut document = generator.into_root_schema_for::<envelope::Envelope>();
+    document.insert("title".to_owned(), json!(name));
+    if let Some(properties) = document.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert("schema".to_owned(), json!({"const": name}));
+        properties.insert("data".to_owned(), data.to_value());
+    }
+    Some(document.to_value())
+}
+
+/// The file in `schemas/` that holds the schema of a name.
+pub fn schema_file(name: &str) -> String {
+    format!("{}.json", name.replace('/', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_single() {
+        assert!(SCHEMAS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn short_names_stand_for_the_newest_version() {
+        assert_eq!(schema_document("status"), schema_document("status/v1"));
+        assert!(schema_document("nonsense").is_none());
+    }
+}

@@ -1,0 +1,110 @@
+//! What holds for every subcommand: streams, formats, exit codes.
+
+use std::io::Read;
+use std::process::Stdio;
+
+use crate::room::{Ran, Room};
+
+#[test]
+fn usage_errors_are_documents_too() {
+    let room = Room::new();
+    for arguments in [&["--nonsense"][..], &["status", "--nonsense"], &["nonsense"], &[], &["status", "--jobs", "0"]] {
+        let envelope = room.json(arguments);
+        assert_eq!(envelope["exit_code"], 2, "{arguments:?}");
+        assert_eq!(envelope["diagnostics"][0]["level"], "error");
+    }
+}
+
+#[test]
+fn the_format_may_stand_before_the_subcommand() {
+    let room = Room::new();
+    let envelope = room.run(&["-f", "json", "schema", "exit-codes"]).envelope();
+    assert_eq!(envelope["command"], "schema");
+}
+
+#[test]
+fn missing_state_has_its_code_in_every_format() {
+    let room = Room::new();
+    for format in ["human", "json", "jsonl"] {
+        assert_eq!(room.run(&["status", "-f", format]).code, 5, "{format}");
+    }
+}
+
+#[test]
+fn a_format_that_a_report_has_not_is_refused_before_anything_is_done() {
+    let room = Room::new();
+    let ran = room.run(&["schema", "-f", "junit"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stdout.starts_with("<?xml"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_closed_pipe_keeps_the_code() {
+    let room = Room::new();
+    let mut child = room
+        .command(&["schema", "status"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    drop(child.stdout.take());
+    let mut talk = String::new();
+    child.stderr.take().expect("stderr").read_to_string(&mut talk).expect("text");
+    assert_eq!(child.wait().expect("an end").code(), Some(0), "{talk}");
+    assert!(!talk.contains("error"), "{talk}");
+}
+
+#[test]
+fn a_full_disk_is_no_success() {
+    let room = Room::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+    let ran = Ran::of(room.command(&["schema"]).stdout(full));
+    assert_eq!(ran.code, 5);
+    assert!(ran.stderr.contains("error[disk-full]"), "{}", ran.stderr);
+}
+
+#[test]
+fn outputs_are_written_beside_stdout() {
+    let room = Room::new();
+    let ran = room.run(&["schema", "exit-codes", "-q", "-o", "codes.json", "-o", "human=codes.txt"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert_eq!(std::fs::read_to_string(room.path("codes.txt")).expect("a file"), ran.stdout);
+    let document = std::fs::read_to_string(room.path("codes.json")).expect("a file");
+    crate::room::validate(&serde_json::from_str(&document).expect("JSON"));
+    let left: Vec<_> = std::fs::read_dir(room.project()).expect("the project").flatten().collect();
+    assert_eq!(left.len(), 2, "no temporary file stays: {left:?}");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_no_success() {
+    let room = Room::new();
+    let ran = room.run(&["schema", "-o", "nowhere/report.json"]);
+    assert_eq!(ran.code, 5);
+    assert!(ran.stderr.contains("nowhere/report.json"), "{}", ran.stderr);
+}
+
+#[test]
+fn one_line_of_talk_and_none_when_quiet() {
+    let room = Room::new();
+    assert_eq!(room.run(&["schema"]).stderr, "schema: ok\n");
+    assert_eq!(room.run(&["schema", "-q"]).stderr, "");
+    let json = room.run(&["schema", "--log-format", "json"]).stderr;
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&json).expect("JSON")["exit_code"], 0);
+}
+
+#[test]
+fn colour_is_for_those_who_want_it() {
+    let room = Room::new();
+    let styled = |ran: &Ran| ran.stderr.contains('\u{1b}');
+    assert!(!styled(&room.run(&["status"])));
+    assert!(styled(&room.run(&["status", "--color", "always"])));
+    assert!(styled(&Ran::of(room.command(&["status"]).env("FORCE_COLOR", "1"))));
+    assert!(!styled(&Ran::of(room.command(&["status"]).env("FORCE_COLOR", "1").env("NO_COLOR", "1"))));
+}
+
+#[test]
+fn narrow_terminals_get_blocks() {
+    let room = Room::new();
+    let ran = Ran::of(room.command(&["schema", "exit-codes"]).env("COLUMNS", "40"));
+    assert!(ran.stdout.starts_with("code: 0\nstatus: ok\n"), "{}", ran.stdout);
+}
