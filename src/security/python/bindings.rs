@@ -129,6 +129,8 @@ pub enum NodeRef<'a> {
     Handler(&'a ast::ExceptHandlerExceptHandler),
     /// A parameter with a default.
     Default(&'a ast::ParameterWithDefault),
+    /// The module as a whole; never in [`Model::nodes`].
+    Module,
 }
 
 /// A node with its surroundings.

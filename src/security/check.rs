@@ -1,0 +1,135 @@
+//! Judging one file: every node is shown to the rules that asked for it.
+
+use ruff_python_ast::{Expr, Operator, Stmt};
+
+use super::python::{Model, NodeId, NodeRef};
+use super::rules::{Draft, FileView, RuleSet, Sink, Site, called_name};
+use super::source::SourceUnit;
+
+/// Shows all nodes of a file to the rules of a set.
+pub fn run(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet) -> Vec<Draft> {
+    let view = FileView { unit, model, test_code: is_test_code(unit, model) };
+    let mut pass = Pass { view: &view, rules, drafts: Vec::new() };
+    pass.show(&rules.files, &pass.site_of_file());
+    for (index, node) in model.nodes.iter().enumerate() {
+        let site = Site {
+            file: &view,
+            node: node.node,
+            id: NodeId(u32::try_from(index).unwrap_or(u32::MAX)),
+            scope: node.scope,
+            name: None,
+        };
+        pass.node(site);
+    }
+    pass.drafts
+}
+
+struct Pass<'p, 'a> {
+    view: &'p FileView<'a>,
+    rules: &'p RuleSet,
+    drafts: Vec<Draft>,
+}
+
+impl<'p, 'a> Pass<'p, 'a> {
+    fn show(&mut self, rules: &[u16], site: &Site<'_, '_>) {
+        for &index in rules {
+            if let Some(&(rule, coverage)) = self.rules.rules.get(index as usize) {
+                (rule.check)(site, &mut Sink::new(rule, coverage, &mut self.drafts));
+            }
+        }
+    }
+
+    fn site_of_file(&self) -> Site<'p, 'a> {
+        Site { file: self.view, node: NodeRef::Module, id: NodeId::NONE, scope: Model::MODULE, name: None }
+    }
+
+    fn node(&mut self, site: Site<'_, '_>) {
+        let rules = self.rules;
+        match site.node {
+            NodeRef::Expr(Expr::Call(_)) => self.call(site),
+            NodeRef::Expr(Expr::StringLiteral(_)) => self.show(&rules.strings, &site),
+            NodeRef::Expr(Expr::FString(_)) => self.show(&rules.texts, &site),
+            NodeRef::Expr(Expr::BinOp(_)) => {
+                if !continues(&site) {
+                    self.show(&rules.texts, &site);
+                }
+            }
+            NodeRef::Expr(Expr::Compare(_)) => self.show(&rules.compares, &site),
+            NodeRef::Expr(Expr::Dict(_)) => self.show(&rules.dicts, &site),
+            NodeRef::Expr(_) | NodeRef::Default(_) | NodeRef::Module => {}
+            NodeRef::Handler(_) => self.show(&rules.handlers, &site),
+            NodeRef::Stmt(stmt) => match stmt {
+                Stmt::Assign(_) | Stmt::AnnAssign(_) => self.show(&rules.assigns, &site),
+                Stmt::FunctionDef(_) => self.show(&rules.functions, &site),
+                Stmt::Assert(_) => self.show(&rules.asserts, &site),
+                Stmt::Import(_) | Stmt::ImportFrom(_) => self.show(&rules.imports, &site),
+                _ => {}
+            },
+        }
+    }
+
+    fn call(&mut self, site: Site<'_, '_>) {
+        let Some(call) = site.call() else { return };
+        let rules = self.rules;
+        let last = called_name(call);
+        // The attribute of `x.run(…)` cannot be renamed, so most calls need not be resolved.
+        let maybe = match &*call.func {
+            Expr::Attribute(attribute) => rules.last_parts.contains(attribute.attr.as_str()),
+            _ => true,
+        };
+        let method = last.and_then(|last| rules.by_method.get(last));
+        let keywords = &call.arguments.keywords;
+        if !maybe && method.is_none() && keywords.is_empty() {
+            return;
+        }
+        let name = if maybe || method.is_some() { self.view.model.resolve(&call.func, site.scope) } else { None };
+        let site = Site { name: name.as_deref(), ..site };
+        if let Some(name) = &name
+            && let Some(list) = rules.by_call.get(name.as_str())
+        {
+            self.show(list, &site);
+        }
+        if let Some(list) = method {
+            self.show(list, &site);
+        }
+        for keyword in keywords {
+            if let Some(word) = &keyword.arg
+                && let Some(list) = rules.by_keyword.get(word.as_str())
+            {
+                self.show(list, &site);
+            }
+        }
+        if !keywords.is_empty() {
+            self.show(&rules.any_keyword, &site);
+        }
+    }
+}
+
+/// Whether a `+` or `%` is a part of a larger one that was shown already.
+fn continues(site: &Site<'_, '_>) -> bool {
+    matches!(
+        site.parent().map(|node| node.node),
+        Some(NodeRef::Expr(Expr::BinOp(outer))) if matches!(outer.op, Operator::Add | Operator::Mod)
+    )
+}
+
+/// Test code by its path *and* by what it imports or defines: neither alone is believed.
+fn is_test_code(unit: &SourceUnit, model: &Model<'_>) -> bool {
+    let mut parts = unit.path.rsplit('/');
+    let file = parts.next().unwrap_or("");
+    let stem = file.strip_suffix(".py").unwrap_or(file);
+    let by_path = stem.starts_with("test_")
+        || stem.ends_with("_test")
+        || stem.ends_with("_tests")
+        || matches!(stem, "conftest" | "tests" | "test")
+        || parts
+            .any(|folder| matches!(folder, "test" | "tests" | "testing" | "idle_test") || folder.starts_with("test_"));
+    by_path
+        && (model.imports.iter().any(|(name, _)| {
+            let top = name.trim_start_matches('.').split('.').next().unwrap_or("");
+            matches!(top, "unittest" | "pytest" | "test" | "tests" | "doctest" | "nose" | "hypothesis" | "support")
+        }) || model
+            .bindings
+            .iter()
+            .any(|binding| binding.name.starts_with("test_") || binding.name.starts_with("Test")))
+}

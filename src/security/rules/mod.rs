@@ -1,0 +1,280 @@
+//! The rules. One file a rule or a tight family; [`RULES`] is the list.
+//!
+//! A rule is plain data with one function. It says which nodes it wants to see, and the dispatcher in
+//! [`super::check`] shows it exactly those: one loop over the nodes of a file serves all rules, and a call is
+//! resolved once, however many rules ask for it.
+//!
+//! Every rule has its page in `tests/rules/<id>.md`: what, why, bad code with the expected findings, good code
+//! without, references. The page is its documentation, its test, and what `explain` prints.
+
+mod selection;
+
+use std::borrow::Cow;
+
+use ruff_python_ast::{self as ast, Expr};
+use ruff_text_size::{Ranged, TextRange};
+
+pub use selection::{RuleSet, Selection};
+
+use super::python::{Constant, Model, Node, NodeId, NodeRef, ScopeId};
+use super::source::SourceUnit;
+use crate::model::{Category, Confidence, Severity};
+
+/// What a rule wants to see.
+#[derive(Debug, Clone, Copy)]
+pub enum Trigger {
+    /// Calls of one of these qualified names.
+    Call(&'static [&'static str]),
+    /// Calls of a method, or of a function whatever its module, with one of these names.
+    Method(&'static [&'static str]),
+    /// Calls that have one of these keyword arguments.
+    Keyword(&'static [&'static str]),
+    /// Every call with keyword arguments.
+    AnyKeyword,
+    /// String literals that are no documentation.
+    Str,
+    /// The first of nested `+` and `%`, and f-strings.
+    Text,
+    /// Comparisons.
+    Compare,
+    /// Dictionaries.
+    Dict,
+    /// Assignments, plain and annotated.
+    Assign,
+    /// Function definitions.
+    Function,
+    /// `assert` statements.
+    Assert,
+    /// `except` clauses.
+    Handler,
+    /// Import statements.
+    Import,
+    /// Once a file, for what needs no syntax tree.
+    File,
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case identifier.
+    pub id: &'static str,
+    /// What it finds, in a few words.
+    pub title: &'static str,
+    /// The ids of the same check in bandit (`B…`) and ruff (`S…`).
+    pub aliases: &'static [&'static str],
+    /// In which category of risk it counts.
+    pub category: Category,
+    /// The weakness; zero when none fits.
+    pub cwe: u16,
+    /// The severity that most findings of this rule have.
+    pub severity: Severity,
+    /// What to write instead.
+    pub help: &'static str,
+    /// What it wants to see.
+    pub triggers: &'static [Trigger],
+    /// Looks at one node.
+    pub check: fn(&Site<'_, '_>, &mut Sink<'_>),
+}
+
+/// What every rule may know of the file around a node.
+pub struct FileView<'a> {
+    /// The text.
+    pub unit: &'a SourceUnit,
+    /// Its names and nodes.
+    pub model: &'a Model<'a>,
+    /// Whether this is test code, by its path and by what it imports.
+    pub test_code: bool,
+}
+
+/// One node that a rule looks at.
+pub struct Site<'s, 'a> {
+    /// The file.
+    pub file: &'s FileView<'a>,
+    /// The node.
+    pub node: NodeRef<'a>,
+    /// Its index; [`NodeId::NONE`] for [`Trigger::File`].
+    pub id: NodeId,
+    /// The scope it stands in.
+    pub scope: ScopeId,
+    /// For calls: the qualified name of what is called.
+    pub name: Option<&'s str>,
+}
+
+impl<'a> Site<'_, 'a> {
+    /// The call, for rules that asked for calls.
+    pub fn call(&self) -> Option<&'a ast::ExprCall> {
+        match self.node {
+            NodeRef::Expr(Expr::Call(call)) => Some(call),
+            _ => None,
+        }
+    }
+
+    /// An argument of the call, by keyword or position.
+    pub fn argument(&self, name: &str, position: usize) -> Option<&'a Expr> {
+        self.call()?.arguments.find_argument_value(name, position)
+    }
+
+    /// The first argument of the call, however it is passed.
+    pub fn first(&self) -> Option<&'a Expr> {
+        let arguments = &self.call()?.arguments;
+        arguments.args.first().or_else(|| arguments.keywords.first().map(|keyword| &keyword.value))
+    }
+
+    /// A keyword argument of the call.
+    pub fn keyword(&self, name: &str) -> Option<&'a Expr> {
+        self.call()?.arguments.find_keyword(name).map(|keyword| &keyword.value)
+    }
+
+    /// The constant value of an expression.
+    pub fn constant<'e>(&self, expr: &'e Expr) -> Option<Constant<'e>>
+    where
+        'a: 'e,
+    {
+        self.file.model.constant(expr, self.scope)
+    }
+
+    /// The constant text of an expression.
+    pub fn text<'e>(&self, expr: &'e Expr) -> Option<Cow<'e, str>>
+    where
+        'a: 'e,
+    {
+        match self.constant(expr)? {
+            Constant::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether an expression is built from constants alone.
+    pub fn is_constant(&self, expr: &Expr) -> bool {
+        self.file.model.is_constant(expr, self.scope)
+    }
+
+    /// Whether an expression is the constant `True`, or another that counts as true.
+    pub fn is_true(&self, expr: &Expr) -> bool {
+        self.constant(expr).is_some_and(|value| value.is_true())
+    }
+
+    /// Whether an expression is `False`.
+    pub fn is_false(&self, expr: &Expr) -> bool {
+        matches!(self.constant(expr), Some(Constant::Bool(false)))
+    }
+
+    /// The qualified name of an expression.
+    pub fn resolve(&self, expr: &Expr) -> Option<String> {
+        self.file.model.resolve(expr, self.scope)
+    }
+
+    /// Whether the file imports a module or something from it.
+    pub fn imports(&self, module: &str) -> bool {
+        self.file
+            .model
+            .imports
+            .iter()
+            .any(|(name, _)| name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    }
+
+    /// The nodes around this one, the nearest first.
+    pub fn ancestors(&self) -> impl Iterator<Item = &Node<'a>> {
+        let parent = self.file.model.node(self.id).map_or(NodeId::NONE, |node| node.parent);
+        let first = self.file.model.node(parent);
+        first.into_iter().chain(first.into_iter().flat_map(|node| self.file.model.ancestors(node)))
+    }
+
+    /// The nearest node around this one.
+    pub fn parent(&self) -> Option<&Node<'a>> {
+        self.ancestors().next()
+    }
+
+    /// The range of the node.
+    pub fn range(&self) -> TextRange {
+        match self.node {
+            NodeRef::Stmt(stmt) => stmt.range(),
+            NodeRef::Expr(expr) => expr.range(),
+            NodeRef::Handler(handler) => handler.range(),
+            NodeRef::Default(parameter) => parameter.range(),
+            NodeRef::Module => TextRange::default(),
+        }
+    }
+}
+
+/// The last part of the name of what is called: `run` in `subprocess.run(…)`.
+pub fn called_name(call: &ast::ExprCall) -> Option<&str> {
+    match &*call.func {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        _ => None,
+    }
+}
+
+/// How a rule treats what it would not report on a second look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// Report what is dangerous.
+    Judged,
+    /// Report every place that the check of the same id in other tools reports, too.
+    Full,
+}
+
+/// A finding before it has a path and a fingerprint.
+#[derive(Debug)]
+pub struct Draft {
+    /// Which rule.
+    pub rule: &'static Rule,
+    /// Where.
+    pub range: TextRange,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// What was seen and why it matters.
+    pub message: String,
+    /// The ids of this very check elsewhere, when the rule stands for several.
+    pub codes: &'static [&'static str],
+}
+
+/// Where rules put what they find.
+pub struct Sink<'r> {
+    rule: &'static Rule,
+    coverage: Coverage,
+    drafts: &'r mut Vec<Draft>,
+}
+
+impl<'r> Sink<'r> {
+    /// A place for the findings of one rule.
+    pub fn new(rule: &'static Rule, coverage: Coverage, drafts: &'r mut Vec<Draft>) -> Self {
+        Self { rule, coverage, drafts }
+    }
+
+    /// Whether every place is wanted.
+    pub fn is_full(&self) -> bool {
+        self.coverage == Coverage::Full
+    }
+
+    /// A finding.
+    pub fn report(&mut self, range: TextRange, severity: Severity, confidence: Confidence, message: impl Into<String>) {
+        self.report_as(&[], range, severity, confidence, message);
+    }
+
+    /// A finding of one of several checks that a rule stands for.
+    pub fn report_as(
+        &mut self,
+        codes: &'static [&'static str],
+        range: TextRange,
+        severity: Severity,
+        confidence: Confidence,
+        message: impl Into<String>,
+    ) {
+        let codes = if codes.is_empty() { self.rule.aliases } else { codes };
+        self.drafts.push(Draft { rule: self.rule, range, severity, confidence, message: message.into(), codes });
+    }
+
+    /// A place that is fine on a second look: reported only where every place is wanted.
+    pub fn unjudged(&mut self, range: TextRange, severity: Severity, message: impl Into<String>) {
+        if self.is_full() {
+            self.report(range, severity, Confidence::Low, message);
+        }
+    }
+}
+
+/// Every rule that looks at single nodes, in the order in which `explain` lists them.
+pub const RULES: &[&Rule] = &[];
