@@ -6,6 +6,7 @@ mod progress;
 mod schema;
 mod session;
 mod signals;
+mod state;
 mod status;
 mod streams;
 mod usage;
@@ -17,12 +18,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aetherra_maint::host::Host;
 use aetherra_maint::report::envelope::Run;
 use aetherra_maint::report::exit::{Exit, ExitRules};
+use aetherra_maint::report::skipped_run::SkippedRun;
 use aetherra_maint::report::{Answer, Format};
 use aetherra_maint::settings::Settings;
+use aetherra_maint::store::lease::LOCKED;
 use aetherra_maint::{Error, ErrorKind, Result};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use globals::Globals;
+use globals::{Globals, OnLock};
 use session::Session;
 
 /// Keeps a system of plugins, agents, scripts and data healthy, and proves what it did.
@@ -40,6 +43,8 @@ struct Cli {
 enum Command {
     /// The published JSON Schemas and exit codes
     Schema(schema::Args),
+    /// The state: what is in it, its version, a copy of it
+    State(state::Args),
     /// Everything at a glance
     Status(status::Args),
 }
@@ -48,6 +53,7 @@ impl Command {
     fn run(&self, session: &mut Session) -> Result<Answer> {
         match self {
             Self::Schema(args) => schema::run(args, session),
+            Self::State(args) => state::run(args, session),
             Self::Status(args) => status::run(args, session),
         }
     }
@@ -61,10 +67,27 @@ impl Command {
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let exit = run(&arguments);
+    re_raise_signal(exit);
+    ExitCode::from(code_of(exit))
+}
+
+fn code_of(exit: Exit) -> u8 {
+    u8::try_from(exit.code).unwrap_or(70)
+}
+
+/// A run that was ended by a signal ends by that signal.
+fn re_raise_signal(exit: Exit) {
     if exit.status == ErrorKind::Interrupted(0).status() {
         signals::re_raise(exit.code - 128);
     }
-    ExitCode::from(u8::try_from(exit.code).unwrap_or(70))
+}
+
+/// Ends a run that does not end by itself although it was asked to.
+#[expect(clippy::disallowed_methods, reason = "the thread that would return the exit code does not come back")]
+fn end_at_once(error: Error, globals: &Globals, run: &Run) {
+    let exit = output::tell(&Err(error), globals, run);
+    re_raise_signal(exit);
+    std::process::exit(code_of(exit).into())
 }
 
 /// Everything between the arguments and the exit code.
@@ -102,6 +125,8 @@ fn execute(cli: &Cli, mut host: Host, run: &Run) -> Result<Answer> {
     if let Some(limit) = globals.max_runtime {
         host.stop = host.stop.after(limit, &host.clock);
     }
+    let (at_the_end, run_at_the_end) = (globals.clone(), run.clone());
+    signals::watch(host.stop.clone(), move |error| end_at_once(error, &at_the_end, &run_at_the_end));
     host.progress = progress::listener(globals);
     if let Some(jobs) = globals.jobs {
         // Fails only when the pool exists already, and nothing ran before this.
@@ -113,9 +138,13 @@ fn execute(cli: &Cli, mut host: Host, run: &Run) -> Result<Answer> {
             .at_path(&project)
             .hinted("check the path"));
     }
-    let mut session =
-        Session { globals: globals.clone(), settings: Settings::default(), host, run_id: run.run_id.clone(), project };
-    cli.command.run(&mut session)
+    let mut session = Session::new(globals, Settings::default(), host, &run.run_id);
+    match cli.command.run(&mut session) {
+        Err(error) if error.code == LOCKED && globals.on_lock == OnLock::Skip => {
+            Ok(Answer::new(SkippedRun { reason: error.message }))
+        }
+        result => result,
+    }
 }
 
 /// Refuses a format that the subcommand has not, before anything is done.

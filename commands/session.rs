@@ -1,13 +1,16 @@
 //! What a subcommand is given besides its own flags.
 
-use std::path::PathBuf;
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use aetherra_maint::host::Host;
 use aetherra_maint::settings::Settings;
 use aetherra_maint::store::Store;
+use aetherra_maint::store::lease::{self, Lease};
 use aetherra_maint::{Context, Result};
 
-use crate::globals::Globals;
+use crate::globals::{Globals, OnLock};
 
 /// One run of the program.
 pub struct Session {
@@ -21,20 +24,47 @@ pub struct Session {
     pub run_id: String,
     /// The project folder: `-C`, else the current one.
     pub project: PathBuf,
+    lease: OnceCell<Lease>,
 }
 
 impl Session {
-    /// Where the state is.
-    pub fn state_directory(&self) -> PathBuf {
-        match &self.globals.state {
-            Some(directory) => self.globals.resolve(directory),
-            None => self.project.join(".aetherra"),
+    /// A session that holds nothing yet.
+    pub fn new(globals: &Globals, settings: Settings, host: Host, run_id: &str) -> Self {
+        Self {
+            globals: globals.clone(),
+            settings,
+            host,
+            run_id: run_id.to_owned(),
+            project: globals.project(),
+            lease: OnceCell::new(),
         }
     }
 
-    /// Opens the state to write. Only one run at a time holds it.
+    /// A path given on the command line, which starts from the project folder.
+    pub fn path(&self, path: &Path) -> PathBuf {
+        self.globals.resolve(path)
+    }
+
+    /// Where the state is: `--state`, else `AETHERRA_STATE_DIR`, else the nearest state above, else `./.aetherra`.
+    pub fn state_directory(&self) -> PathBuf {
+        match &self.globals.state {
+            Some(directory) => self.globals.resolve(directory),
+            None => lease::discover(&self.project),
+        }
+    }
+
+    /// Opens the state to write. Only one run at a time holds it; `--on-lock` says what the others do.
     pub fn open_to_write(&self) -> Result<Store> {
-        Store::open(&self.state_directory(), &self.host)
+        let directory = self.state_directory();
+        if self.lease.get().is_none() {
+            let patience = match self.globals.on_lock {
+                OnLock::Wait => self.globals.lock_timeout,
+                OnLock::Fail | OnLock::Skip => Duration::ZERO,
+            };
+            // The cell was empty just now, and nobody else has this session.
+            let _ = self.lease.set(Lease::take(&directory, patience, &self.host)?);
+        }
+        Store::open(&directory, &self.host)
     }
 
     /// Opens existing state to read; never waits.

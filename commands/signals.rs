@@ -1,12 +1,20 @@
-//! Signals: the first one asks the run to stop, the second ends it at once.
+//! Signals and time limits: the first signal asks the run to stop, the second ends it at once, and a run that
+//! does not heed the wish is ended after a grace period.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::time::Duration;
 
 use aetherra_maint::host::Stop;
 use aetherra_maint::{Error, Result};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
+
+/// How long a run may take to finish its step once it has been asked to stop.
+const GRACE: Duration = Duration::from_millis(4_500);
+
+/// How often the watcher looks.
+const GLANCE: Duration = Duration::from_millis(250);
 
 /// Installs the handlers; the token tells whoever polls it.
 pub fn install() -> Result<Stop> {
@@ -20,6 +28,21 @@ pub fn install() -> Result<Stop> {
             .map_err(|error| Error::bug(format!("installing the handler of signal {signal} failed: {error}")))?;
     }
     Ok(Stop::on_signal(received))
+}
+
+/// Calls `end` when the run has not ended by itself within [`GRACE`] of being asked to. State survives that:
+/// every transaction is either durable or undone when the database is next opened.
+pub fn watch(stop: Stop, end: impl FnOnce(Error) + Send + 'static) {
+    // Without this thread only the grace period is lost: a second signal still ends the run.
+    let _ = std::thread::Builder::new().name("stop-watcher".to_owned()).spawn(move || {
+        while !stop.is_requested() {
+            std::thread::sleep(GLANCE);
+        }
+        std::thread::sleep(GRACE);
+        if let Err(error) = stop.check() {
+            end(error);
+        }
+    });
 }
 
 /// Ends the process by the signal itself, so that a shell or a supervisor sees what happened.

@@ -9,6 +9,7 @@ pub mod problem;
 pub mod schema;
 pub mod schemas;
 pub mod skipped_run;
+pub mod state;
 pub mod status;
 pub mod table;
 

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
-use super::{envelope, schema, skipped_run, status};
+use super::{envelope, schema, skipped_run, state, status};
 
 /// The schema of a type within a generator that collects what it refers to.
 type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
@@ -13,6 +13,9 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     (envelope::ERROR_SCHEMA, of::<()>),
     ("schema/v1", of::<schema::SchemaReport>),
     ("skipped-run/v1", of::<skipped_run::SkippedRun>),
+    ("state-backup/v1", of::<state::StateBackup>),
+    ("state-info/v1", of::<state::StateInfo>),
+    ("state-migrate/v1", of::<state::StateMigration>),
     ("status/v1", of::<status::StatusReport>),
 ];
 

@@ -12,8 +12,10 @@
 //! There is one way to write: [`Store::record`]. It runs the change and appends its ledger entry in the
 //! same transaction, so that there is no action without a record and no record without an action.
 
+pub mod lease;
 mod ledger;
 mod migrate;
+pub mod upkeep;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -3,4 +3,5 @@
 mod frame;
 mod generated;
 mod room;
+mod state;
 mod transcripts;

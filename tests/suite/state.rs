@@ -1,0 +1,132 @@
+//! The state directory: the lease, permissions, versions, damage, signals.
+
+use std::fs::File;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::room::{Ran, Room};
+
+/// Holds the lease of a room's state as another run would.
+fn hold(room: &Room) -> File {
+    assert_eq!(room.run(&["state", "migrate"]).code, 0);
+    let file = File::options().write(true).open(room.path(".aetherra/run.lock")).expect("the lock file");
+    file.try_lock().expect("nobody holds it");
+    file
+}
+
+#[test]
+fn sixteen_runs_on_a_fresh_directory_all_succeed_when_they_wait() {
+    let room = Room::new();
+    let children: Vec<_> = (0..16)
+        .map(|_| {
+            room.command(&["state", "migrate", "--on-lock", "wait"])
+                .env_remove("AETHERRA_MAINT_TEST_CLOCK")
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("the binary starts")
+        })
+        .collect();
+    for child in children {
+        let output = child.wait_with_output().expect("an end");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(room.run(&["state", "info"]).code, 0);
+}
+
+#[test]
+fn a_held_state_fails_waits_or_skips() {
+    let room = Room::new();
+    let held = hold(&room);
+    assert_eq!(room.json(&["state", "migrate"])["status"], "locked");
+    assert_eq!(room.run(&["state", "migrate"]).code, 11);
+    assert_eq!(room.run(&["state", "migrate", "--on-lock", "wait", "--lock-timeout", "200ms"]).code, 11);
+    let skipped = room.json(&["state", "migrate", "--on-lock", "skip"]);
+    assert_eq!((&skipped["exit_code"], &skipped["schema"]), (&0.into(), &"skipped-run/v1".into()));
+    assert_eq!(room.run(&["state", "info"]).code, 0, "readers never wait");
+    drop(held);
+    assert_eq!(room.run(&["state", "migrate"]).code, 0);
+}
+
+#[test]
+fn a_signal_ends_a_waiting_run_by_that_signal() {
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let room = Room::new();
+        let _held = hold(&room);
+        let mut command =
+            room.command(&["state", "migrate", "-f", "json", "--on-lock", "wait", "--lock-timeout", "10m"]);
+        command.env_remove("AETHERRA_MAINT_TEST_CLOCK").stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().expect("the binary starts");
+        // The handlers are there once the lock file has been opened; until then a signal would end the run
+        // without the document.
+        std::thread::sleep(Duration::from_millis(500));
+        let kill = format!("kill -{signal} {}", child.id());
+        assert!(std::process::Command::new("sh").args(["-c", &kill]).status().expect("sh").success());
+        let output = child.wait_with_output().expect("an end");
+        use std::os::unix::process::ExitStatusExt;
+        let ran = Ran {
+            code: 128 + output.status.signal().expect("an end by signal"),
+            stdout: String::from_utf8(output.stdout).expect("text"),
+            stderr: String::from_utf8(output.stderr).expect("text"),
+        };
+        assert_eq!(ran.code, code);
+        assert_eq!(ran.envelope()["status"], "interrupted");
+    }
+}
+
+#[test]
+fn the_time_limit_ends_a_waiting_run() {
+    let room = Room::new();
+    let _held = hold(&room);
+    let envelope = room.json(&["state", "migrate", "--on-lock", "wait", "--max-runtime", "300ms"]);
+    assert_eq!(envelope["exit_code"], 124);
+    assert_eq!(envelope["diagnostics"][0]["code"], "max-runtime");
+}
+
+#[test]
+fn state_is_for_its_owner_alone() {
+    let room = Room::new();
+    assert_eq!(room.run(&["state", "migrate"]).code, 0);
+    let mode = |path: &str| room.path(path).metadata().expect("it exists").permissions().mode() & 0o777;
+    assert_eq!(mode(".aetherra"), 0o700);
+    assert_eq!(mode(".aetherra/state.db"), 0o600);
+}
+
+#[test]
+fn damage_is_reported_and_left_alone() {
+    let room = Room::new();
+    let garbage =
+        "this is no database, and it is longer than a header of a hundred bytes would be, so that it is read".repeat(4);
+    room.write(".aetherra/state.db", &garbage);
+    for arguments in [["state", "info"], ["state", "migrate"]] {
+        let envelope = room.json(&arguments);
+        assert_eq!(envelope["exit_code"], 5, "{envelope:#}");
+        assert_eq!(envelope["diagnostics"][0]["code"], "state-corrupt");
+    }
+    assert_eq!(std::fs::read_to_string(room.path(".aetherra/state.db")).expect("text"), garbage);
+}
+
+#[test]
+fn a_file_in_the_place_of_the_directory_is_an_error() {
+    let room = Room::with(&[(".aetherra", "not a folder")]);
+    let envelope = room.json(&["state", "migrate"]);
+    assert_eq!(envelope["exit_code"], 5, "{envelope:#}");
+}
+
+#[test]
+fn state_above_is_found_and_the_flag_wins() {
+    let room = Room::with(&[("inner/file.txt", "")]);
+    assert_eq!(room.run(&["state", "migrate"]).code, 0);
+    let above = room.json(&["-C", "inner", "state", "info"]);
+    assert_eq!(above["data"]["directory"], room.path(".aetherra").display().to_string());
+    assert_eq!(room.json(&["-C", "inner", "--state", "own", "state", "info"])["exit_code"], 5);
+}
+
+#[test]
+fn a_backup_never_overwrites() {
+    let room = Room::new();
+    assert_eq!(room.run(&["state", "migrate"]).code, 0);
+    assert_eq!(room.run(&["state", "backup", "copy.db"]).code, 0);
+    assert_eq!(room.run(&["state", "backup", "copy.db"]).code, 2);
+}
