@@ -1,6 +1,7 @@
 //! The command line: parse, call one library function, report.
 
 mod globals;
+mod health;
 mod output;
 mod progress;
 mod schema;
@@ -41,6 +42,8 @@ struct Cli {
 /// One line a subcommand.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Measures once, and judges against what was promised
+    Health(health::Args),
     /// The published JSON Schemas and exit codes
     Schema(schema::Args),
     /// The state: what is in it, its version, a copy of it
@@ -52,6 +55,7 @@ enum Command {
 impl Command {
     fn run(&self, session: &mut Session) -> Result<Answer> {
         match self {
+            Self::Health(args) => health::run(args, session),
             Self::Schema(args) => schema::run(args, session),
             Self::State(args) => state::run(args, session),
             Self::Status(args) => status::run(args, session),
@@ -60,7 +64,10 @@ impl Command {
 
     /// The formats that its report has besides `human`, `json` and `jsonl`.
     fn formats(&self) -> &'static [Format] {
-        &[]
+        match self {
+            Self::Health(_) => &[Format::Prometheus],
+            _ => &[],
+        }
     }
 }
 

@@ -40,7 +40,7 @@ impl Capacity {
         if self.total == 0 {
             return 1.0;
         }
-        1.0 - self.available.min(self.total) as f64 / self.total as f64
+        self.total.saturating_sub(self.available) as f64 / self.total as f64
     }
 }
 

@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod finding;
 pub mod ledger;
+pub mod sample;
 pub mod structure;
 pub mod verdict;
 
@@ -15,5 +16,6 @@ pub use diagnostic::{Diagnostic, Level, SkipReason, Skipped};
 pub use digest::Digest;
 pub use finding::{Category, Confidence, Finding, Severity, TaintStep};
 pub use ledger::{EntryHash, LedgerEntry, NewEntry};
+pub use sample::{Gap, Sample, StageResult, StageRun};
 pub use structure::Structure;
 pub use verdict::{Decision, RiskScore, TrustMode, TrustTier, Verdict};

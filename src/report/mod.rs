@@ -5,6 +5,7 @@
 pub mod envelope;
 pub mod exit;
 pub mod failure;
+pub mod health;
 pub mod problem;
 pub mod schema;
 pub mod schemas;

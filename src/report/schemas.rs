@@ -4,6 +4,7 @@ use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use super::{envelope, schema, skipped_run, state, status};
+use crate::homeostasis::health::Checkup;
 
 /// The schema of a type within a generator that collects what it refers to.
 type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
@@ -11,6 +12,7 @@ type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
 /// Every report: the name in its `schema` field, and the shape of its `data`. One line a report.
 pub const SCHEMAS: &[(&str, DataSchema)] = &[
     (envelope::ERROR_SCHEMA, of::<()>),
+    ("health/v1", of::<Checkup>),
     ("schema/v1", of::<schema::SchemaReport>),
     ("skipped-run/v1", of::<skipped_run::SkippedRun>),
     ("state-backup/v1", of::<state::StateBackup>),

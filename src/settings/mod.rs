@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::TrustMode;
 
+pub mod health;
 pub mod scan;
 
+pub use health::HealthSettings;
 pub use scan::ScanSettings;
 
 /// The profiles of the seed: each is a file of defaults in `config/profiles/`.
@@ -33,6 +35,8 @@ pub struct Settings {
     pub profile: Profile,
     /// How strict the gate is. An operator key.
     pub trust_mode: TrustMode,
+    /// What is measured against what.
+    pub health: HealthSettings,
     /// Discovery.
     pub scan: ScanSettings,
 }

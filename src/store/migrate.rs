@@ -11,7 +11,10 @@ use crate::error::{Error, Result};
 pub(super) const APPLICATION_ID: i32 = 0x4165_4d74;
 
 /// Every migration in order: its name and its SQL. A released one never changes.
-pub const MIGRATIONS: &[(&str, &str)] = &[("0001-ledger", include_str!("../../schemas/store/0001-ledger.sql"))];
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001-ledger", include_str!("../../schemas/store/0001-ledger.sql")),
+    ("0006-homeostasis", include_str!("../../schemas/store/0006-homeostasis.sql")),
+];
 
 /// Refuses what is not ours or is newer than this binary.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize> {

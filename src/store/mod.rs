@@ -15,6 +15,8 @@
 pub mod lease;
 mod ledger;
 mod migrate;
+mod samples;
+mod stages;
 pub mod upkeep;
 
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 mod frame;
 mod generated;
+mod health;
 mod room;
 mod state;
 mod transcripts;
