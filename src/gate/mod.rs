@@ -2,3 +2,4 @@
 
 pub mod ethics;
 pub mod policy;
+pub mod signatures;

@@ -4,5 +4,6 @@ mod frame;
 mod generated;
 mod health;
 mod room;
+mod signatures;
 mod state;
 mod transcripts;
