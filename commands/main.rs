@@ -11,6 +11,7 @@ mod state;
 mod status;
 mod streams;
 mod usage;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -50,6 +51,8 @@ enum Command {
     State(state::Args),
     /// Everything at a glance
     Status(status::Args),
+    /// The loop: every stage at its cadence
+    Watch(watch::Args),
 }
 
 impl Command {
@@ -59,6 +62,7 @@ impl Command {
             Self::Schema(args) => schema::run(args, session),
             Self::State(args) => state::run(args, session),
             Self::Status(args) => status::run(args, session),
+            Self::Watch(args) => watch::run(args, session),
         }
     }
 

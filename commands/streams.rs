@@ -139,6 +139,18 @@ impl Talk {
         self.write(&page);
     }
 
+    /// A line about what is going on, unless `-q`.
+    pub fn line(self, text: &str) {
+        if self.verbosity >= 0 {
+            let mut page = Page::new(width(), self.colour, self.verbosity);
+            match self.format {
+                LogFormat::Text => page.line(text),
+                LogFormat::Json => page.line(json!({"level": "info", "message": text}).to_string()),
+            }
+            self.write(&page);
+        }
+    }
+
     fn say(self, page: &mut Page, text: &str) {
         match self.format {
             LogFormat::Text => page.line(format!("{}: {text}", word_of(Level::Note))),

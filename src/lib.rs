@@ -13,6 +13,8 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub mod context;
+pub mod cycle;
+pub mod demo;
 pub mod error;
 pub mod execute;
 pub mod gate;

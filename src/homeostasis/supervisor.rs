@@ -128,7 +128,7 @@ fn decide(health: &mut Health, settings: &HealthSettings, is_critical: &dyn Fn(&
     if score < settings.degraded_below {
         reasons.push((Runlevel::Degraded, format!("the health score {score:.2} is below {}", settings.degraded_below)));
     }
-    reasons.sort_by(|a, b| b.0.cmp(&a.0));
+    reasons.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
     health.runlevel = reasons.first().map_or(Runlevel::Online, |(level, _)| *level);
     health.reasons = reasons.into_iter().map(|(_, reason)| reason).collect();
 }

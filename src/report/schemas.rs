@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
-use super::{envelope, schema, skipped_run, state, status};
+use super::{envelope, schema, skipped_run, state, status, watch};
 use crate::homeostasis::health::Checkup;
 
 /// The schema of a type within a generator that collects what it refers to.
@@ -19,6 +19,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("state-info/v1", of::<state::StateInfo>),
     ("state-migrate/v1", of::<state::StateMigration>),
     ("status/v1", of::<status::StatusReport>),
+    ("watch/v1", of::<watch::WatchReport>),
 ];
 
 fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> schemars::Schema {

@@ -8,9 +8,11 @@ use crate::model::TrustMode;
 
 pub mod health;
 pub mod scan;
+pub mod watch;
 
 pub use health::HealthSettings;
 pub use scan::ScanSettings;
+pub use watch::WatchSettings;
 
 /// The profiles of the seed: each is a file of defaults in `config/profiles/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -39,6 +41,8 @@ pub struct Settings {
     pub health: HealthSettings,
     /// Discovery.
     pub scan: ScanSettings,
+    /// How often the loop does what.
+    pub watch: WatchSettings,
 }
 
 /// The JSON Schema of a configuration file.

@@ -133,7 +133,7 @@ fn the_command_answers_in_every_format() {
 /// Every metric has its help and type right before it, and a name and a number that exporters accept.
 fn check_exposition(text: &str) {
     let lines: Vec<&str> = text.lines().collect();
-    assert!(text.ends_with('\n') && lines.len() % 3 == 0, "{text}");
+    assert!(text.ends_with('\n') && lines.len().is_multiple_of(3), "{text}");
     for metric in lines.chunks(3) {
         let name = metric[2].split_once(' ').expect("a name and a value").0;
         assert!(name.starts_with("aetherra_") && !name.ends_with("_total"), "{name}");

@@ -7,3 +7,4 @@ mod room;
 mod signatures;
 mod state;
 mod transcripts;
+mod watch;

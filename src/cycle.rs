@@ -1,0 +1,348 @@
+//! The loop: every stage at its cadence, for as long as it runs.
+//!
+//! # Nothing in memory
+//!
+//! What is due next follows from the recorded runs in the store and from what the stages work on, never
+//! from anything that the process remembers. Kill it at any instant and start it again: a run that was not
+//! recorded is due again, and every stage is the same function that its subcommand calls, which repeats
+//! nothing that is done already.
+//!
+//! # When a stage is due
+//!
+//! A stage is due when it never ran; when its time has come; when what it works on is not what it last
+//! worked on; and, when it failed, after `watch.retry_interval`. Its time comes on a grid counted from 1970
+//! ([`Cadence::Every`]), so that the loop has no drift and needs no timer.
+//!
+//! # Locking
+//!
+//! The lease on the state is taken for the stages of one tick and released again, so that other runs have
+//! their turn between two ticks. Finding out what is due takes no lease.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error::{Error, ErrorKind, Result};
+use crate::homeostasis::health;
+use crate::homeostasis::supervisor::Runlevel;
+use crate::host::Host;
+use crate::model::{Diagnostic, NewEntry, StageResult, StageRun};
+use crate::settings::{Settings, WatchSettings};
+use crate::store::Store;
+use crate::store::lease::Lease;
+
+/// The longest that the loop sleeps without looking whether it was asked to stop.
+const GLANCE: Duration = Duration::from_millis(250);
+
+/// Nanoseconds in a second.
+const SECOND: i64 = 1_000_000_000;
+
+/// When a stage falls due.
+#[derive(Clone, Copy)]
+pub enum Cadence {
+    /// So many seconds apart.
+    Every(fn(&WatchSettings) -> u32),
+    /// Whenever the text that stands for its input is another.
+    OnChange(fn(&Looking<'_>) -> Result<String>),
+}
+
+/// What may be looked at to find out what is due.
+pub struct Looking<'a> {
+    /// The state.
+    pub store: &'a Store,
+    /// Validated configuration.
+    pub settings: &'a Settings,
+}
+
+/// A part of the loop.
+pub struct Stage {
+    /// Its name, which is that of its subcommand.
+    pub name: &'static str,
+    /// When it falls due; any of these is enough.
+    pub cadences: &'static [Cadence],
+    /// What it does.
+    pub run: fn(&mut Context<'_>) -> Result<Done>,
+}
+
+/// What a stage did.
+pub struct Done {
+    /// Whether the answer was yes.
+    pub result: StageResult,
+    /// In a few words.
+    pub detail: String,
+}
+
+/// All stages, in the order in which one works on what the one before left.
+pub const STAGES: &[Stage] =
+    &[Stage { name: "collect", cadences: &[Cadence::Every(|watch| watch.collection_interval)], run: collect }];
+
+fn collect(context: &mut Context<'_>) -> Result<Done> {
+    let (checkup, _) = health::collect(context)?;
+    let runlevel = checkup.health.runlevel;
+    let result = if runlevel == Runlevel::Online { StageResult::Ok } else { StageResult::Negative };
+    Ok(Done { result, detail: runlevel.word().to_owned() })
+}
+
+/// Who listens to the loop, and may give it a new configuration.
+pub trait Observer {
+    /// A stage has run and is recorded.
+    fn stage(&mut self, run: &StageRun);
+
+    /// Something beside a stage is worth telling.
+    fn diagnostic(&mut self, diagnostic: &Diagnostic);
+
+    /// The configuration as it is now, when somebody asked to have it read again.
+    fn reloaded(&mut self) -> Option<Result<Settings>>;
+}
+
+/// How often each stage ran and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Tally {
+    /// Runs.
+    pub runs: u64,
+    /// Runs whose answer was no.
+    pub negative: u64,
+    /// Runs that failed.
+    pub failed: u64,
+}
+
+/// What a loop did, by stage.
+pub type Tallies = BTreeMap<String, Tally>;
+
+/// The input of a stage and whether it is due because of it or of the time.
+struct Verdict {
+    due: bool,
+    input: String,
+}
+
+/// Whether a stage is due. Pure but for computing the text of its input.
+fn judge(stage: &Stage, latest: Option<&StageRun>, looking: &Looking<'_>, now_ns: i64) -> Result<Verdict> {
+    let watch = &looking.settings.watch;
+    let mut inputs = Vec::new();
+    let mut timely = false;
+    for cadence in stage.cadences {
+        match cadence {
+            Cadence::Every(seconds) => timely |= latest.is_some_and(|run| comes_again(run, seconds(watch), now_ns)),
+            Cadence::OnChange(input) => inputs.push(input(looking)?),
+        }
+    }
+    let input = inputs.join(" ");
+    let due = match latest {
+        None => true,
+        Some(run) if run.result == StageResult::Failed => {
+            now_ns.saturating_sub(run.ended_ns) >= i64::from(watch.retry_interval) * SECOND
+        }
+        Some(run) => timely || run.input != input,
+    };
+    Ok(Verdict { due, input })
+}
+
+/// Whether a line of the grid lies between the beginning of a run and now.
+fn comes_again(run: &StageRun, seconds: u32, now_ns: i64) -> bool {
+    let every = i64::from(seconds.max(1)) * SECOND;
+    now_ns.div_euclid(every) > run.started_ns.div_euclid(every)
+}
+
+/// The stages that are due now.
+///
+/// # Errors
+///
+/// When the state cannot be read.
+pub fn due<'a>(stages: &'a [Stage], looking: &Looking<'_>, now_ns: i64) -> Result<Vec<&'a Stage>> {
+    let mut due = Vec::new();
+    for stage in stages {
+        let latest = looking.store.stage_run_latest(stage.name)?;
+        if judge(stage, latest.as_ref(), looking, now_ns)?.due {
+            due.push(stage);
+        }
+    }
+    Ok(due)
+}
+
+/// Runs every stage that is due, each once, and records it. A stage that fails is recorded as such and does
+/// not stop the others; what is due is found out anew before each, because one works on what another left.
+///
+/// # Errors
+///
+/// When the state cannot be read or written, and when the run was asked to stop; whatever a stage had
+/// recorded by then is kept.
+pub fn tick(stages: &[Stage], context: &mut Context<'_>, observer: &mut dyn Observer) -> Result<Tallies> {
+    let mut tallies = Tallies::new();
+    for stage in stages {
+        context.host.stop.check()?;
+        let latest = context.store.stage_run_latest(stage.name)?;
+        let looking = Looking { store: context.store, settings: context.settings };
+        let verdict = judge(stage, latest.as_ref(), &looking, context.host.clock.now_ns())?;
+        if !verdict.due {
+            continue;
+        }
+        let run = run_stage(stage, verdict.input, context)?;
+        let tally = tallies.entry(run.stage.clone()).or_default();
+        tally.runs += 1;
+        match run.result {
+            StageResult::Ok => {}
+            StageResult::Negative => tally.negative += 1,
+            StageResult::Failed => tally.failed += 1,
+        }
+        observer.stage(&run);
+    }
+    Ok(tallies)
+}
+
+/// Runs one stage and records how it ended.
+fn run_stage(stage: &Stage, input: String, context: &mut Context<'_>) -> Result<StageRun> {
+    let started_ns = context.host.clock.now_ns();
+    let outcome = (stage.run)(context);
+    let ended_ns = context.host.clock.now_ns();
+    let (result, detail) = match outcome {
+        Ok(done) => (done.result, done.detail),
+        // Not a failure of the stage: it is due again when the loop goes on.
+        Err(error) if matches!(error.kind, ErrorKind::Interrupted(_) | ErrorKind::Timeout) => return Err(error),
+        Err(error) => (StageResult::Failed, format!("{}: {error}", error.code)),
+    };
+    let run = StageRun {
+        stage: stage.name.to_owned(),
+        started_ns,
+        ended_ns,
+        result,
+        detail,
+        input,
+        trace_id: context.trace_id.to_owned(),
+    };
+    context.store.record(context.trace_id, |tx| {
+        tx.stage_run_insert(&run)?;
+        let mut entry = NewEntry::new("stage.run", stage.name, run.detail.clone()).resulting(run.result.word());
+        entry.actor = "watch".to_owned();
+        Ok(((), entry))
+    })?;
+    Ok(run)
+}
+
+/// Where the loop lives.
+pub struct Place<'a> {
+    /// The state directory.
+    pub state: &'a Path,
+    /// The machine.
+    pub host: &'a Host,
+    /// Identifies the run of the program. Every tick adds a part of its own for the trace id of what it does.
+    pub run_id: &'a str,
+}
+
+impl Place<'_> {
+    fn trace_id(&self) -> String {
+        format!("{}.{}", self.run_id, self.host.identifier(4))
+    }
+
+    /// Does what is due, if anything is and nobody else holds the state.
+    pub fn tick(&self, settings: &Settings, observer: &mut dyn Observer) -> Result<Tallies> {
+        if let Ok(store) = Store::open_to_read(self.state, self.host) {
+            let now_ns = self.host.clock.now_ns();
+            if due(STAGES, &Looking { store: &store, settings }, now_ns)?.is_empty() {
+                return Ok(Tallies::new());
+            }
+        }
+        let _lease = Lease::take(self.state, Duration::ZERO, self.host)?;
+        let mut store = Store::open(self.state, self.host)?;
+        let trace_id = self.trace_id();
+        let mut context = Context { settings, store: &mut store, host: self.host, trace_id: &trace_id };
+        tick(STAGES, &mut context, observer)
+    }
+
+    /// Runs until it is asked to stop, then takes a last snapshot and tells why it ended.
+    ///
+    /// # Errors
+    ///
+    /// Always: the reason for stopping, or a state that cannot be used.
+    pub fn run(&self, mut settings: Settings, observer: &mut dyn Observer, tallies: &mut Tallies) -> Result<()> {
+        loop {
+            if let Some(reloaded) = observer.reloaded() {
+                settings = adopt(reloaded, settings, observer);
+            }
+            match self.tick(&settings, observer) {
+                Ok(more) => add(tallies, more),
+                // The other run will be done some time; what is due then stays due until then.
+                Err(error) if error.kind == ErrorKind::Locked => {}
+                Err(error) => return Err(self.ended(error, &settings)),
+            }
+            if let Err(error) = self.rest(&settings) {
+                return Err(self.ended(error, &settings));
+            }
+        }
+    }
+
+    /// Sleeps until the next second of the clock, in pieces short enough to notice a signal.
+    fn rest(&self, settings: &Settings) -> Result<()> {
+        let now_ns = self.host.clock.now_ns();
+        let until_ns = next_look(&settings.watch, now_ns);
+        loop {
+            self.host.stop.check()?;
+            let left = until_ns.saturating_sub(self.host.clock.now_ns());
+            if left <= 0 {
+                return Ok(());
+            }
+            self.host.clock.sleep(Duration::from_nanos(left.unsigned_abs()).min(GLANCE));
+        }
+    }
+
+    /// Ends the loop in order: what was found is saved, then the last snapshot of the system is taken.
+    /// An error on the way must not hide why the loop ended.
+    fn ended(&self, why: Error, settings: &Settings) -> Error {
+        if !matches!(why.kind, ErrorKind::Interrupted(_) | ErrorKind::Timeout) {
+            return why;
+        }
+        match self.last_snapshot(settings, &why) {
+            Ok(()) => why,
+            Err(error) => why.hinted(format!("the last snapshot could not be taken: {error}")),
+        }
+    }
+
+    fn last_snapshot(&self, settings: &Settings, why: &Error) -> Result<()> {
+        let _lease = Lease::take(self.state, Duration::ZERO, self.host)?;
+        let mut store = Store::open(self.state, self.host)?;
+        let trace_id = self.trace_id();
+        let mut context = Context { settings, store: &mut store, host: self.host, trace_id: &trace_id };
+        health::collect(&mut context)?;
+        let mut entry = NewEntry::new("watch.stop", "watch", why.message.clone());
+        entry.actor = "watch".to_owned();
+        context.store.record(&trace_id, |_| Ok(((), entry))).map(drop)
+    }
+}
+
+/// The new configuration if it is valid, else the old one.
+fn adopt(reloaded: Result<Settings>, old: Settings, observer: &mut dyn Observer) -> Settings {
+    match reloaded {
+        Ok(new) => {
+            observer.diagnostic(&Diagnostic::note("config-reloaded", "the configuration was read again"));
+            new
+        }
+        Err(error) => {
+            let message = format!("the new configuration is not valid and the old one stays: {error}");
+            let diagnostic = Diagnostic::warning("config-not-reloaded", message);
+            observer.diagnostic(&match error.hints.first() {
+                Some(hint) => diagnostic.helped(hint.clone()),
+                None => diagnostic,
+            });
+            old
+        }
+    }
+}
+
+/// When to look again what is due: on the grid of the shortest interval, and at least once a minute.
+fn next_look(watch: &WatchSettings, now_ns: i64) -> i64 {
+    let shortest = watch.poll_interval.min(watch.collection_interval).clamp(1, 60);
+    let every = i64::from(shortest) * SECOND;
+    (now_ns.div_euclid(every) + 1) * every
+}
+
+fn add(tallies: &mut Tallies, more: Tallies) {
+    for (stage, tally) in more {
+        let sum = tallies.entry(stage).or_default();
+        sum.runs += tally.runs;
+        sum.negative += tally.negative;
+        sum.failed += tally.failed;
+    }
+}

@@ -1,0 +1,3 @@
+//! A small sample system, and the whole loop over it.
+
+pub mod sample;
