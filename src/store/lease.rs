@@ -112,6 +112,7 @@ fn prepare(directory: &Path) -> Result<()> {
 }
 
 fn private(options: &mut OpenOptions, path: &Path) -> Result<File> {
+    super::refuse_what_is_no_file(path)?;
     options.mode(0o600).open(path).map_err(|error| Error::io("opening the state", path, error))
 }
 

@@ -54,6 +54,7 @@ impl Store {
         std::fs::create_dir_all(directory)
             .map_err(|error| Error::io("making the state directory", directory, error))?;
         let path = directory.join(DATABASE);
+        refuse_what_is_no_file(&path)?;
         let mut connection = Connection::open(&path).map_err(|error| database_error("opening", &path, error))?;
         configure(&connection).map_err(|error| database_error("opening", &path, error))?;
         migrate::migrate(&mut connection, &path)?;
@@ -68,8 +69,8 @@ impl Store {
                 .at_path(&path)
                 .hinted("run `aetherra-maint scan` first, or name the state directory with `--state DIR`"));
         }
-        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .map_err(|error| database_error("opening", &path, error))?;
+        refuse_what_is_no_file(&path)?;
+        let connection = reader(&path).map_err(|error| database_error("opening", &path, error))?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|error| database_error("opening", &path, error))?;
         migrate::check(&connection, &path)?;
         Ok(Self { connection, directory: directory.to_path_buf(), host: host.clone() })
@@ -102,6 +103,33 @@ impl Store {
         tx.transaction.commit().map_err(failed)?;
         Ok((value, head))
     }
+}
+
+/// A pipe or a device would be waited for, without end.
+fn refuse_what_is_no_file(path: &Path) -> Result<()> {
+    match path.metadata() {
+        Ok(metadata) if !metadata.is_file() => {
+            Err(Error::state("state-no-file", "what should be a file of the state is none")
+                .at_path(path)
+                .hinted("move what is there out of the way, or name another state directory with `--state DIR`"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A connection that only reads. On a file system that nobody can write to, SQLite cannot keep the index of
+/// its write-ahead log; there the file is read as one that does not change, unless a log was left behind,
+/// whose content would be missed.
+fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    let log = PathBuf::from(format!("{}-wal", path.display()));
+    let is_fixed =
+        || rustix::fs::statvfs(path).is_ok_and(|status| status.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY));
+    if log.metadata().map_or(0, |metadata| metadata.len()) > 0 || !is_fixed() {
+        return Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+    }
+    let escaped: String = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)
 }
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {

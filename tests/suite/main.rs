@@ -1,5 +1,6 @@
 //! What the program does as a whole: the binary in a sealed room.
 
+mod bad_input;
 mod frame;
 mod generated;
 mod health;

@@ -1,0 +1,217 @@
+//! What a machine or a person can put in the way of any command: each gets a clear error with a next step
+//! and the right exit code, and nothing that was recorded is lost.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::room::{Ran, Room};
+
+/// Commands that write to the state, each in a form that works on the sample project.
+const WRITERS: &[&[&str]] = &[&["health"], &["watch", "--once"]];
+
+/// Commands that only read it.
+const READERS: &[&[&str]] = &[&["status"], &["health", "-n"]];
+
+fn everybody() -> impl Iterator<Item = &'static [&'static str]> {
+    WRITERS.iter().chain(READERS).copied()
+}
+
+/// A project with a little of everything.
+fn project() -> Room {
+    Room::with(&[
+        ("plugins/clock.py", "class Clock:\n    name = \"clock\"\n\n\nPLUGIN_CLASS = Clock\n"),
+        ("lib/numbers.py", "def half(number):\n    return number / 2\n"),
+        ("README.md", "# A project\n"),
+        ("data/rooms.csv", "room,lamps\nhall,2\n"),
+    ])
+}
+
+/// A file system of its own, taken away at the end.
+struct Mount(PathBuf);
+
+impl Mount {
+    /// None, and a loud word, where the test may not mount anything.
+    fn new(at: &Path, options: &str) -> Option<Self> {
+        std::fs::create_dir_all(at).expect("a folder");
+        let mounted = mount(&["-t", "tmpfs", "-o", options, "none"], at);
+        if !mounted {
+            eprintln!("SKIPPED: mounting a small file system needs root, and {} is none", at.display());
+        }
+        mounted.then(|| Self(at.to_path_buf()))
+    }
+
+    fn read_only(&self) {
+        assert!(mount(&["-o", "remount,ro"], &self.0), "a remount");
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+fn mount(options: &[&str], at: &Path) -> bool {
+    Command::new("mount").args(options).arg(at).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// Exits with the code, says why in a line that a person can act on, and never calls it a bug.
+#[track_caller]
+fn expect_error(ran: &Ran, arguments: &[&str], code: i32) {
+    assert_eq!(ran.code, code, "{arguments:?}: {}\n{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("error["), "{arguments:?}: {}", ran.stderr);
+    assert!(ran.stderr.contains("help: "), "{arguments:?} names no next step: {}", ran.stderr);
+    assert!(!ran.stderr.contains("internal-error"), "{arguments:?}: {}", ran.stderr);
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_and_left_alone() {
+    let room = project();
+    let garbage = "this is no database, however long it is looked at\n".repeat(100);
+    room.write(".aetherra/state.db", &garbage);
+    for arguments in everybody() {
+        expect_error(&room.run(arguments), arguments, 5);
+        assert_eq!(std::fs::read_to_string(room.path(".aetherra/state.db")).expect("the file"), garbage);
+    }
+}
+
+#[test]
+fn a_damaged_page_is_no_success_and_no_crash() {
+    let room = project();
+    for arguments in WRITERS {
+        assert!(room.run(arguments).code < 5, "{arguments:?}");
+    }
+    let path = room.path(".aetherra/state.db");
+    let mut bytes = std::fs::read(&path).expect("the database");
+    for page in bytes.chunks_mut(4096).skip(1) {
+        page.fill(0xa5);
+    }
+    std::fs::write(&path, &bytes).expect("damage");
+    for arguments in everybody() {
+        expect_error(&room.run(arguments), arguments, 5);
+    }
+}
+
+#[test]
+fn state_from_the_future_is_refused() {
+    let room = project();
+    assert_eq!(room.run(&["health"]).code, 0);
+    let database = rusqlite::Connection::open(room.path(".aetherra/state.db")).expect("the database");
+    database.pragma_update(None, "user_version", 4_000).expect("a version");
+    drop(database);
+    for arguments in everybody() {
+        let ran = room.run(arguments);
+        expect_error(&ran, arguments, 5);
+        assert!(ran.stderr.contains("state-newer"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_pipe_in_the_place_of_the_database_does_not_hang() {
+    let room = project();
+    std::fs::create_dir_all(room.path(".aetherra")).expect("a folder");
+    make_pipe(&room.path(".aetherra/state.db"));
+    for arguments in everybody() {
+        expect_error(&finished(&room, arguments), arguments, 5);
+    }
+}
+
+#[test]
+fn a_full_disk_loses_nothing_that_was_recorded() {
+    let room = project();
+    let state = room.path("small");
+    let Some(_mount) = Mount::new(&state, "size=1m") else { return };
+    let with_state = |arguments: &[&str]| Ran::of(room.command(arguments).arg("--state").arg(&state));
+    assert_eq!(with_state(&["health"]).code, 0);
+    let before = with_state(&["status"]);
+    fill(&state);
+    for arguments in WRITERS {
+        expect_error(&with_state(arguments), arguments, 5);
+    }
+    std::fs::remove_file(state.join("filler")).expect("room");
+    assert_eq!(with_state(&["status"]).stdout, before.stdout);
+    assert_eq!(with_state(&["health"]).code, 0);
+}
+
+/// Leaves not a byte free.
+fn fill(folder: &Path) {
+    use std::io::Write;
+    let mut filler = std::fs::File::create(folder.join("filler")).expect("a file");
+    while filler.write_all(&[0; 4096]).is_ok() {}
+    while filler.write_all(&[0]).is_ok() {}
+}
+
+#[test]
+fn a_read_only_state_directory_can_be_read_and_not_written() {
+    let room = project();
+    let state = room.path("fixed");
+    let Some(mount) = Mount::new(&state, "size=8m") else { return };
+    let with_state = |arguments: &[&str]| Ran::of(room.command(arguments).arg("--state").arg(&state));
+    assert_eq!(with_state(&["health"]).code, 0);
+    mount.read_only();
+    for arguments in WRITERS {
+        expect_error(&with_state(arguments), arguments, 5);
+    }
+    for arguments in READERS {
+        let ran = with_state(arguments);
+        assert!(ran.code < 2, "{arguments:?}: {} {}", ran.code, ran.stderr);
+    }
+}
+
+#[test]
+fn strange_things_in_a_root_stop_nobody() {
+    let room = project();
+    make_pipe(&room.path("plugins/pipe.py"));
+    let _socket = std::os::unix::net::UnixListener::bind(room.path("plugins/socket.py")).expect("a socket");
+    let huge = std::fs::File::create(room.path("data/huge.py")).expect("a file");
+    huge.set_len(1 << 30).expect("a gibibyte that is not there");
+    std::os::unix::fs::symlink(".", room.path("plugins/loop")).expect("a link to where it is");
+    room.write("plugins/zeros.py", [0_u8; 3000]);
+    room.write("plugins/deep.py", format!("x = {}0{}\n", "(".repeat(10_000), ")".repeat(10_000)));
+    room.write("plugins/deep.json", format!("{}{}\n", "[".repeat(100_000), "]".repeat(100_000)));
+    for arguments in WRITERS {
+        let ran = finished(&room, arguments);
+        assert!(matches!(ran.code, 0 | 1 | 3), "{arguments:?}: {} {}", ran.code, ran.stderr);
+    }
+}
+
+#[test]
+fn what_nobody_may_read_is_no_crash() {
+    let room = project();
+    std::fs::set_permissions(room.path("lib"), PermissionsExt::from_mode(0o000)).expect("permissions");
+    for arguments in WRITERS {
+        let ran = finished(&room, arguments);
+        assert!(matches!(ran.code, 0 | 1 | 3), "{arguments:?}: {} {}", ran.code, ran.stderr);
+    }
+    std::fs::set_permissions(room.path("lib"), PermissionsExt::from_mode(0o755)).expect("permissions");
+}
+
+#[test]
+fn a_closed_stdout_changes_no_code() {
+    let room = project();
+    for arguments in WRITERS {
+        let expected = project().run(arguments).code;
+        let mut child =
+            room.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("an end");
+        assert_eq!(output.status.code(), Some(expected), "{arguments:?}");
+        std::fs::remove_dir_all(room.path(".aetherra")).expect("fresh state");
+    }
+}
+
+fn make_pipe(path: &Path) {
+    rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, rustix::fs::Mode::from_raw_mode(0o644), 0)
+        .expect("a pipe");
+}
+
+/// Runs a command that might hang, and ends it then: 124 is what `--max-runtime` exits with.
+fn finished(room: &Room, arguments: &[&str]) -> Ran {
+    let mut command = room.command(arguments);
+    command.args(["--max-runtime", "60s"]).env_remove("AETHERRA_MAINT_TEST_CLOCK");
+    let ran = Ran::of(&mut command);
+    assert_ne!(ran.code, 124, "{arguments:?} hung for {:?}", Duration::from_secs(60));
+    ran
+}
