@@ -1,5 +1,6 @@
 //! The command line: parse, call one library function, report.
 
+mod config;
 mod globals;
 mod health;
 mod output;
@@ -18,11 +19,13 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aetherra_maint::host::Host;
+use aetherra_maint::model::Diagnostic;
 use aetherra_maint::report::envelope::Run;
 use aetherra_maint::report::exit::{Exit, ExitRules};
 use aetherra_maint::report::skipped_run::SkippedRun;
 use aetherra_maint::report::{Answer, Format};
 use aetherra_maint::settings::Settings;
+use aetherra_maint::settings::layers::resolve;
 use aetherra_maint::store::lease::LOCKED;
 use aetherra_maint::{Error, ErrorKind, Result};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -43,6 +46,8 @@ struct Cli {
 /// One line a subcommand.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// What is configured, where it came from, whether it is valid
+    Config(config::Args),
     /// Measures once, and judges against what was promised
     Health(health::Args),
     /// The published JSON Schemas and exit codes
@@ -58,11 +63,21 @@ enum Command {
 impl Command {
     fn run(&self, session: &mut Session) -> Result<Answer> {
         match self {
+            Self::Config(args) => config::run(args, session),
             Self::Health(args) => health::run(args, session),
             Self::Schema(args) => schema::run(args, session),
             Self::State(args) => state::run(args, session),
             Self::Status(args) => status::run(args, session),
             Self::Watch(args) => watch::run(args, session),
+        }
+    }
+
+    /// How much of the configuration it needs.
+    fn need(&self) -> Need {
+        match self {
+            Self::Schema(_) => Need::Nothing,
+            Self::Config(_) => Need::WhatCanBeRead,
+            _ => Need::AllOfIt,
         }
     }
 
@@ -73,6 +88,16 @@ impl Command {
             _ => &[],
         }
     }
+}
+
+/// How much of the configuration a subcommand needs.
+enum Need {
+    /// None: it must work whatever the configuration says.
+    Nothing,
+    /// What can be read: it looks into what is wrong.
+    WhatCanBeRead,
+    /// All of it must be valid.
+    AllOfIt,
 }
 
 fn main() -> ExitCode {
@@ -149,12 +174,26 @@ fn execute(cli: &Cli, mut host: Host, run: &Run) -> Result<Answer> {
             .at_path(&project)
             .hinted("check the path"));
     }
-    let mut session = Session::new(globals, Settings::default(), host, &run.run_id);
-    match cli.command.run(&mut session) {
+    let (settings, warnings) = settings_of(cli)?;
+    let mut session = Session::new(globals, settings, host, &run.run_id);
+    let result = cli.command.run(&mut session).map(|mut answer| {
+        answer.diagnostics.splice(0..0, warnings);
+        answer
+    });
+    match result {
         Err(error) if error.code == LOCKED && globals.on_lock == OnLock::Skip => {
             Ok(Answer::new(SkippedRun { reason: error.message }))
         }
         result => result,
+    }
+}
+
+/// The configuration, with what of it was not obeyed.
+fn settings_of(cli: &Cli) -> Result<(Settings, Vec<Diagnostic>)> {
+    match cli.command.need() {
+        Need::Nothing => Ok((Settings::default(), Vec::new())),
+        Need::WhatCanBeRead => Ok((resolve(&session::sources(&cli.globals)).settings, Vec::new())),
+        Need::AllOfIt => resolve(&session::sources(&cli.globals)).into_result(),
     }
 }
 

@@ -73,7 +73,7 @@ fn summary(envelope: &Envelope, verbosity: i8) -> String {
     let mut text = format!("{}: {}", envelope.command, envelope.status);
     let mut count = |number: u64, what: &str| {
         if number > 0 {
-            text.push_str(&format!(", {number} {what}"));
+            text.push_str(&format!(", {number} {}", if number == 1 { what.trim_end_matches('s') } else { what }));
         }
     };
     count(envelope.stats.inputs, "inputs");

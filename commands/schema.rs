@@ -1,8 +1,9 @@
 //! `schema`: the published shapes.
 
+use aetherra_maint::error::near_miss;
+use aetherra_maint::report::Answer;
 use aetherra_maint::report::schema::SchemaReport;
 use aetherra_maint::report::schemas::{SCHEMAS, schema_document};
-use aetherra_maint::report::{Answer, near_miss};
 use aetherra_maint::settings::config_schema;
 use aetherra_maint::{Error, Result};
 

@@ -6,11 +6,15 @@ use std::time::Duration;
 
 use aetherra_maint::host::Host;
 use aetherra_maint::settings::Settings;
+use aetherra_maint::settings::layers::{HOST_VARIABLES, Sources, VARIABLE_PREFIX};
 use aetherra_maint::store::Store;
 use aetherra_maint::store::lease::{self, Lease};
 use aetherra_maint::{Context, Result};
 
 use crate::globals::{Globals, OnLock};
+
+/// The file of the machine's operator.
+const SYSTEM_CONFIG: &str = "/etc/aetherra/maint.yaml";
 
 /// One run of the program.
 pub struct Session {
@@ -25,6 +29,28 @@ pub struct Session {
     /// The project folder: `-C`, else the current one.
     pub project: PathBuf,
     lease: OnceCell<Lease>,
+}
+
+/// Where the configuration of a run may come from.
+pub fn sources(globals: &Globals) -> Sources {
+    let home = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let user = home("XDG_CONFIG_HOME").or_else(|| home("HOME").map(|home| home.join(".config")));
+    let is_ours =
+        |name: &str| name.starts_with(VARIABLE_PREFIX) || HOST_VARIABLES.iter().any(|(variable, _)| *variable == name);
+    let variables = std::env::vars_os()
+        .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
+        .filter(|(name, _)| is_ours(name))
+        .collect();
+    let discovered = !globals.isolated;
+    Sources {
+        system: discovered.then(|| PathBuf::from(SYSTEM_CONFIG)),
+        user: user.filter(|_| discovered).map(|folder| folder.join("aetherra/maint.yaml")),
+        project: discovered.then(|| globals.project()),
+        explicit: globals.config.as_deref().map(|path| globals.resolve(path)),
+        variables,
+        set: globals.set.clone(),
+        profile: globals.profile,
+    }
 }
 
 impl Session {

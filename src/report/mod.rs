@@ -2,6 +2,7 @@
 //!
 //! One file a subcommand. The library builds reports; the binary decides where they go.
 
+pub mod config;
 pub mod envelope;
 pub mod exit;
 pub mod failure;
@@ -154,14 +155,4 @@ impl Page {
     pub fn styled(&self, style: anstyle::Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
-}
-
-/// The candidate that a mistyped word most likely stands for.
-pub fn near_miss<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, candidate)| candidate)
 }

@@ -3,7 +3,6 @@
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
-use super::{envelope, schema, skipped_run, state, status, watch};
 use crate::homeostasis::health::Checkup;
 
 /// The schema of a type within a generator that collects what it refers to.
@@ -11,15 +10,17 @@ type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
 
 /// Every report: the name in its `schema` field, and the shape of its `data`. One line a report.
 pub const SCHEMAS: &[(&str, DataSchema)] = &[
-    (envelope::ERROR_SCHEMA, of::<()>),
+    ("config-check/v1", of::<super::config::ConfigCheck>),
+    ("config-show/v1", of::<super::config::ConfigShow>),
+    (super::envelope::ERROR_SCHEMA, of::<()>),
     ("health/v1", of::<Checkup>),
-    ("schema/v1", of::<schema::SchemaReport>),
-    ("skipped-run/v1", of::<skipped_run::SkippedRun>),
-    ("state-backup/v1", of::<state::StateBackup>),
-    ("state-info/v1", of::<state::StateInfo>),
-    ("state-migrate/v1", of::<state::StateMigration>),
-    ("status/v1", of::<status::StatusReport>),
-    ("watch/v1", of::<watch::WatchReport>),
+    ("schema/v1", of::<super::schema::SchemaReport>),
+    ("skipped-run/v1", of::<super::skipped_run::SkippedRun>),
+    ("state-backup/v1", of::<super::state::StateBackup>),
+    ("state-info/v1", of::<super::state::StateInfo>),
+    ("state-migrate/v1", of::<super::state::StateMigration>),
+    ("status/v1", of::<super::status::StatusReport>),
+    ("watch/v1", of::<super::watch::WatchReport>),
 ];
 
 fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> schemars::Schema {
@@ -34,7 +35,7 @@ pub fn schema_document(name: &str) -> Option<Value> {
         .find(|(known, _)| *known == name || known.split_once('/').is_some_and(|(word, _)| word == name))?;
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let data = data(&mut generator);
-    let mut document = generator.into_root_schema_for::<envelope::Envelope>();
+    let mut document = generator.into_root_schema_for::<super::envelope::Envelope>();
     document.insert("title".to_owned(), json!(name));
     if let Some(properties) = document.get_mut("properties").and_then(Value::as_object_mut) {
         properties.insert("schema".to_owned(), json!({"const": name}));

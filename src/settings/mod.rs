@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::model::TrustMode;
 
 pub mod health;
+pub mod layers;
+pub mod manual;
 pub mod scan;
+pub mod shape;
+pub mod text;
 pub mod watch;
 
 pub use health::HealthSettings;
@@ -29,13 +33,40 @@ pub enum Profile {
     Test,
 }
 
+impl Profile {
+    /// All profiles.
+    pub const ALL: [Self; 4] = [Self::Standard, Self::Prod, Self::Dev, Self::Test];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Prod => "prod",
+            Self::Dev => "dev",
+            Self::Test => "test",
+        }
+    }
+
+    /// Its defaults, as a configuration file.
+    pub fn defaults(self) -> &'static str {
+        match self {
+            Self::Standard => include_str!("../../config/profiles/standard.yaml"),
+            Self::Prod => include_str!("../../config/profiles/prod.yaml"),
+            Self::Dev => include_str!("../../config/profiles/dev.yaml"),
+            Self::Test => include_str!("../../config/profiles/test.yaml"),
+        }
+    }
+}
+
 /// The validated configuration of a run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Which profile's defaults were loaded.
+    /// Which profile's defaults are loaded.
+    #[schemars(extend("x-operator" = true))]
     pub profile: Profile,
-    /// How strict the gate is. An operator key.
+    /// How strict the gate is.
+    #[schemars(extend("x-operator" = true))]
     pub trust_mode: TrustMode,
     /// What is measured against what.
     pub health: HealthSettings,
