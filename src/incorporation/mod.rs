@@ -1,3 +1,4 @@
 //! Take in new code safely: scan, classify, plan, integrate, quarantine.
 
+pub mod planner;
 pub mod structure;

@@ -6,7 +6,9 @@ pub mod component;
 pub mod diagnostic;
 pub mod digest;
 pub mod finding;
+pub mod generation;
 pub mod ledger;
+pub mod plan;
 pub mod sample;
 pub mod structure;
 pub mod verdict;
@@ -15,7 +17,12 @@ pub use component::{Classification, ComponentKind, Evidence, FileKind, IndexedFi
 pub use diagnostic::{Diagnostic, Level, SkipReason, Skipped};
 pub use digest::Digest;
 pub use finding::{Category, Confidence, Finding, Severity, TaintStep};
+pub use generation::{Generation, GenerationState, Quarantine, QuarantineState, RollbackToken, content_digest};
 pub use ledger::{EntryHash, LedgerEntry, NewEntry};
+pub use plan::{
+    Action, Component, Conflict, ConflictKind, LeftOut, LeftOutReason, Parent, PinnedFile, Plan, PlanningReport, Step,
+    Undo,
+};
 pub use sample::{Gap, Sample, StageResult, StageRun};
 pub use structure::Structure;
 pub use verdict::{Decision, RiskScore, TrustMode, TrustTier, Verdict};
