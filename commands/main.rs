@@ -1,8 +1,13 @@
 //! The command line: parse, call one library function, report.
 
+mod completions;
 mod config;
+mod doctor;
+mod explain;
 mod globals;
 mod health;
+mod init;
+mod man;
 mod output;
 mod progress;
 mod schema;
@@ -46,10 +51,20 @@ struct Cli {
 /// One line a subcommand.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A script that teaches a shell the subcommands and flags
+    Completions(completions::Args),
     /// What is configured, where it came from, whether it is valid
     Config(config::Args),
+    /// Whether the tool itself is well: state, permissions, configuration, clock
+    Doctor(doctor::Args),
+    /// What a code, a rule or an exit code means
+    Explain(explain::Args),
     /// Measures once, and judges against what was promised
     Health(health::Args),
+    /// Write a commented configuration to start from
+    Init(init::Args),
+    /// Manual pages
+    Man(man::Args),
     /// The published JSON Schemas and exit codes
     Schema(schema::Args),
     /// The state: what is in it, its version, a copy of it
@@ -63,8 +78,13 @@ enum Command {
 impl Command {
     fn run(&self, session: &mut Session) -> Result<Answer> {
         match self {
+            Self::Completions(args) => completions::run(args, session),
             Self::Config(args) => config::run(args, session),
+            Self::Doctor(args) => doctor::run(args, session),
+            Self::Explain(args) => explain::run(args, session),
             Self::Health(args) => health::run(args, session),
+            Self::Init(args) => init::run(args, session),
+            Self::Man(args) => man::run(args, session),
             Self::Schema(args) => schema::run(args, session),
             Self::State(args) => state::run(args, session),
             Self::Status(args) => status::run(args, session),
@@ -75,8 +95,8 @@ impl Command {
     /// How much of the configuration it needs.
     fn need(&self) -> Need {
         match self {
-            Self::Schema(_) => Need::Nothing,
-            Self::Config(_) => Need::WhatCanBeRead,
+            Self::Completions(_) | Self::Explain(_) | Self::Man(_) | Self::Schema(_) => Need::Nothing,
+            Self::Config(_) | Self::Doctor(_) | Self::Init(_) => Need::WhatCanBeRead,
             _ => Need::AllOfIt,
         }
     }
@@ -98,6 +118,11 @@ enum Need {
     WhatCanBeRead,
     /// All of it must be valid.
     AllOfIt,
+}
+
+/// The command line as clap knows it, for what is generated from it.
+pub fn command_line() -> clap::Command {
+    Cli::command()
 }
 
 fn main() -> ExitCode {

@@ -15,6 +15,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 pub mod context;
 pub mod cycle;
 pub mod demo;
+pub mod doctor;
 pub mod error;
 pub mod execute;
 pub mod gate;

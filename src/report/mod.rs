@@ -3,10 +3,14 @@
 //! One file a subcommand. The library builds reports; the binary decides where they go.
 
 pub mod config;
+pub mod doctor;
 pub mod envelope;
 pub mod exit;
+pub mod explain;
 pub mod failure;
+pub mod generated;
 pub mod health;
+pub mod init;
 pub mod problem;
 pub mod schema;
 pub mod schemas;

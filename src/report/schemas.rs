@@ -10,10 +10,15 @@ type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
 
 /// Every report: the name in its `schema` field, and the shape of its `data`. One line a report.
 pub const SCHEMAS: &[(&str, DataSchema)] = &[
+    ("completions/v1", of::<super::generated::CompletionScript>),
     ("config-check/v1", of::<super::config::ConfigCheck>),
     ("config-show/v1", of::<super::config::ConfigShow>),
+    ("doctor/v1", of::<super::doctor::DoctorReport>),
     (super::envelope::ERROR_SCHEMA, of::<()>),
+    ("explain/v1", of::<super::explain::ExplainReport>),
     ("health/v1", of::<Checkup>),
+    ("init/v1", of::<super::init::InitReport>),
+    ("man/v1", of::<super::generated::ManualPage>),
     ("schema/v1", of::<super::schema::SchemaReport>),
     ("skipped-run/v1", of::<super::skipped_run::SkippedRun>),
     ("state-backup/v1", of::<super::state::StateBackup>),

@@ -75,13 +75,34 @@ impl Drop for Lease {
     }
 }
 
-fn locked(file: &mut File, path: &Path) -> Error {
+/// Who holds the lease, in words that may be empty; none when it is free. Takes nothing.
+pub fn is_held(directory: &Path) -> Result<Option<String>> {
+    let path = directory.join(LOCK_FILE);
+    let failed = |error| Error::io("looking at the lock", &path, error);
+    let mut file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(error)),
+    };
+    // A shared lock conflicts with the exclusive one of a run, and not with that of another onlooker.
+    match file.try_lock_shared() {
+        Ok(()) => Ok(None),
+        Err(TryLockError::WouldBlock) => Ok(Some(holder(&mut file))),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+fn holder(file: &mut File) -> String {
     let mut holder = String::new();
     let told = file.seek(SeekFrom::Start(0)).and_then(|_| file.take(HOLDER_LIMIT).read_to_string(&mut holder));
-    let by = match (told, holder.trim()) {
+    match (told, holder.trim()) {
         (Ok(_), known) if !known.is_empty() => format!(" ({known})"),
         _ => String::new(),
-    };
+    }
+}
+
+fn locked(file: &mut File, path: &Path) -> Error {
+    let by = holder(file);
     Error::new(ErrorKind::Locked, LOCKED, format!("another run holds the state{by}"))
         .at_path(path)
         .hinted("run the command again when it is done, or give `--on-lock wait` or `--on-lock skip`")

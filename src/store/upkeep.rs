@@ -47,6 +47,13 @@ impl Store {
             .collect()
     }
 
+    /// When the newest ledger entry was made, in nanoseconds since 1970.
+    pub fn newest_entry_time(&self) -> Result<Option<i64>> {
+        self.connection
+            .query_row("SELECT max(time_ns) FROM ledger", [], |row| row.get(0))
+            .map_err(|error| database_error("reading", &self.directory.join(DATABASE), error))
+    }
+
     /// What SQLite's own check finds wrong with the file; nothing when it is sound.
     pub fn integrity_problems(&self) -> Result<Vec<String>> {
         let failed = |error| database_error("checking", &self.directory.join(DATABASE), error);

@@ -7,6 +7,7 @@
 //! Every rule has its page in `tests/rules/<id>.md`: what, why, bad code with the expected findings, good code
 //! without, references. The page is its documentation, its test, and what `explain` prints.
 
+pub mod pages;
 mod selection;
 
 use std::borrow::Cow;
