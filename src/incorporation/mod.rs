@@ -1,4 +1,5 @@
 //! Take in new code safely: scan, classify, plan, integrate, quarantine.
 
+pub mod classify;
 pub mod planner;
 pub mod structure;

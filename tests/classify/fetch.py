@@ -2,8 +2,8 @@
 """Fetches the packages of the labelled set and unpacks what the classifier needs of them.
 
 Only wheels are fetched: a wheel is an archive, so nothing of a package runs, neither here nor in pip.
-Versions and digests are pinned in packages.tsv. Of each package the labelled files, their neighbours in
-the same folders, the files of the folders above them and the metadata are unpacked.
+Versions and digests are pinned in packages.tsv. Of each package the Python modules, the labelled files, their
+neighbours in the same folders, the files of the folders above them and the metadata are unpacked.
 
     python3 tests/classify/fetch.py DIR          fetch and unpack into DIR/<package>/
     python3 tests/classify/fetch.py DIR --only NAME [NAME ...]
@@ -66,7 +66,7 @@ def unpack(wheel, paths, target):
             if member.is_dir() or name.startswith("/") or ".." in parts or "\\" in name:
                 continue
             folder = posixpath.dirname(name)
-            if folder not in folders and not folder.endswith(".dist-info"):
+            if folder not in folders and not folder.endswith(".dist-info") and not name.endswith(".py"):
                 continue
             if member.file_size > MAX_MEMBER_BYTES or total + member.file_size > MAX_PACKAGE_BYTES:
                 if name in labelled:

@@ -1,0 +1,10 @@
+from pathlib import Path
+
+
+def home():
+    return Path.home() / ".thing"
+
+
+def ensure(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

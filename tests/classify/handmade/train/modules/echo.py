@@ -1,0 +1,6 @@
+class Echo:
+    def handle(self, text):
+        return text
+
+
+PLUGIN_CLASS = Echo
