@@ -24,7 +24,7 @@ enum Shell {
     Zsh,
     Fish,
     #[value(name = "powershell")]
-    PowerShell,
+    Power,
     Elvish,
     Nushell,
 }
@@ -37,7 +37,7 @@ pub fn run(args: &Args, _session: &mut Session) -> Result<Answer> {
         Shell::Bash => generate(Bash, &mut command, name, &mut bytes),
         Shell::Zsh => generate(Zsh, &mut command, name, &mut bytes),
         Shell::Fish => generate(Fish, &mut command, name, &mut bytes),
-        Shell::PowerShell => generate(PowerShell, &mut command, name, &mut bytes),
+        Shell::Power => generate(PowerShell, &mut command, name, &mut bytes),
         Shell::Elvish => generate(Elvish, &mut command, name, &mut bytes),
         Shell::Nushell => generate(Nushell, &mut command, name, &mut bytes),
     }

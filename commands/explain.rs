@@ -39,7 +39,7 @@ fn canonical(asked: &str) -> String {
     let alias = |known: &&str| known.eq_ignore_ascii_case(asked);
     RULES
         .iter()
-        .find(|rule| rule.aliases.iter().any(|known| alias(known)))
+        .find(|rule| rule.aliases.iter().any(alias))
         .map_or_else(|| asked.trim_matches(['[', ']', '`']).to_owned(), |rule| rule.id.to_owned())
 }
 

@@ -72,7 +72,7 @@ pub fn parse(text: &str, path: &Path) -> Result<Spot> {
             .at_path(path)
             .hinted("split off what is no configuration"));
     }
-    if !path.extension().is_some_and(|extension| extension == "json") {
+    if path.extension().is_none_or(|extension| extension != "json") {
         return Reader::new(text, path).document();
     }
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {

@@ -1,4 +1,10 @@
 //! What the program does as a whole: the binary in a sealed room.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and starts the binary"
+)]
 
 mod bad_input;
 mod config;
@@ -8,5 +14,6 @@ mod health;
 mod room;
 mod signatures;
 mod state;
+mod tidy;
 mod transcripts;
 mod watch;
