@@ -50,6 +50,31 @@ const SIGNS: &[(&str, &[&str])] = &[
             "decorated-like-workflow",
         ],
     ),
+    (
+        "plugs-in-inside",
+        &[
+            "extends-plugin-base-elsewhere",
+            "registered-by-decorator",
+            "extends-plugin-base-of-host",
+            "adapter-in-plugin-distribution",
+        ],
+    ),
+    (
+        "has-no-role",
+        &[
+            "name-build-script",
+            "name-test",
+            "folder-test",
+            "declares-tests",
+            "declares-nothing",
+            "empty",
+            "ending-template",
+            "ending-settings",
+            "keys-of-schema",
+            "reads-as-requirements",
+            "folder-packaging",
+        ],
+    ),
     ("holds-records", &["ending-data", "repeats-keys", "reads-as-word-list", "kind-data"]),
 ];
 

@@ -171,6 +171,9 @@ fn kind(sighting: &Sighting, features: &mut Features) {
     let language = match sighting.file.language {
         Language::Python => "language-python",
         Language::Rust => "language-rust",
+        Language::Aether if sighting.structure.aether.as_ref().is_some_and(|script| script.dialect == "shell") => {
+            "language-shell"
+        }
         Language::Aether => "language-aether",
         Language::Shell | Language::PowerShell => "language-shell",
         Language::JavaScript | Language::TypeScript => "language-script",

@@ -94,7 +94,7 @@ const PLAIN_BASES: &[&str] = &[
     "iterator",
 ];
 
-const WORKFLOW_BASES: &[&str] = &["flow", "spec", "workflow", "dag", "pipeline", "maker", "task", "job"];
+const WORKFLOW_BASES: &[&str] = &["flow", "workflow", "dag", "pipeline", "maker", "task", "job"];
 
 const WORKFLOW_DECORATORS: &[&str] = &[
     "flow",
@@ -319,18 +319,7 @@ fn shape(sighting: &Sighting, features: &mut Features) {
 }
 
 fn is_version(name: &str) -> bool {
-    matches!(
-        name,
-        "__version__"
-            | "__author__"
-            | "__all__"
-            | "__license__"
-            | "__copyright__"
-            | "__email__"
-            | "__title__"
-            | "__docformat__"
-            | "__status__"
-    ) || name.starts_with("VERSION")
+    (name.starts_with("__") && name.ends_with("__") && !name.contains("plugin")) || name.starts_with("VERSION")
 }
 
 /// A class that holds data or names an error.
@@ -416,10 +405,7 @@ fn docstring(structure: &Structure, features: &mut Features) {
 fn class_of(sighting: &Sighting, around: &Surroundings<'_>, class: &Class, features: &mut Features) {
     let ancestors = around.ancestors(&sighting.file.path, &sighting.structure, class);
     let name_parts = parts(&class.name);
-    let abstract_ = class
-        .bases
-        .iter()
-        .any(|base| matches!(base.rsplit('.').next(), Some("ABC" | "Protocol")) || base.contains("ABCMeta"))
+    let abstract_ = class.bases.iter().any(|base| base.rsplit('.').next() == Some("ABC") || base.contains("ABCMeta"))
         || name_parts.first().is_some_and(|first| matches!(first.as_str(), "base" | "abstract"))
         || class
             .methods
@@ -430,6 +416,12 @@ fn class_of(sighting: &Sighting, around: &Surroundings<'_>, class: &Class, featu
     }
     for ancestor in &ancestors {
         extends(class, ancestor, abstract_, features);
+    }
+    if !abstract_ && !around.groups(&sighting.file.path).is_empty() && features.has("extends-adapter-of-host") {
+        features.see(
+            "adapter-in-plugin-distribution",
+            "derives from a class of others, in a distribution that registers with a host",
+        );
     }
     contract(class, features);
     agent_class(class, &ancestors, &name_parts, features);
@@ -457,7 +449,7 @@ fn extends(class: &Class, ancestor: &Ancestor, abstract_: bool, features: &mut F
     let from = if ancestor.module.is_empty() { String::new() } else { format!(" of `{}`", ancestor.module) };
     let detail = || format!("`{}` extends `{}`{from}", class.name, ancestor.name);
     let module = parts(&ancestor.module);
-    let of_plugins = speaks_of(&module, &["plugin", "extension", "addon", "hook", "ext", "skill", "tool"]);
+    let of_plugins = speaks_of(&module, &["plugin", "extension", "addon", "skill"]);
     if PLUGIN_BASES.contains(&last)
         || words.iter().any(|word| matches!(word.as_str(), "plugin" | "skill"))
         || ancestor.name.ends_with("ToolSpec")
@@ -465,6 +457,12 @@ fn extends(class: &Class, ancestor: &Ancestor, abstract_: bool, features: &mut F
         features.see(if outside { "extends-plugin-base-of-host" } else { "extends-plugin-base" }, detail());
         features.see_if(!abstract_ && outside, "is-concrete-plugin", "and is not abstract");
         features.see_if(!abstract_ && !outside, "is-concrete-plugin-inside", "and is not abstract");
+        let elsewhere = !abstract_ && !outside && !ancestor.module.is_empty() && ancestor.generation == 0;
+        features.see_if(
+            elsewhere,
+            "extends-plugin-base-elsewhere",
+            "its base is defined in another module of the same tree",
+        );
     } else if of_plugins && !PLAIN_BASES.contains(&last) {
         features.see(if outside { "extends-plugin-base-of-host" } else { "extends-plugin-base" }, detail());
     } else if ADAPTER_BASES.contains(&last) {
@@ -567,6 +565,7 @@ fn function_of(function: &Function, features: &mut Features) {
             "setup" | "includeme" | "register" | "load_ipython_extension" => function.parameters.len() <= 2,
             _ => true,
         };
+        let takes = takes && !features.has("name-build-script");
         features.see_if(takes, "registers-with-host", "declares a function through which hosts enter");
     }
     if let Some(prefix) = HOOK_PREFIXES.iter().find(|prefix| name.starts_with(**prefix)) {
@@ -601,7 +600,7 @@ fn decorated(
     let words = parts(last);
     let (module, origin) = around.origin(&sighting.file.path, structure, name);
     let detail = || format!("is decorated with `@{name}`");
-    let of_plugins = speaks_of(&parts(&module), &["plugin", "extension", "addon", "skill", "hook", "decorator"])
+    let of_plugins = speaks_of(&parts(&module), &["plugin", "extension", "addon", "skill"])
         || speaks_of(&parts(name), &["plugin", "hookimpl"]);
     if words.iter().any(|word| word == "hookimpl" || word == "hookimplementation") || last == "hook_impl" {
         features.see("implements-hooks", detail());
@@ -618,7 +617,7 @@ fn decorated(
         );
     } else if last == "tool" || last == "function_tool" || last == "kernel_function" {
         features.see("declares-tool-by-decorator", detail());
-    } else if of_plugins && origin != Origin::Inside {
+    } else if of_plugins && origin == Origin::Outside {
         features.see("decorated-by-host", detail());
     } else if matches!(
         last,
