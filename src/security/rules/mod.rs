@@ -7,8 +7,23 @@
 //! Every rule has its page in `tests/rules/<id>.md`: what, why, bad code with the expected findings, good code
 //! without, references. The page is its documentation, its test, and what `explain` prints.
 
+mod code;
+mod crypto;
+mod deserialise;
+mod files;
+mod habits;
+mod imports;
+mod models;
 pub mod pages;
+mod process;
+mod secrets;
 mod selection;
+mod sql;
+mod text;
+mod transport;
+mod web;
+mod words;
+mod xml;
 
 use std::borrow::Cow;
 
@@ -207,6 +222,11 @@ pub fn called_name(call: &ast::ExprCall) -> Option<&str> {
     }
 }
 
+/// Whether the last part of the name of what is called is `name`.
+fn called_name_is(site: &Site<'_, '_>, name: &str) -> bool {
+    site.call().and_then(called_name) == Some(name)
+}
+
 /// How a rule treats what it would not report on a second look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coverage {
@@ -278,4 +298,68 @@ impl<'r> Sink<'r> {
 }
 
 /// Every rule that looks at single nodes, in the order in which `explain` lists them.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &code::EXEC,
+    &code::EVAL,
+    &code::COMPILE,
+    &code::DYNAMIC_IMPORT,
+    &code::OBFUSCATED,
+    &process::SHELL_TRUE,
+    &process::SUBPROCESS_USED,
+    &process::CALL_SHELL_TRUE,
+    &process::SHELL_USED,
+    &process::NO_SHELL_USED,
+    &process::PARTIAL_PATH,
+    &process::WILDCARD,
+    &process::PARAMIKO,
+    &deserialise::PICKLE,
+    &deserialise::MARSHAL,
+    &deserialise::YAML,
+    &deserialise::TORCH,
+    &crypto::HASH,
+    &crypto::CRYPTO_HASH,
+    &crypto::CIPHER,
+    &crypto::MODE,
+    &crypto::HARD_KEY,
+    &crypto::KEY_SIZE,
+    &transport::NO_VERIFY,
+    &transport::UNVERIFIED_CONTEXT,
+    &transport::OLD_TLS,
+    &transport::OLD_TLS_DEFAULT,
+    &transport::NO_TLS_VERSION,
+    &transport::HOST_KEYS,
+    &transport::SNMP_VERSION,
+    &transport::SNMP_CRYPTO,
+    &transport::TELNET,
+    &transport::FTP,
+    &transport::BIND_ALL,
+    &transport::NO_TIMEOUT,
+    &transport::URL_OPEN,
+    &files::TEMP_FOLDER,
+    &files::MKTEMP,
+    &files::CHMOD,
+    &files::EXTRACT,
+    &secrets::PROVIDER,
+    &secrets::STRING,
+    &secrets::ARGUMENT,
+    &secrets::DEFAULT,
+    &web::DEBUG,
+    &web::JINJA,
+    &web::MAKO,
+    &web::MARK_SAFE,
+    &web::MARKUP,
+    &web::EXTRA,
+    &web::RAW_SQL,
+    &sql::SQL,
+    &xml::XML,
+    &xml::EXTERNAL,
+    &habits::ASSERT,
+    &habits::EXCEPT_PASS,
+    &habits::EXCEPT_CONTINUE,
+    &habits::RANDOM,
+    &habits::LISTEN,
+    &imports::IMPORT,
+    &text::BIDI,
+    &models::UNPINNED,
+    &models::REMOTE_CODE,
+];

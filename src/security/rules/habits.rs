@@ -1,0 +1,175 @@
+//! Habits that weaken a defence: assertions, swallowed errors, predictable randomness.
+
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::Ranged;
+
+use super::words::{has_word, purpose};
+use super::{Rule, Sink, Site, Trigger};
+use crate::model::{Category, Confidence, Severity};
+use crate::security::python::NodeRef;
+
+pub(super) const ASSERT: Rule = Rule {
+    id: "assert-used",
+    title: "an assertion guards something, and `-O` removes it",
+    aliases: &["B101", "S101"],
+    category: Category::CodeExecution,
+    cwe: 703,
+    severity: Severity::Low,
+    help: "raise an exception",
+    triggers: &[Trigger::Assert],
+    check: |site, sink| {
+        let NodeRef::Stmt(Stmt::Assert(assert)) = site.node else { return };
+        let text = site.file.unit.slice(assert.test.range());
+        let guards = has_word(
+            text,
+            &[
+                "authenticated",
+                "authorized",
+                "permission",
+                "permissions",
+                "admin",
+                "superuser",
+                "staff",
+                "signature",
+                "csrf",
+                "allowed",
+                "verified",
+                "owner",
+            ],
+        );
+        if site.file.test_code || !guards {
+            sink.unjudged(site.range(), Severity::Low, "an assertion");
+        } else {
+            sink.report(site.range(), Severity::Low, Confidence::Low, "`python -O` removes this check");
+        }
+    },
+};
+
+pub(super) const EXCEPT_PASS: Rule = Rule {
+    id: "except-pass",
+    title: "every error is swallowed",
+    aliases: &["B110", "S110"],
+    category: Category::CodeExecution,
+    cwe: 703,
+    severity: Severity::Note,
+    help: "catch the exception that is expected, and log the others",
+    triggers: &[Trigger::Handler],
+    check: |site, sink| swallowed(site, sink, |stmt| matches!(stmt, Stmt::Pass(_))),
+};
+
+pub(super) const EXCEPT_CONTINUE: Rule = Rule {
+    id: "except-continue",
+    title: "every error is swallowed, and the loop goes on",
+    aliases: &["B112", "S112"],
+    category: Category::CodeExecution,
+    cwe: 703,
+    severity: Severity::Note,
+    help: "catch the exception that is expected, and log the others",
+    triggers: &[Trigger::Handler],
+    check: |site, sink| swallowed(site, sink, |stmt| matches!(stmt, Stmt::Continue(_))),
+};
+
+pub(super) const RANDOM: Rule = Rule {
+    id: "predictable-random",
+    title: "something secret is made from predictable randomness",
+    aliases: &["B311", "S311"],
+    category: Category::Cryptography,
+    cwe: 330,
+    severity: Severity::Medium,
+    help: "use `secrets.token_hex`, `secrets.choice` or `random.SystemRandom`",
+    triggers: &[Trigger::Call(&[
+        "random.Random",
+        "random.random",
+        "random.randrange",
+        "random.randint",
+        "random.choice",
+        "random.choices",
+        "random.uniform",
+        "random.triangular",
+        "random.randbytes",
+        "random.sample",
+        "random.getrandbits",
+        "random.shuffle",
+        "numpy.random.randint",
+        "numpy.random.choice",
+        "numpy.random.bytes",
+        "uuid.uuid1",
+    ])],
+    check: |site, sink| {
+        let name = site.name.unwrap_or("");
+        let other = !name.starts_with("random.") || name == "random.shuffle";
+        let secret = purpose(site).iter().any(|name| {
+            has_word(
+                name,
+                &[
+                    "token",
+                    "tokens",
+                    "password",
+                    "passwd",
+                    "passphrase",
+                    "secret",
+                    "salt",
+                    "nonce",
+                    "otp",
+                    "csrf",
+                    "apikey",
+                    "credential",
+                    "cookie",
+                    "captcha",
+                    "pin",
+                    "iv",
+                    "passcode",
+                    "totp",
+                ],
+            ) || has_word(name, &["session", "reset", "auth", "encryption", "private", "api", "secret"])
+                && has_word(name, &["id", "key", "code", "token"])
+        });
+        if secret && !site.file.test_code {
+            sink.report(
+                site.range(),
+                Severity::Medium,
+                Confidence::Medium,
+                "whoever sees a few values can compute the others",
+            );
+        } else if !other {
+            sink.unjudged(site.range(), Severity::Low, "predictable randomness");
+        }
+    },
+};
+
+pub(super) const LISTEN: Rule = Rule {
+    id: "logging-listen",
+    title: "whoever can connect configures logging",
+    aliases: &["B612", "S612"],
+    category: Category::CodeExecution,
+    cwe: 94,
+    severity: Severity::Medium,
+    help: "pass `verify=` a function that checks a signature",
+    triggers: &[Trigger::Call(&["logging.config.listen"])],
+    check: |site, sink| {
+        if site.keyword("verify").is_none() {
+            let severity = if site.file.test_code { Severity::Note } else { Severity::Medium };
+            sink.report(site.range(), severity, Confidence::High, "a logging configuration can name code to run");
+        }
+    },
+};
+
+fn swallowed(site: &Site<'_, '_>, sink: &mut Sink<'_>, only: fn(&Stmt) -> bool) {
+    let NodeRef::Handler(handler) = site.node else { return };
+    let broad = match handler.type_.as_deref() {
+        None => true,
+        Some(Expr::Name(name)) => name.id.as_str() == "Exception",
+        Some(_) => false,
+    };
+    if let [stmt] = handler.body.as_slice()
+        && broad
+        && only(stmt)
+    {
+        sink.report(
+            site.range(),
+            Severity::Note,
+            Confidence::High,
+            "every error is swallowed, also those that nobody expected",
+        );
+    }
+}

@@ -1,0 +1,278 @@
+//! Queries that are put together from text.
+
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::words::{Built, built, skeleton};
+use super::{Rule, Sink, Site, Trigger, called_name};
+use crate::model::{Category, Confidence, Severity};
+use crate::security::python::{Constant, NodeRef};
+
+pub(super) const SQL: Rule = Rule {
+    id: "sql-text",
+    title: "a query is put together from text",
+    aliases: &["B608", "S608"],
+    category: Category::Injection,
+    cwe: 89,
+    severity: Severity::Medium,
+    help: "write placeholders in the query and pass the values beside it",
+    triggers: &[Trigger::Text, Trigger::Str],
+    check: |site, sink| if sink.is_full() { everywhere(site, sink) } else { judged(site, sink) },
+};
+
+/// Every string that looks like a query and is a part of a larger text.
+fn everywhere(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let parent = site.parent().map(|node| node.node);
+    let (text, range): (String, TextRange) = match site.node {
+        NodeRef::Expr(Expr::FString(string)) => (skeleton(string).replace('\0', ""), string.range()),
+        NodeRef::Expr(Expr::StringLiteral(literal)) => {
+            // `"…".format(…)` and `"…".replace(…)`: the call around it has it as the value of its method.
+            if let Some(NodeRef::Expr(Expr::Call(call))) = parent
+                && let Expr::Attribute(method) = &*call.func
+                && method.value.range() == literal.range()
+                && matches!(method.attr.as_str(), "format" | "replace")
+            {
+                (literal.value.to_str().to_owned(), literal.range())
+            } else {
+                return;
+            }
+        }
+        NodeRef::Expr(Expr::BinOp(_)) => {
+            // The literals of a sum, joined by spaces.
+            let NodeRef::Expr(expr) = site.node else { return };
+            let mut texts = Vec::new();
+            literals(expr, &mut texts, 64);
+            let Some(first) = texts.first().map(|(range, _)| *range) else { return };
+            (texts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" "), first)
+        }
+        _ => return,
+    };
+    if looks_like_query(&text) {
+        sink.report(range, Severity::Medium, Confidence::Low, "a query is put together from text");
+    }
+}
+
+fn literals<'a>(expr: &'a Expr, out: &mut Vec<(TextRange, &'a str)>, depth: u8) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    match expr {
+        Expr::BinOp(binary) => {
+            literals(&binary.left, out, depth);
+            literals(&binary.right, out, depth);
+        }
+        Expr::StringLiteral(literal) => out.push((literal.range(), literal.value.to_str())),
+        _ => {}
+    }
+}
+
+/// Whether text has the words of a query in their order, anywhere.
+fn looks_like_query(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let after = |start: &str, then: &[&str]| {
+        memchr::memmem::find(lower.as_bytes(), start.as_bytes()).is_some_and(|at| {
+            let rest = lower.get(at + start.len()..).unwrap_or("");
+            rest.starts_with(char::is_whitespace)
+                && then.iter().all(|word| {
+                    memchr::memmem::find_iter(rest.as_bytes(), word.as_bytes()).any(|at| {
+                        rest.as_bytes().get(at + word.len()).is_some_and(|byte| {
+                            byte.is_ascii_whitespace() || (*word == "values" && matches!(byte, b'(' | b'['))
+                        })
+                    })
+                })
+        })
+    };
+    after("select", &["from"])
+        || after("delete", &["from"])
+        || (after("insert", &["into", "values"]))
+        || after("update", &["set"])
+}
+
+fn judged(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let NodeRef::Expr(expr) = site.node else { return };
+    let (whole, range) = match expr {
+        Expr::FString(_) | Expr::BinOp(_) => (expr, expr.range()),
+        Expr::StringLiteral(literal) => {
+            // A cheap look before the parent is asked.
+            if literal.value.len() < 12 || !begins_query(literal.value.to_str()) {
+                return;
+            }
+            match site.parent().map(|node| node.node) {
+                Some(NodeRef::Expr(call @ Expr::Call(inner))) if matches!(&*inner.func, Expr::Attribute(method) if method.value.range() == literal.range()) => {
+                    (call, call.range())
+                }
+                _ => return,
+            }
+        }
+        _ => return,
+    };
+    if matches!(whole, Expr::FString(_)) && part_of_larger(site) {
+        return;
+    }
+    let Some(parts) = built(whole) else { return };
+    if parts.gaps.is_empty() || !begins_query(&parts.text) || !is_query(&parts.text) {
+        return;
+    }
+    let open: Vec<&&Expr> = parts.gaps.iter().filter(|gap| !is_harmless(site, gap)).collect();
+    if open.is_empty() || site.file.test_code || only_placeholders(&parts) {
+        return;
+    }
+    let executed = is_executed(site, range);
+    let quoted = parts.text.contains("'\0")
+        || parts.text.contains("'%s")
+        || parts.text.contains("'{")
+        || parts.text.contains("= \0");
+    let (severity, confidence) = match (executed, quoted) {
+        (true, true) => (Severity::Medium, Confidence::High),
+        (true, false) => (Severity::Medium, Confidence::Medium),
+        (false, true) => (Severity::Medium, Confidence::Low),
+        (false, false) => (Severity::Low, Confidence::Low),
+    };
+    sink.report(
+        range,
+        severity,
+        confidence,
+        "a query is put together from text: a value in it can change what it does",
+    );
+}
+
+/// An f-string inside a sum is judged with the sum.
+fn part_of_larger(site: &Site<'_, '_>) -> bool {
+    matches!(site.parent().map(|node| node.node), Some(NodeRef::Expr(Expr::BinOp(_))))
+}
+
+fn begins_query(text: &str) -> bool {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '(');
+    let word: String = start.chars().take_while(char::is_ascii_alphabetic).take(10).collect();
+    [
+        "select", "insert", "update", "delete", "replace", "with", "drop", "alter", "create", "truncate", "merge",
+        "exec", "call", "grant",
+    ]
+    .iter()
+    .any(|known| word.eq_ignore_ascii_case(known))
+}
+
+fn is_query(text: &str) -> bool {
+    let upper = text.to_ascii_uppercase();
+    let has = |word: &str| {
+        memchr::memmem::find_iter(upper.as_bytes(), word.as_bytes()).any(|at| {
+            let before = at.checked_sub(1).and_then(|index| upper.as_bytes().get(index));
+            let after = upper.as_bytes().get(at + word.len());
+            before.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+                && after.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+        })
+    };
+    (has("SELECT") && has("FROM"))
+        || (has("INSERT") && has("INTO"))
+        || (has("REPLACE") && has("INTO"))
+        || (has("UPDATE") && has("SET"))
+        || (has("DELETE") && has("FROM"))
+        || ((has("DROP") || has("ALTER") || has("CREATE") || has("TRUNCATE")) && has("TABLE"))
+}
+
+/// Numbers, constants and lists of placeholders cannot change a query.
+fn is_harmless(site: &Site<'_, '_>, expr: &Expr) -> bool {
+    if site.is_constant(expr) {
+        return true;
+    }
+    match expr {
+        Expr::Call(call) => {
+            let name = site.resolve(&call.func);
+            if name.as_deref().is_some_and(|name| {
+                matches!(
+                    name,
+                    "builtins.int"
+                        | "builtins.float"
+                        | "builtins.len"
+                        | "psycopg2.sql.Identifier"
+                        | "psycopg.sql.Identifier"
+                        | "uuid.UUID"
+                )
+            }) {
+                return true;
+            }
+            let last = called_name(call).unwrap_or("");
+            if matches!(last, "quote_name" | "quote_ident" | "quote_identifier" | "escape_identifier") {
+                return true;
+            }
+            // `",".join("?" * n)`, `", ".join(["%s"] * n)`, `",".join("?" for _ in ids)`
+            last == "join"
+                && call.arguments.args.first().is_some_and(|argument| match argument {
+                    Expr::BinOp(binary) => placeholder(site, &binary.left) || placeholder(site, &binary.right),
+                    Expr::Generator(inner) => placeholder(site, &inner.elt),
+                    Expr::ListComp(inner) => placeholder(site, &inner.elt),
+                    other => site.is_constant(other),
+                })
+        }
+        Expr::BinOp(binary) => {
+            (is_harmless(site, &binary.left) && is_harmless(site, &binary.right))
+                || placeholder(site, &binary.left)
+                || placeholder(site, &binary.right)
+        }
+        // A name that is assigned once, to something harmless.
+        Expr::Name(name) => site
+            .file
+            .model
+            .single_value(name, site.scope)
+            .is_some_and(|(value, _)| !matches!(value, Expr::Name(_)) && is_harmless(site, value)),
+        _ => false,
+    }
+}
+
+fn placeholder(site: &Site<'_, '_>, expr: &Expr) -> bool {
+    let text = match expr {
+        Expr::List(list) if list.elts.len() == 1 => list.elts.first(),
+        other => Some(other),
+    };
+    matches!(text.and_then(|text| site.constant(text)), Some(Constant::Str(text)) if text.trim_matches([' ', ',']).len() <= 4)
+}
+
+/// `"… WHERE id = %s" % "%s"` and the like.
+fn only_placeholders(parts: &Built<'_>) -> bool {
+    parts.gaps.iter().all(|gap| matches!(gap, Expr::StringLiteral(literal) if literal.value.len() <= 4))
+}
+
+/// Whether the text goes to a method that runs queries: at once, or through the one name it is assigned to.
+fn is_executed(site: &Site<'_, '_>, range: TextRange) -> bool {
+    for node in site.ancestors() {
+        match node.node {
+            NodeRef::Expr(Expr::Call(call)) if call.range() != range => {
+                return called_name(call).is_some_and(|name| {
+                    matches!(
+                        name,
+                        "execute"
+                            | "executemany"
+                            | "executescript"
+                            | "raw"
+                            | "read_sql"
+                            | "read_sql_query"
+                            | "fetch"
+                            | "fetchrow"
+                            | "fetchval"
+                            | "query"
+                            | "text"
+                            | "mogrify"
+                    )
+                });
+            }
+            NodeRef::Stmt(Stmt::Assign(_) | Stmt::AugAssign(_) | Stmt::AnnAssign(_)) => {
+                return site.file.unit.text.contains(".execute");
+            }
+            NodeRef::Stmt(_) => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_are_told_from_prose() {
+        assert!(begins_query("  SELECT x") && is_query("select a from b where c = \0"));
+        assert!(!is_query("select one of the following options"));
+        assert!(!begins_query("Please select from the list"));
+        assert!(looks_like_query("INSERT INTO t VALUES(1)") && looks_like_query("update x set y"));
+        assert!(!looks_like_query("updated offset"));
+    }
+}
