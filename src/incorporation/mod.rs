@@ -2,4 +2,5 @@
 
 pub mod classify;
 pub mod planner;
+pub mod evaluate;
 pub mod structure;

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How bad it is if it is true.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Evidence for the capability list and the like; shown with `--report-from note`.
+    #[default]
     Note,
     /// Weakens a defence.
     Low,
@@ -36,10 +37,11 @@ impl Severity {
 }
 
 /// How sure the analysis is that it is true.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Perhaps.
+    #[default]
     Low,
     /// Probably.
     Medium,
@@ -59,10 +61,11 @@ impl Confidence {
 }
 
 /// The categories in which risk is scored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// `eval`, `exec`, dynamic import of what is not constant.
+    #[default]
     CodeExecution,
     /// Other programs are started.
     ExternalCommand,
@@ -142,10 +145,13 @@ pub struct TaintStep {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// Kebab-case id of the rule.
     pub rule: String,
+    /// The ids of the same check in bandit (`B…`) and ruff (`S…`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Path with `/`, relative to the project folder where possible.
     pub path: String,
     /// First line, from one.
@@ -168,6 +174,9 @@ pub struct Finding {
     pub message: String,
     /// What to write instead.
     pub help: String,
+    /// The first line of it, as it stands in the file; secrets are masked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub snippet: String,
     /// The way of the data, source first; empty for findings that need no data flow.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path_of_data: Vec<TaintStep>,

@@ -5,6 +5,7 @@
 pub mod component;
 pub mod diagnostic;
 pub mod digest;
+pub mod evaluation;
 pub mod finding;
 pub mod generation;
 pub mod ledger;
@@ -16,6 +17,7 @@ pub mod verdict;
 pub use component::{Classification, ComponentKind, Evidence, FileKind, IndexedFile, Language};
 pub use diagnostic::{Diagnostic, Level, SkipReason, Skipped};
 pub use digest::Digest;
+pub use evaluation::{Evaluation, FileJudgement, FileStamp};
 pub use finding::{Category, Confidence, Finding, Severity, TaintStep};
 pub use generation::{Generation, GenerationState, Quarantine, QuarantineState, RollbackToken, content_digest};
 pub use ledger::{EntryHash, LedgerEntry, NewEntry};

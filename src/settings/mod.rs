@@ -10,12 +10,14 @@ pub mod health;
 pub mod layers;
 pub mod manual;
 pub mod scan;
+pub mod security;
 pub mod shape;
 pub mod text;
 pub mod watch;
 
 pub use health::HealthSettings;
 pub use scan::ScanSettings;
+pub use security::SecuritySettings;
 pub use watch::WatchSettings;
 
 /// The profiles of the seed: each is a file of defaults in `config/profiles/`.
@@ -72,6 +74,8 @@ pub struct Settings {
     pub health: HealthSettings,
     /// Discovery.
     pub scan: ScanSettings,
+    /// How code is judged.
+    pub security: SecuritySettings,
     /// How often the loop does what.
     pub watch: WatchSettings,
 }

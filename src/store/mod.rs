@@ -12,6 +12,7 @@
 //! There is one way to write: [`Store::record`]. It runs the change and appends its ledger entry in the
 //! same transaction, so that there is no action without a record and no record without an action.
 
+mod evaluations;
 pub mod lease;
 mod ledger;
 mod migrate;

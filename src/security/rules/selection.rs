@@ -1,5 +1,7 @@
 //! Which rules run, and the tables by which nodes find them.
 
+use std::hash::{Hash, Hasher};
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Coverage, RULES, Rule, Trigger};
@@ -74,6 +76,23 @@ impl RuleSet {
             if all_codes { selection.select.iter().map(|w| w.to_ascii_uppercase()).collect() } else { Vec::new() };
         let ignored = selection.ignore.iter().filter(|word| is_code(word)).map(|w| w.to_ascii_uppercase()).collect();
         Ok(Self::build(rules, codes, ignored))
+    }
+
+    /// Every rule, reporting every place.
+    pub fn everything() -> Self {
+        Self::build(RULES.iter().map(|rule| (*rule, Coverage::Full)).collect(), Vec::new(), Vec::new())
+    }
+
+    /// A word that is the same for two sets that report the same.
+    pub fn identity(&self) -> String {
+        let mut hasher = rustc_hash::FxHasher::default();
+        for (rule, coverage) in &self.rules {
+            rule.id.hash(&mut hasher);
+            (*coverage == Coverage::Full).hash(&mut hasher);
+        }
+        self.codes.hash(&mut hasher);
+        self.ignored_codes.hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
     }
 
     /// Whether a finding with these ids of other tools is wanted.

@@ -1,0 +1,279 @@
+//! Which files are judged: paths and folders, lists on standard input, the index of git, a range of commits.
+
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Component, Path, PathBuf};
+
+use super::git;
+use crate::error::{Error, Result};
+use crate::host::Host;
+use crate::model::{FileStamp, SkipReason, Skipped};
+
+/// Folders of other people's code, and of tools, that are left out by name wherever a folder is walked.
+const VENDORED: &[&str] = &[
+    ".git",
+    ".hg",
+    ".svn",
+    "node_modules",
+    "site-packages",
+    "dist-packages",
+    "__pycache__",
+    ".venv",
+    "venv",
+    ".tox",
+    ".nox",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".aetherra",
+    "__pypackages__",
+    ".eggs",
+    "bower_components",
+];
+
+/// A list of paths on standard input is cut off after this many bytes.
+const MAX_LIST_BYTES: u64 = 64 << 20;
+
+/// One file to judge.
+#[derive(Debug)]
+pub enum Input {
+    /// A file in the tree.
+    File {
+        /// As findings name it.
+        path: String,
+        /// Where it lies.
+        source: PathBuf,
+    },
+    /// Content that does not lie in the tree in this form.
+    Blob {
+        /// As findings name it.
+        path: String,
+        /// The content.
+        bytes: Vec<u8>,
+    },
+}
+
+impl Input {
+    /// As findings name it.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::File { path, .. } | Self::Blob { path, .. } => path,
+        }
+    }
+}
+
+/// What there is to judge.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// In the order of the paths, each once.
+    pub files: Vec<Input>,
+    /// What was left out.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Where inputs come from.
+#[derive(Debug)]
+pub enum Wanted {
+    /// These files and folders, relative to the project.
+    Paths(Vec<PathBuf>),
+    /// What is staged for the next commit, as it is staged.
+    Staged,
+    /// What changed between two commits, as it is in the second.
+    Range {
+        /// The older commit.
+        from: String,
+        /// The newer commit.
+        to: String,
+    },
+}
+
+/// Collects the inputs.
+///
+/// # Errors
+/// A path that does not exist; git that is missing or refuses.
+pub fn collect(project: &Path, host: &Host, wanted: &Wanted) -> Result<Inputs> {
+    let mut inputs = match wanted {
+        Wanted::Paths(paths) => from_paths(project, paths)?,
+        Wanted::Staged => git::staged(project, host)?,
+        Wanted::Range { from, to } => git::range(project, host, from, to)?,
+    };
+    inputs.files.sort_by(|a, b| a.path().cmp(b.path()));
+    inputs.files.dedup_by(|a, b| a.path() == b.path());
+    inputs.skipped.sort();
+    Ok(inputs)
+}
+
+/// Reads a list of paths: one a line, or each ended by NUL.
+///
+/// # Errors
+/// When the list cannot be read or is too long.
+pub fn read_list(reader: impl Read, separator: u8) -> Result<Vec<PathBuf>> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_LIST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| {
+        Error::io("reading the list of paths", Path::new("-"), error).of_kind(crate::ErrorKind::Usage)
+    })?;
+    if bytes.len() as u64 > MAX_LIST_BYTES {
+        return Err(Error::usage("list-too-long", format!("the list of paths is longer than {MAX_LIST_BYTES} bytes"))
+            .hinted("name the folder instead"));
+    }
+    Ok(bytes
+        .split(|byte| *byte == separator)
+        .map(|line| if separator == b'\n' { line.strip_suffix(b"\r").unwrap_or(line) } else { line })
+        .filter(|line| !line.is_empty())
+        .map(path_of)
+        .collect())
+}
+
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+fn from_paths(project: &Path, paths: &[PathBuf]) -> Result<Inputs> {
+    let mut inputs = Inputs::default();
+    for given in paths {
+        let source = if given.is_absolute() { given.clone() } else { project.join(given) };
+        let metadata = std::fs::metadata(&source)
+            .map_err(|error| Error::io("looking at an input", given, error).of_kind(crate::ErrorKind::Usage))?;
+        if metadata.is_dir() {
+            walk(project, &source, &mut inputs);
+        } else {
+            let path = shown(project, &source);
+            if !metadata.is_file() {
+                skip(&mut inputs, path, SkipReason::Special, "no regular file");
+            } else if is_python(&source) {
+                inputs.files.push(Input::File { path, source });
+            } else {
+                skip(&mut inputs, path, SkipReason::Unsupported, "no analyser knows this kind of file");
+            }
+        }
+    }
+    Ok(inputs)
+}
+
+fn skip(inputs: &mut Inputs, path: String, reason: SkipReason, detail: &str) {
+    inputs.skipped.push(Skipped { path, reason, detail: detail.to_owned() });
+}
+
+fn walk(project: &Path, root: &Path, inputs: &mut Inputs) {
+    let mut builder = ignore::WalkBuilder::new(root);
+    builder.standard_filters(false).follow_links(false).add_custom_ignore_filename(".aetherraignore");
+    builder.filter_entry(|entry| {
+        let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        entry.depth() == 0 || !folder || entry.file_name().to_str().is_none_or(|name| !VENDORED.contains(&name))
+    });
+    for entry in builder.build() {
+        match entry {
+            Ok(entry) => {
+                let Some(kind) = entry.file_type() else { continue };
+                if kind.is_file() && is_python_name(entry.path()) {
+                    inputs.files.push(Input::File { path: shown(project, entry.path()), source: entry.into_path() });
+                }
+            }
+            Err(error) => {
+                let path = error_path(&error).map_or_else(|| shown(project, root), |path| shown(project, path));
+                skip(inputs, path, SkipReason::Unreadable, &error.to_string());
+            }
+        }
+    }
+}
+
+fn error_path(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error_path(err),
+        _ => None,
+    }
+}
+
+/// The path as findings name it: relative to the project where possible, with `/`.
+pub fn shown(project: &Path, source: &Path) -> String {
+    let relative = source.strip_prefix(project).ok().map(Path::to_path_buf);
+    let relative = relative.or_else(|| {
+        let (project, source) = (project.canonicalize().ok()?, source.canonicalize().ok()?);
+        source.strip_prefix(project).ok().map(Path::to_path_buf)
+    });
+    let path = relative.unwrap_or_else(|| source.to_path_buf());
+    let mut text = String::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::RootDir => text.push('/'),
+            other => {
+                if !text.is_empty() && !text.ends_with('/') {
+                    text.push('/');
+                }
+                text.push_str(&other.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    text
+}
+
+/// Whether a file is Python by its name.
+pub fn is_python_name(path: &Path) -> bool {
+    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| matches!(ending, "py" | "pyw" | "pyi"))
+}
+
+/// Whether a file is Python by its name or by its first line.
+fn is_python(path: &Path) -> bool {
+    if is_python_name(path) {
+        return true;
+    }
+    let mut start = [0; 128];
+    let read = File::open(path).and_then(|mut file| file.read(&mut start)).unwrap_or(0);
+    is_python_script(start.get(..read).unwrap_or_default())
+}
+
+/// Whether content begins like a Python script.
+pub(super) fn is_python_script(bytes: &[u8]) -> bool {
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.starts_with(b"#!") && memchr::memmem::find(line, b"python").is_some()
+}
+
+/// What a file looks like from outside.
+pub(super) fn stamp(path: &Path) -> std::io::Result<FileStamp> {
+    let metadata = std::fs::metadata(path)?;
+    let ns = |seconds: i64, nanoseconds: i64| seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds);
+    Ok(FileStamp {
+        size: metadata.size(),
+        mtime_ns: ns(metadata.mtime(), metadata.mtime_nsec()),
+        ctime_ns: ns(metadata.ctime(), metadata.ctime_nsec()),
+        inode: metadata.ino(),
+    })
+}
+
+/// Reads a file up to a limit; more is an error, even when the file grew since it was looked at.
+pub(super) fn read(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(std::io::Error::other("no regular file"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or(0) + 1);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(std::io::Error::other("the file grew while it was read"));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_may_end_in_either_way() {
+        let paths = |text: &[u8], separator| read_list(text, separator).unwrap_or_default();
+        assert_eq!(paths(b"a.py\r\nb c.py\n\n", b'\n'), [PathBuf::from("a.py"), PathBuf::from("b c.py")]);
+        assert_eq!(paths(b"a\nb.py\0c.py\0", 0), [PathBuf::from("a\nb.py"), PathBuf::from("c.py")]);
+    }
+
+    #[test]
+    fn paths_are_shown_from_the_project() {
+        assert_eq!(shown(Path::new("/p"), Path::new("/p/./a/b.py")), "a/b.py");
+        assert_eq!(shown(Path::new("."), Path::new("./a.py")), "a.py");
+        assert_eq!(shown(Path::new("/nowhere"), Path::new("/else/a.py")), "/else/a.py");
+    }
+}

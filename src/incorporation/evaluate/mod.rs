@@ -1,0 +1,345 @@
+//! Judging files: inputs, cache, analysis, verdicts, and what is remembered.
+
+mod git;
+mod inputs;
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+
+use rayon::prelude::*;
+
+pub use inputs::{Input, Inputs, Wanted, collect, read_list};
+
+use crate::error::{Error, Result};
+use crate::gate::policy::{self, Policy};
+use crate::host::Host;
+use crate::model::{
+    ComponentKind, Decision, Digest, Evaluation, FileJudgement, FileStamp, NewEntry, SkipReason, Skipped, TrustMode,
+    TrustTier, Verdict,
+};
+use crate::security::analyse::{InlineSuppressions, RULES_VERSION, analyse};
+use crate::security::baseline::Baseline;
+use crate::security::risk;
+use crate::security::rules::{RuleSet, Selection};
+use crate::security::suppress;
+use crate::settings::{SecuritySettings, Settings};
+use crate::store::{LedgerHead, Store};
+
+/// Stack of each worker: bounded depth times the largest frames of parser and walks, with room to spare.
+const WORKER_STACK: usize = 64 << 20;
+
+/// A component with more risk than this is unproven, whatever its findings are.
+const EXPERIMENTAL_ABOVE: f64 = 0.5;
+
+/// How files are to be judged.
+pub struct Request {
+    /// What is judged.
+    pub inputs: Inputs,
+    /// Which rules judge.
+    pub selection: Selection,
+    /// What was there before and does not count.
+    pub baseline: Option<Baseline>,
+}
+
+/// All that was judged, in the order of the paths.
+pub struct Evaluated {
+    /// One for each file.
+    pub files: Vec<(FileJudgement, Verdict)>,
+    /// What was not looked at, by choice or because it could not be.
+    pub skipped: Vec<Skipped>,
+    /// How many came from the cache.
+    pub from_cache: usize,
+    /// How many findings the baseline silenced.
+    pub known: usize,
+    /// What is new and may be remembered.
+    fresh: Vec<Evaluation>,
+}
+
+/// Judges. Nothing is written: [`remember`] does that.
+///
+/// # Errors
+/// Unknown rules, a policy that cannot be read, a run that is asked to stop.
+pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request: Request) -> Result<Evaluated> {
+    let security = &settings.security;
+    let selection = Selection {
+        select: if request.selection.select.is_empty() { security.select.clone() } else { request.selection.select },
+        ignore: security.ignore.iter().cloned().chain(request.selection.ignore).collect(),
+    };
+    let rules = RuleSet::new(&selection)?;
+    let policy = Policy::parse(policy::SHIPPED)?;
+    let inline = match settings.trust_mode {
+        TrustMode::Strict => InlineSuppressions::Refused,
+        TrustMode::Permissive | TrustMode::Standard => InlineSuppressions::Obeyed,
+    };
+    let ruleset = identity(&rules, inline, security);
+    let mut cached: HashMap<String, Evaluation> = HashMap::new();
+    if let Some(store) = store {
+        cached.extend(store.evaluations_by_ruleset(&ruleset)?.into_iter().map(|row| (row.judgement.path.clone(), row)));
+    }
+    let judge = Judge {
+        rules: &rules,
+        inline,
+        security,
+        cached: &cached,
+        per_path: per_path(security)?,
+        ruleset: &ruleset,
+        host,
+    };
+    host.progress.begin("judging", Some(request.inputs.files.len() as u64));
+    let outcomes = in_parallel(request.inputs.files, |input| judge.one(input, &policy, settings.trust_mode))?;
+    host.progress.finish();
+    host.stop.check()?;
+    Ok(assemble(outcomes, request.inputs.skipped, request.baseline.as_ref(), &policy, settings.trust_mode))
+}
+
+/// Puts the results together, and marks what the baseline knows.
+fn assemble(
+    outcomes: Vec<Outcome>,
+    skipped: Vec<Skipped>,
+    baseline: Option<&Baseline>,
+    policy: &Policy,
+    mode: TrustMode,
+) -> Evaluated {
+    let mut all =
+        Evaluated { files: Vec::with_capacity(outcomes.len()), skipped, from_cache: 0, known: 0, fresh: Vec::new() };
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Cached(evaluation) => {
+                all.from_cache += 1;
+                all.files.push((evaluation.judgement, evaluation.verdict));
+            }
+            Outcome::Restamped(evaluation) => {
+                all.from_cache += 1;
+                all.files.push((evaluation.judgement.clone(), evaluation.verdict.clone()));
+                all.fresh.push(*evaluation);
+            }
+            Outcome::Fresh(evaluation, remember) => {
+                all.files.push((evaluation.judgement.clone(), evaluation.verdict.clone()));
+                if remember == Remember::Yes {
+                    all.fresh.push(*evaluation);
+                }
+            }
+        }
+    }
+    if let Some(baseline) = baseline {
+        all.known = baseline.apply(all.files.iter_mut().flat_map(|(judgement, _)| judgement.findings.iter_mut()));
+        for (judgement, verdict) in &mut all.files {
+            if judgement.findings.iter().any(|finding| finding.suppressed_by.as_deref() == Some("baseline")) {
+                *verdict = decide(judgement, policy, mode);
+            }
+        }
+    }
+    all
+}
+
+/// Remembers what is new, and that it was judged. Returns none when nothing is.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn remember(store: &mut Store, trace_id: &str, evaluated: &Evaluated) -> Result<Option<LedgerHead>> {
+    if evaluated.fresh.is_empty() {
+        return Ok(None);
+    }
+    let count = evaluated.fresh.len();
+    let worst = evaluated.fresh.iter().map(|row| row.verdict.risk.overall).fold(0.0, f64::max);
+    let by = |decision: Decision| evaluated.fresh.iter().filter(|row| row.verdict.decision == decision).count();
+    let entry = NewEntry::new("evaluation.record", format!("{count} files"), "judged by security-eval").detailed(
+        serde_json::json!({
+            "files": count,
+            "highest_risk": worst,
+            "approve": by(Decision::Approve),
+            "review": by(Decision::Review),
+            "reject": by(Decision::Reject),
+            "quarantine": by(Decision::Quarantine),
+        }),
+    );
+    let ((), head) = store.record(trace_id, |tx| {
+        evaluated.fresh.iter().try_for_each(|row| tx.evaluation_upsert(row))?;
+        Ok(((), entry))
+    })?;
+    Ok(Some(head))
+}
+
+/// The risk, tier and decision of one judgement.
+pub fn decide(judgement: &FileJudgement, policy: &Policy, mode: TrustMode) -> Verdict {
+    let risk = risk::score(&judgement.findings, &judgement.capabilities);
+    let complete = judgement.is_complete();
+    let unproven = risk.overall > EXPERIMENTAL_ABOVE || !complete;
+    let mut tier = if unproven { TrustTier::Experimental } else { TrustTier::Standard };
+    let facts = policy::Facts {
+        subject: judgement.path.clone(),
+        class: ComponentKind::Unknown,
+        tier,
+        mode,
+        risk,
+        capabilities: judgement.capabilities.clone(),
+        granted: std::collections::BTreeSet::new(),
+        signed: false,
+        complete,
+        drift: None,
+    };
+    let decided = policy.decide(&facts);
+    if decided.decision == Decision::Quarantine {
+        tier = TrustTier::Quarantined;
+    }
+    Verdict {
+        subject: judgement.path.clone(),
+        digest: judgement.digest,
+        risk: facts.risk,
+        tier,
+        decision: decided.decision,
+        rationale: decided.reasons,
+        complete,
+    }
+}
+
+/// What a set of rules is called in the cache: everything that the judgement depends on beside the file.
+fn identity(rules: &RuleSet, inline: InlineSuppressions, security: &SecuritySettings) -> String {
+    let mut hasher = rustc_hash::FxHasher::default();
+    for rule in &security.per_path {
+        (&rule.glob, &rule.ignore).hash(&mut hasher);
+    }
+    (inline, security.max_file_bytes).hash(&mut hasher);
+    format!("{}-{RULES_VERSION}-{}-{:016x}", env!("CARGO_PKG_VERSION"), rules.identity(), hasher.finish())
+}
+
+fn per_path(security: &SecuritySettings) -> Result<Vec<(globset::GlobMatcher, Vec<String>)>> {
+    let compile = |rule: &crate::settings::security::PerPath| {
+        globset::Glob::new(&rule.glob).map(|glob| (glob.compile_matcher(), rule.ignore.clone())).map_err(|error| {
+            Error::usage("glob-invalid", format!("`{}` is no glob: {}", rule.glob, error.kind()))
+                .hinted("correct `security.per_path`; `tests/**` matches everything below `tests`")
+        })
+    };
+    security.per_path.iter().map(compile).collect()
+}
+
+/// What one file came to.
+enum Outcome {
+    /// Nothing changed since it was judged.
+    Cached(Box<Evaluation>),
+    /// Its content did not change, its times did.
+    Restamped(Box<Evaluation>),
+    /// Judged now.
+    Fresh(Box<Evaluation>, Remember),
+}
+
+/// Whether a judgement is of the file that lies in the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Remember {
+    Yes,
+    No,
+}
+
+struct Judge<'a> {
+    rules: &'a RuleSet,
+    inline: InlineSuppressions,
+    security: &'a SecuritySettings,
+    cached: &'a HashMap<String, Evaluation>,
+    per_path: Vec<(globset::GlobMatcher, Vec<String>)>,
+    ruleset: &'a str,
+    host: &'a Host,
+}
+
+impl Judge<'_> {
+    fn one(&self, input: Input, policy: &Policy, mode: TrustMode) -> Outcome {
+        if self.host.stop.is_requested() {
+            let gap =
+                FileJudgement::unjudged(input.path(), Digest([0; 32]), SkipReason::LimitReached, "the run was stopped");
+            return self.fresh(gap, EMPTY_STAMP, Remember::No, policy, mode);
+        }
+        self.host.progress.advance(1);
+        let (path, source) = match input {
+            Input::Blob { path, bytes } => {
+                let judgement = self.judge(&path, &bytes, Digest::of(&bytes));
+                return self.fresh(judgement, EMPTY_STAMP, Remember::No, policy, mode);
+            }
+            Input::File { path, source } => (path, source),
+        };
+        let known = self.cached.get(&path);
+        let stamp = match inputs::stamp(&source) {
+            Ok(stamp) => stamp,
+            Err(error) => return self.unreadable(&path, &error, policy, mode),
+        };
+        if let Some(known) = known
+            && known.stamp == stamp
+            && !is_racy(known)
+        {
+            return Outcome::Cached(Box::new(known.clone()));
+        }
+        if stamp.size > self.security.max_file_bytes {
+            let detail = format!("{} bytes; at most {} are judged", stamp.size, self.security.max_file_bytes);
+            let judgement = FileJudgement::unjudged(&path, Digest([0; 32]), SkipReason::TooLarge, detail);
+            return self.fresh(judgement, stamp, Remember::No, policy, mode);
+        }
+        let bytes = match inputs::read(&source, self.security.max_file_bytes) {
+            Ok(bytes) => bytes,
+            Err(error) => return self.unreadable(&path, &error, policy, mode),
+        };
+        let digest = Digest::of(&bytes);
+        if let Some(known) = known
+            && known.judgement.digest == digest
+        {
+            let judged_ns = self.host.clock.now_ns();
+            return Outcome::Restamped(Box::new(Evaluation { stamp, judged_ns, ..known.clone() }));
+        }
+        self.fresh(self.judge(&path, &bytes, digest), stamp, Remember::Yes, policy, mode)
+    }
+
+    fn judge(&self, path: &str, bytes: &[u8], digest: Digest) -> FileJudgement {
+        let mut judgement = analyse(path, bytes, digest, self.rules, self.inline);
+        for (glob, ignore) in &self.per_path {
+            if glob.is_match(path) {
+                suppress::by_config(&mut judgement.findings, ignore);
+            }
+        }
+        judgement
+    }
+
+    fn unreadable(&self, path: &str, error: &std::io::Error, policy: &Policy, mode: TrustMode) -> Outcome {
+        let judgement = FileJudgement::unjudged(path, Digest([0; 32]), SkipReason::Unreadable, error.to_string());
+        self.fresh(judgement, EMPTY_STAMP, Remember::No, policy, mode)
+    }
+
+    fn fresh(
+        &self,
+        judgement: FileJudgement,
+        stamp: FileStamp,
+        remember: Remember,
+        policy: &Policy,
+        mode: TrustMode,
+    ) -> Outcome {
+        let verdict = decide(&judgement, policy, mode);
+        let judged_ns = self.host.clock.now_ns();
+        let evaluation = Evaluation { judgement, verdict, ruleset: self.ruleset.to_owned(), judged_ns, stamp };
+        Outcome::Fresh(Box::new(evaluation), remember)
+    }
+}
+
+const EMPTY_STAMP: FileStamp = FileStamp { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
+
+/// A file that was changed in the very moment of its judgement may have been changed once more after it,
+/// within the same tick of its clock. Two seconds cover the coarsest file systems.
+fn is_racy(known: &Evaluation) -> bool {
+    known.stamp.mtime_ns.max(known.stamp.ctime_ns) + 2_000_000_000 > known.judged_ns
+}
+
+/// Runs `work` on every input with workers whose stacks are deep enough, and keeps the order.
+fn in_parallel<T: Send>(inputs: Vec<Input>, work: impl Fn(Input) -> T + Sync) -> Result<Vec<T>> {
+    let failed = |error: &dyn std::fmt::Display| Error::bug(format!("no worker could be started: {error}"));
+    if inputs.len() <= 2 {
+        // A pool costs more than so few files.
+        return std::thread::scope(|scope| {
+            let worker = std::thread::Builder::new().stack_size(WORKER_STACK);
+            let handle = worker
+                .spawn_scoped(scope, || inputs.into_iter().map(&work).collect())
+                .map_err(|error| failed(&error))?;
+            handle.join().map_err(|_| Error::bug("the analysis of a file ended early"))
+        });
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(rayon::current_num_threads())
+        .stack_size(WORKER_STACK)
+        .build()
+        .map_err(|error| failed(&error))?;
+    Ok(pool.install(|| inputs.into_par_iter().with_max_len(8).map(&work).collect()))
+}

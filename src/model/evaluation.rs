@@ -1,0 +1,76 @@
+//! What the security analysis said of one file, and what it was looking at.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Diagnostic, Digest, Finding, SkipReason, Skipped, Verdict};
+
+/// What was found in one file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FileJudgement {
+    /// Path with `/`.
+    pub path: String,
+    /// Exactly the content that was judged.
+    pub digest: Digest,
+    /// Findings in the order of the text; silenced ones carry who silenced them.
+    pub findings: Vec<Finding>,
+    /// What the code is able to do, in the words of the policy.
+    pub capabilities: BTreeSet<String>,
+    /// What kept it from being judged in full.
+    pub gap: Option<Skipped>,
+    /// Messages about the file.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Lines of text.
+    pub lines: u32,
+}
+
+impl FileJudgement {
+    /// Whether everything in it could be judged.
+    pub fn is_complete(&self) -> bool {
+        self.gap.is_none()
+    }
+
+    /// A file that could not be judged at all.
+    pub fn unjudged(path: &str, digest: Digest, reason: SkipReason, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self {
+            path: path.to_owned(),
+            digest,
+            findings: Vec::new(),
+            capabilities: BTreeSet::new(),
+            gap: Some(Skipped { path: path.to_owned(), reason, detail }),
+            diagnostics: Vec::new(),
+            lines: 0,
+        }
+    }
+}
+
+/// By what a file is known to be unchanged without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FileStamp {
+    /// Bytes.
+    pub size: u64,
+    /// Modification time, nanoseconds since 1970.
+    pub mtime_ns: i64,
+    /// Time of the last change of the inode, nanoseconds since 1970.
+    pub ctime_ns: i64,
+    /// The inode.
+    pub inode: u64,
+}
+
+/// A judgement as it is remembered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation {
+    /// The judgement of the content.
+    pub judgement: FileJudgement,
+    /// What the policy made of it.
+    pub verdict: Verdict,
+    /// Which rules judged, and how.
+    pub ruleset: String,
+    /// When, nanoseconds since 1970.
+    pub judged_ns: i64,
+    /// What the file looked like from outside.
+    pub stamp: FileStamp,
+}

@@ -1,0 +1,218 @@
+//! From the bytes of one file to its findings.
+
+use ruff_text_size::{Ranged, TextRange};
+use serde::{Deserialize, Serialize};
+
+use super::capability;
+use super::check;
+use super::fingerprint;
+use super::python::{Model, ParsedModule, parse};
+use super::rules::{Draft, RuleSet};
+use super::source::{SourceUnit, Undecodable};
+use super::suppress::Suppressions;
+pub use crate::model::FileJudgement;
+use crate::model::{Category, Diagnostic, Digest, Finding, Language, SkipReason, Skipped};
+
+/// Changes when the same rules would judge the same file otherwise than before; part of the key of the cache.
+pub const RULES_VERSION: u32 = 1;
+
+/// Lines of code that findings show are cut after this many characters.
+const MAX_SNIPPET: usize = 240;
+
+/// More findings than this in one file are cut, the worst kept; the file then counts as judged in part.
+const MAX_FINDINGS: usize = 10_000;
+
+/// Errors of the parser that are told for one file.
+const MAX_PROBLEMS: usize = 5;
+
+/// How the comments in a file that silence findings are treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InlineSuppressions {
+    /// They silence what they name.
+    Obeyed,
+    /// They are told, and change nothing: code must not loosen its own gate.
+    Refused,
+}
+
+/// Judges the bytes of one file.
+pub fn analyse(path: &str, bytes: &[u8], digest: Digest, rules: &RuleSet, inline: InlineSuppressions) -> FileJudgement {
+    let unit = match SourceUnit::decode(path, bytes, Language::Python) {
+        Ok(unit) => unit,
+        Err(why) => {
+            let reason = match why {
+                Undecodable::TooLarge => SkipReason::TooLarge,
+                Undecodable::Binary => SkipReason::Binary,
+                Undecodable::Invalid(_) | Undecodable::UnknownEncoding(_) => SkipReason::Undecodable,
+            };
+            return FileJudgement::unjudged(path, digest, reason, why.to_string());
+        }
+    };
+    let too_deep =
+        || FileJudgement::unjudged(path, digest, SkipReason::LimitReached, "it nests too deeply to be judged");
+    let Ok(module) = parse::parse(&unit.text) else { return too_deep() };
+    let Ok(model) = Model::new(&module) else {
+        // Dropping a tree recurses as deep as the tree: one that is too deep to walk is better left alone.
+        std::mem::forget(module);
+        return too_deep();
+    };
+    let model = model.in_package(package_of(path));
+    let mut drafts = check::run(&unit, &model, rules);
+    let mut judgement = FileJudgement {
+        path: path.to_owned(),
+        digest,
+        findings: Vec::new(),
+        capabilities: capability::of(&model),
+        gap: None,
+        diagnostics: Vec::new(),
+        lines: unit.line_count(),
+    };
+    tell_problems(&unit, &module, &mut judgement);
+    drafts.retain(|draft| rules.wants(draft.codes));
+    drafts.sort_by_key(|draft| (draft.range.start(), draft.range.end(), draft.rule.id));
+    drafts.dedup_by(|a, b| a.range == b.range && a.rule.id == b.rule.id && a.codes == b.codes);
+    if drafts.len() > MAX_FINDINGS {
+        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.severity));
+        drafts.truncate(MAX_FINDINGS);
+        drafts.sort_by_key(|draft| (draft.range.start(), draft.range.end(), draft.rule.id));
+        let detail = format!("more than {MAX_FINDINGS} findings; the worst are told");
+        judgement.gap = Some(Skipped { path: path.to_owned(), reason: SkipReason::LimitReached, detail });
+    }
+    judgement.findings = drafts.into_iter().map(|draft| finding(&unit, draft)).collect();
+    fingerprint::assign(&unit, &mut judgement.findings);
+    if let Some(suppressions) = Suppressions::read(&unit, &module, &model) {
+        let everything = || check::run(&unit, &model, &RuleSet::everything());
+        suppressions.apply(&unit, inline, everything, &mut judgement);
+    }
+    judgement
+}
+
+/// The package that a module lies in, by its path.
+fn package_of(path: &str) -> Vec<String> {
+    let mut parts: Vec<String> =
+        path.split('/').filter(|part| !matches!(*part, "" | "." | ".." | "src")).map(str::to_owned).collect();
+    parts.pop();
+    parts
+}
+
+fn finding(unit: &SourceUnit, draft: Draft) -> Finding {
+    let start = unit.position(draft.range.start());
+    let end = unit.position(draft.range.end());
+    Finding {
+        rule: draft.rule.id.to_owned(),
+        aliases: draft.codes.iter().map(|code| (*code).to_owned()).collect(),
+        path: unit.path.clone(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        severity: draft.severity,
+        confidence: draft.confidence,
+        category: draft.rule.category,
+        cwe: draft.rule.cwe,
+        message: draft.message,
+        help: draft.rule.help.to_owned(),
+        snippet: snippet(unit, draft.range, draft.rule.category),
+        path_of_data: Vec::new(),
+        fingerprint: String::new(),
+        suppressed_by: None,
+    }
+}
+
+/// The first line of a finding as it stands in the file. Secrets are masked: a report must not spread them.
+pub fn snippet(unit: &SourceUnit, range: TextRange, category: Category) -> String {
+    let line = unit.line(range.start());
+    let text = unit.line_text(line);
+    let text = if category == Category::Secrets { mask(text) } else { text.to_owned() };
+    text.chars().take(MAX_SNIPPET).map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect()
+}
+
+/// Replaces what stands in quotes, except its first two characters.
+fn mask(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut quote = None;
+    let mut inside = 0;
+    for c in line.chars() {
+        match quote {
+            None => {
+                if matches!(c, '"' | '\'') {
+                    quote = Some(c);
+                    inside = 0;
+                }
+                out.push(c);
+            }
+            Some(open) if c == open => {
+                quote = None;
+                out.push(c);
+            }
+            Some(_) => {
+                inside += 1;
+                out.push(if inside <= 2 { c } else { '*' });
+            }
+        }
+    }
+    out
+}
+
+fn tell_problems(unit: &SourceUnit, module: &ParsedModule, judgement: &mut FileJudgement) {
+    let mut first = None;
+    for (count, problem) in module.problems().enumerate() {
+        if count >= MAX_PROBLEMS {
+            break;
+        }
+        let position = unit.position(problem.range.start());
+        first.get_or_insert_with(|| format!("line {}: {}", position.line, problem.message));
+        let mut diagnostic = Diagnostic::warning("syntax-error", format!("this does not parse: {}", problem.message))
+            .at(unit.path.clone())
+            .on_line(position.line)
+            .helped("what could be read was judged; correct the syntax to have all of it judged");
+        diagnostic.column = Some(position.column);
+        judgement.diagnostics.push(diagnostic);
+    }
+    judgement.gap = first.map(|detail| Skipped { path: unit.path.clone(), reason: SkipReason::Unparsable, detail });
+}
+
+/// The line range of a node, from one.
+pub(super) fn lines_of(unit: &SourceUnit, node: &impl Ranged) -> (u32, u32) {
+    (unit.line(node.start()), unit.line(node.end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(text: &str) -> FileJudgement {
+        analyse(
+            "app/x.py",
+            text.as_bytes(),
+            Digest::of(text.as_bytes()),
+            &RuleSet::standard(),
+            InlineSuppressions::Obeyed,
+        )
+    }
+
+    #[test]
+    fn broken_files_are_judged_as_far_as_they_go() {
+        let judgement = judge("import os\nos.system('x ' + y)\ndef f(:\n");
+        assert_eq!(judgement.findings.first().map(|f| (f.rule.as_str(), f.line)), Some(("shell-command", 2)));
+        assert_eq!(judgement.gap.map(|gap| gap.reason), Some(SkipReason::Unparsable));
+    }
+
+    #[test]
+    fn secrets_are_masked() {
+        let judgement = judge("password = 'd6s$f9g!j8mg7hw?n&2'\n");
+        let snippet = judgement.findings.first().map(|f| f.snippet.clone()).unwrap_or_default();
+        assert!(snippet.starts_with("password = 'd6***") && !snippet.contains("f9g"), "{snippet}");
+    }
+
+    #[test]
+    fn what_looks_like_danger_and_is_none_gives_nothing() {
+        let text = "from PyQt5.QtWidgets import QApplication\napp = QApplication([])\napp.exec()\nmodel.eval()\n\
+                    pattern = 'eval(input())'\n\"\"\"os.system('rm')\"\"\"\nimport subprocess\n\
+                    subprocess.run(['git', 'status'])\nimport hashlib\ncache_key = hashlib.md5(x).hexdigest()\n\
+                    re.compile(x)\ndf.eval('a + b')\n";
+        let told: Vec<_> =
+            judge(text).findings.into_iter().filter(|f| f.severity > crate::model::Severity::Note).collect();
+        assert!(told.is_empty(), "{told:?}");
+    }
+}

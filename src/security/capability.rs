@@ -1,0 +1,104 @@
+//! What code is able to do, by what it imports and calls, in the words of the policy.
+
+use std::collections::BTreeSet;
+
+use ruff_python_ast::Expr;
+
+use super::python::{Model, NodeRef};
+
+/// Modules whose import shows a capability: how the name begins, and the word of the policy.
+const MODULES: &[(&str, &str)] = &[
+    ("aiohttp", "network_access"),
+    ("asyncio.streams", "network_access"),
+    ("boto3", "network_access"),
+    ("ftplib", "network_access"),
+    ("http", "network_access"),
+    ("httpx", "network_access"),
+    ("imaplib", "network_access"),
+    ("paramiko", "network_access"),
+    ("poplib", "network_access"),
+    ("pycurl", "network_access"),
+    ("requests", "network_access"),
+    ("smtplib", "network_access"),
+    ("socket", "network_access"),
+    ("socketserver", "network_access"),
+    ("telnetlib", "network_access"),
+    ("urllib.request", "network_access"),
+    ("urllib2", "network_access"),
+    ("urllib3", "network_access"),
+    ("websocket", "network_access"),
+    ("websockets", "network_access"),
+    ("xmlrpc", "network_access"),
+    ("ctypes", "system_execution"),
+    ("multiprocessing", "system_execution"),
+    ("pexpect", "system_execution"),
+    ("pty", "system_execution"),
+    ("subprocess", "system_execution"),
+    ("asyncio", "async_execution"),
+    ("shutil", "file_write"),
+    ("tempfile", "file_write"),
+    ("sqlite3", "file_write"),
+];
+
+/// The capabilities that a module shows.
+pub fn of(model: &Model<'_>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (name, _) in &model.imports {
+        for (module, capability) in MODULES {
+            if name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+                found.insert(*capability);
+            }
+        }
+    }
+    for node in &model.nodes {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
+        match &*call.func {
+            Expr::Name(name) => match name.id.as_str() {
+                "open" if model.resolve(&call.func, node.scope).as_deref() == Some("builtins.open") => {
+                    found.insert(if writes(call, 1) { "file_write" } else { "file_read" });
+                }
+                "exec" | "eval" => {
+                    let resolved = model.resolve(&call.func, node.scope);
+                    let builtin = resolved.is_some_and(|name| name == "builtins.exec" || name == "builtins.eval");
+                    let constant = call.arguments.args.first().is_none_or(|text| model.is_constant(text, node.scope));
+                    if builtin && !constant {
+                        found.insert("arbitrary_code_execution");
+                    }
+                }
+                _ => {}
+            },
+            Expr::Attribute(attribute) => match attribute.attr.as_str() {
+                "read_text" | "read_bytes" => {
+                    found.insert("file_read");
+                }
+                "write_text" | "write_bytes" | "unlink" | "rmtree" | "makedirs" | "mkdir" => {
+                    found.insert("file_write");
+                }
+                "open" if writes(call, 0) => {
+                    found.insert("file_write");
+                }
+                "system" | "popen" | "execv" | "execve" | "execvp" | "spawnv" | "startfile" | "fork" => {
+                    if model.resolve(&call.func, node.scope).is_some_and(|name| name.starts_with("os.")) {
+                        found.insert("system_execution");
+                    }
+                }
+                "setuid" | "setgid" | "seteuid" | "setegid" | "setresuid" | "chroot" => {
+                    if model.resolve(&call.func, node.scope).is_some_and(|name| name.starts_with("os.")) {
+                        found.insert("privilege_escalation");
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    found.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether the mode of an `open` writes.
+fn writes(call: &ruff_python_ast::ExprCall, position: usize) -> bool {
+    match call.arguments.find_argument_value("mode", position) {
+        Some(Expr::StringLiteral(mode)) => mode.value.to_str().contains(['w', 'a', 'x', '+']),
+        _ => false,
+    }
+}
