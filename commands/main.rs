@@ -11,6 +11,7 @@ mod man;
 mod output;
 mod progress;
 mod schema;
+mod security_eval;
 mod session;
 mod signals;
 mod state;
@@ -67,6 +68,8 @@ enum Command {
     Man(man::Args),
     /// The published JSON Schemas and exit codes
     Schema(schema::Args),
+    /// Findings, risk, trust tier and decision of code
+    SecurityEval(security_eval::Args),
     /// The state: what is in it, its version, a copy of it
     State(state::Args),
     /// Everything at a glance
@@ -86,6 +89,7 @@ impl Command {
             Self::Init(args) => init::run(args, session),
             Self::Man(args) => man::run(args, session),
             Self::Schema(args) => schema::run(args, session),
+            Self::SecurityEval(args) => security_eval::run(args, session),
             Self::State(args) => state::run(args, session),
             Self::Status(args) => status::run(args, session),
             Self::Watch(args) => watch::run(args, session),
@@ -105,6 +109,7 @@ impl Command {
     fn formats(&self) -> &'static [Format] {
         match self {
             Self::Health(_) => &[Format::Prometheus],
+            Self::SecurityEval(_) => &[Format::Sarif, Format::Github, Format::Gitlab, Format::Junit, Format::Markdown],
             _ => &[],
         }
     }

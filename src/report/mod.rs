@@ -2,6 +2,7 @@
 //!
 //! One file a subcommand. The library builds reports; the binary decides where they go.
 
+pub mod baseline;
 pub mod config;
 pub mod doctor;
 pub mod envelope;
@@ -9,11 +10,13 @@ pub mod exit;
 pub mod explain;
 pub mod failure;
 pub mod generated;
+pub mod findings;
 pub mod health;
 pub mod init;
 pub mod problem;
 pub mod schema;
 pub mod schemas;
+pub mod security_eval;
 pub mod skipped_run;
 pub mod state;
 pub mod status;

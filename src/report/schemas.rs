@@ -10,6 +10,7 @@ type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
 
 /// Every report: the name in its `schema` field, and the shape of its `data`. One line a report.
 pub const SCHEMAS: &[(&str, DataSchema)] = &[
+    ("baseline/v1", of::<super::baseline::BaselineReport>),
     ("completions/v1", of::<super::generated::CompletionScript>),
     ("config-check/v1", of::<super::config::ConfigCheck>),
     ("config-show/v1", of::<super::config::ConfigShow>),
@@ -20,6 +21,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("init/v1", of::<super::init::InitReport>),
     ("man/v1", of::<super::generated::ManualPage>),
     ("schema/v1", of::<super::schema::SchemaReport>),
+    ("security-eval/v1", of::<super::security_eval::SecurityReport>),
     ("skipped-run/v1", of::<super::skipped_run::SkippedRun>),
     ("state-backup/v1", of::<super::state::StateBackup>),
     ("state-info/v1", of::<super::state::StateInfo>),

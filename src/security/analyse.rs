@@ -62,7 +62,7 @@ pub fn analyse(path: &str, bytes: &[u8], digest: Digest, rules: &RuleSet, inline
         path: path.to_owned(),
         digest,
         findings: Vec::new(),
-        capabilities: capability::of(&model),
+        capabilities: std::collections::BTreeSet::new(),
         gap: None,
         diagnostics: Vec::new(),
         lines: unit.line_count(),
@@ -79,6 +79,7 @@ pub fn analyse(path: &str, bytes: &[u8], digest: Digest, rules: &RuleSet, inline
         judgement.gap = Some(Skipped { path: path.to_owned(), reason: SkipReason::LimitReached, detail });
     }
     judgement.findings = drafts.into_iter().map(|draft| finding(&unit, draft)).collect();
+    judgement.capabilities = capability::of(&model, &judgement.findings);
     fingerprint::assign(&unit, &mut judgement.findings);
     if let Some(suppressions) = Suppressions::read(&unit, &module, &model) {
         let everything = || check::run(&unit, &model, &RuleSet::everything());

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ruff_python_ast::Expr;
 
 use super::python::{Model, NodeRef};
+use crate::model::{Category, Finding, Severity};
 
 /// Modules whose import shows a capability: how the name begins, and the word of the policy.
 const MODULES: &[(&str, &str)] = &[
@@ -40,8 +41,11 @@ const MODULES: &[(&str, &str)] = &[
     ("sqlite3", "file_write"),
 ];
 
-/// The capabilities that a module shows.
-pub fn of(model: &Model<'_>) -> BTreeSet<String> {
+/// The capabilities that a module shows, by its code and by what was found in it.
+///
+/// Code that only computes with `eval` is for a person to look at; code that runs what it was sent, or what it
+/// hides, can do anything.
+pub fn of(model: &Model<'_>, findings: &[Finding]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (name, _) in &model.imports {
         for (module, capability) in MODULES {
@@ -56,14 +60,6 @@ pub fn of(model: &Model<'_>) -> BTreeSet<String> {
             Expr::Name(name) => match name.id.as_str() {
                 "open" if model.resolve(&call.func, node.scope).as_deref() == Some("builtins.open") => {
                     found.insert(if writes(call, 1) { "file_write" } else { "file_read" });
-                }
-                "exec" | "eval" => {
-                    let resolved = model.resolve(&call.func, node.scope);
-                    let builtin = resolved.is_some_and(|name| name == "builtins.exec" || name == "builtins.eval");
-                    let constant = call.arguments.args.first().is_none_or(|text| model.is_constant(text, node.scope));
-                    if builtin && !constant {
-                        found.insert("arbitrary_code_execution");
-                    }
                 }
                 _ => {}
             },
@@ -91,6 +87,13 @@ pub fn of(model: &Model<'_>) -> BTreeSet<String> {
             },
             _ => {}
         }
+    }
+    let anything = findings.iter().any(|finding| {
+        finding.severity >= Severity::High
+            && matches!(finding.category, Category::CodeExecution | Category::Obfuscation | Category::Deserialisation)
+    });
+    if anything {
+        found.insert("arbitrary_code_execution");
     }
     found.into_iter().map(str::to_owned).collect()
 }

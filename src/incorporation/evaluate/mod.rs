@@ -1,7 +1,9 @@
 //! Judging files: inputs, cache, analysis, verdicts, and what is remembered.
 
+pub mod baseline;
 mod git;
 mod inputs;
+pub mod report;
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -53,6 +55,13 @@ pub struct Evaluated {
     pub known: usize,
     /// What is new and may be remembered.
     fresh: Vec<Evaluation>,
+}
+
+impl Evaluated {
+    /// Whether anything was judged that may be remembered.
+    pub fn is_new(&self) -> bool {
+        !self.fresh.is_empty()
+    }
 }
 
 /// Judges. Nothing is written: [`remember`] does that.

@@ -417,6 +417,11 @@ impl<'a> Model<'a> {
             out.push_str(id);
             return true;
         }
+        // A module that is used without being imported, as in an excerpt, or imported in another function.
+        if KNOWN_MODULES.binary_search(&id).is_ok() {
+            out.push_str(id);
+            return true;
+        }
         false
     }
 
@@ -594,6 +599,59 @@ impl<'a> Model<'a> {
     }
 }
 
+/// Modules whose names mean them even where nothing imports them.
+const KNOWN_MODULES: &[&str] = &[
+    "aiohttp",
+    "asyncio",
+    "base64",
+    "cPickle",
+    "codecs",
+    "commands",
+    "crypt",
+    "dill",
+    "flask",
+    "ftplib",
+    "hashlib",
+    "hmac",
+    "httpx",
+    "importlib",
+    "jinja2",
+    "joblib",
+    "jsonpickle",
+    "ldap",
+    "logging",
+    "lxml",
+    "marshal",
+    "numpy",
+    "os",
+    "pandas",
+    "paramiko",
+    "pickle",
+    "popen2",
+    "random",
+    "requests",
+    "runpy",
+    "shelve",
+    "shlex",
+    "shutil",
+    "socket",
+    "sqlite3",
+    "ssl",
+    "subprocess",
+    "sys",
+    "tarfile",
+    "telnetlib",
+    "tempfile",
+    "torch",
+    "types",
+    "urllib",
+    "urllib2",
+    "xml",
+    "yaml",
+    "zipfile",
+    "zlib",
+];
+
 /// Whether a name is one of Python's built-in functions or types that matter here.
 fn is_builtin(name: &str) -> bool {
     const BUILTINS: &[&str] = &[
@@ -703,6 +761,7 @@ mod tests {
     #[test]
     fn the_list_of_builtins_is_sorted() {
         assert!(is_builtin("__build_class__") && is_builtin("eval") && is_builtin("zip") && !is_builtin("run"));
+        assert!(KNOWN_MODULES.is_sorted());
     }
 
     #[test]

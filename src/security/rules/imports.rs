@@ -24,6 +24,9 @@ pub(super) const IMPORT: Rule = Rule {
     check: import,
 };
 
+/// Classes that put request headers into the environment, where `HTTP_PROXY` means something else.
+const CGI: &[&str] = &["wsgiref.handlers.CGIHandler", "twisted.web.twcgi.CGIScript", "twisted.web.twcgi.CGIDirectory"];
+
 /// Each: how the name begins, the ids of the check, what it can do.
 const MODULES: &[(&str, &[&str], &str)] = &[
     ("telnetlib", &["B401", "S401"], "talks Telnet"),
@@ -72,8 +75,14 @@ fn import(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             // A relative import of a module that happens to have such a name is another module.
             let module = import.module.as_ref().map_or("", |module| module.as_str());
             if import.level == 0 || sink.is_full() {
-                import.names.iter().any(|alias| report(sink, &format!("{module}.{}", alias.name.as_str())));
+                import.names.iter().any(|alias| {
+                    let name = alias.name.as_str();
+                    if module.is_empty() { report(sink, name) } else { report(sink, &format!("{module}.{name}")) }
+                });
             }
+        }
+        NodeRef::Expr(Expr::Call(_)) if site.name.is_some_and(|name| CGI.contains(&name)) => {
+            report(sink, site.name.unwrap_or(""));
         }
         NodeRef::Expr(Expr::Call(_)) => {
             if let Some(name) = site.first().and_then(|name| site.text(name)) {

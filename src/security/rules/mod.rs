@@ -36,6 +36,16 @@ use super::python::{Constant, Model, Node, NodeId, NodeRef, ScopeId};
 use super::source::SourceUnit;
 use crate::model::{Category, Confidence, Severity};
 
+/// The rule with an id.
+pub fn by_id(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id).copied()
+}
+
+/// The page of a rule, in Markdown.
+pub fn page(id: &str) -> Option<&'static str> {
+    pages::PAGES.iter().find(|(name, _)| *name == id).map(|(_, page)| *page)
+}
+
 /// What a rule wants to see.
 #[derive(Debug, Clone, Copy)]
 pub enum Trigger {

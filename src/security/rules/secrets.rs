@@ -306,7 +306,14 @@ fn is_placeholder(name: &str, value: &str) -> bool {
     }
     let first = value.chars().next();
     let repeated = value.chars().all(|c| Some(c) == first);
-    let marks = value.contains(['{', '<', '$', '*', '…', '\n', '\t', '\\'])
+    let marks = value.contains("${")
+        || value
+            .strip_prefix('$')
+            .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+        || (value.contains('{') && value.contains('}'))
+        || (value.starts_with('<') && value.ends_with('>'))
+        || value.contains("***")
+        || value.contains(['…', '\n', '\t'])
         || value.contains("%(")
         || value.contains("%s")
         || value.contains("...")
