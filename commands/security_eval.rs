@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use aetherra_maint::incorporation::evaluate::report::{Telling, answer};
 use aetherra_maint::incorporation::evaluate::{Request, Wanted, baseline, collect, evaluate, read_list, remember};
 use aetherra_maint::report::Answer;
+use aetherra_maint::report::baseline::BaselineReport;
+use aetherra_maint::report::security_answer::{Telling, answer};
 use aetherra_maint::report::security_eval::HumanStyle;
 use aetherra_maint::security::rules::Selection;
 use aetherra_maint::store::DATABASE;
@@ -81,7 +82,9 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
         None
     };
     if let Some(path) = &args.write_baseline {
-        return baseline::write(&session.path(path), &evaluated).map(|report| Answer { audit, ..Answer::new(report) });
+        let path = session.path(path);
+        let written = baseline::write(&path, &evaluated)?;
+        return Ok(Answer { audit, ..Answer::new(BaselineReport::of(&path, &written)) });
     }
     let security = &session.settings.security;
     let telling = Telling {

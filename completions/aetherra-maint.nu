@@ -692,6 +692,76 @@ module completions {
     name?: string             # A report such as `scan` or `scan/v1`, `config`, or `exit-codes`; without it the list of names
   ]
 
+  def "nu-complete aetherra-maint security-eval output_style" [] {
+    [ "full" "concise" ]
+  }
+
+  def "nu-complete aetherra-maint security-eval format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint security-eval color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint security-eval progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint security-eval log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint security-eval log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint security-eval on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Findings, risk, trust tier and decision of code
+  export extern "aetherra-maint security-eval" [
+    --null(-0)                # The list on standard input is ended by NUL instead of line ends
+    --staged                  # Judge what is staged for the next commit, as it is staged
+    --from-ref: string        # Judge what changed since this commit
+    --to-ref: string          # As it is in this commit
+    --select: string          # Only these rules: ids, ids of bandit or ruff, categories, `bandit`, `ruff`
+    --ignore: string          # All but these rules
+    --baseline: path          # Findings in this file do not count
+    --write-baseline: path    # Write what counts now to this file, and answer yes
+    --output-style: string@"nu-complete aetherra-maint security-eval output_style" # The human form: full, concise
+    --no-cache                # Neither use nor fill the cache in the state
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint security-eval format" # Output format
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint security-eval color" # Colours
+    --progress: string@"nu-complete aetherra-maint security-eval progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint security-eval log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint security-eval log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint security-eval on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    ...paths: path            # Files and folders; `-` reads a list from standard input [default: the project]
+  ]
+
   def "nu-complete aetherra-maint state format" [] {
     [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
   }
@@ -1090,6 +1160,10 @@ module completions {
 
   # The published JSON Schemas and exit codes
   export extern "aetherra-maint help schema" [
+  ]
+
+  # Findings, risk, trust tier and decision of code
+  export extern "aetherra-maint help security-eval" [
   ]
 
   # The state: what is in it, its version, a copy of it

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Outcome, Page, Report};
+use crate::security::baseline::Baseline;
 
 /// What was written.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -15,6 +16,14 @@ pub struct BaselineReport {
     pub entries: u64,
     /// Findings that they stand for.
     pub findings: u64,
+}
+
+impl BaselineReport {
+    /// What was written where.
+    pub fn of(path: &std::path::Path, baseline: &Baseline) -> Self {
+        let findings = baseline.findings.values().map(|entry| u64::from(entry.count)).sum();
+        Self { path: path.display().to_string(), entries: baseline.findings.len() as u64, findings }
+    }
 }
 
 impl Report for BaselineReport {

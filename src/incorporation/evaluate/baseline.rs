@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::Evaluated;
 use crate::error::{Error, Result};
-use crate::report::baseline::BaselineReport;
 use crate::security::baseline::{Baseline, MAX_BYTES};
 
 /// Reads a baseline from a file.
@@ -24,7 +23,7 @@ pub fn read(path: &Path) -> Result<Baseline> {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write(path: &Path, evaluated: &Evaluated) -> Result<BaselineReport> {
+pub fn write(path: &Path, evaluated: &Evaluated) -> Result<Baseline> {
     let baseline = Baseline::of(evaluated.files.iter().flat_map(|(judgement, _)| &judgement.findings));
     let failed = |error: std::io::Error| Error::io("writing the baseline", path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -33,7 +32,5 @@ pub fn write(path: &Path, evaluated: &Evaluated) -> Result<BaselineReport> {
     std::io::Write::write_all(&mut file, format!("{text}\n").as_bytes()).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
-    let entries = baseline.findings.len() as u64;
-    let findings = baseline.findings.values().map(|entry| u64::from(entry.count)).sum();
-    Ok(BaselineReport { path: path.display().to_string(), entries, findings })
+    Ok(baseline)
 }

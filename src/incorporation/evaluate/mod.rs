@@ -3,7 +3,6 @@
 pub mod baseline;
 mod git;
 mod inputs;
-pub mod report;
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};

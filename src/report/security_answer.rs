@@ -1,9 +1,9 @@
 //! From judgements to the report.
 
-use super::Evaluated;
+use super::security_eval::{Answered, HumanStyle, RuleNote, SecurityReport, Summary};
+use super::{Answer, Stats};
+use crate::incorporation::evaluate::Evaluated;
 use crate::model::{Decision, Diagnostic, Finding, RiskScore, Severity, Skipped};
-use crate::report::security_eval::{Answered, HumanStyle, RuleNote, SecurityReport, Summary};
-use crate::report::{Answer, Stats};
 use crate::security::rules;
 
 /// From where on findings gate and are told, and how.
