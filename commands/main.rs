@@ -267,6 +267,7 @@ fn guarded(work: impl FnOnce() -> Result<Answer>) -> Result<Answer> {
         first.get_or_insert_with(|| panic.to_string());
     }));
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    drop(std::panic::take_hook());
     result.unwrap_or_else(|_| {
         let text = seen.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
         Err(Error::bug(format!("the program met a state that it should never reach: {}", text.replace('\n', " "))))
@@ -280,5 +281,17 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_panic_becomes_an_error_that_says_so() {
+        let error = guarded(|| panic!("the impossible happened")).err().expect("an error");
+        assert_eq!((error.kind, error.code), (ErrorKind::Bug, "internal-error"));
+        assert!(error.message.contains("the impossible happened"), "{error}");
+        let from_a_worker = guarded(|| {
+            rayon::join(|| (), || -> () { panic!("a worker failed") });
+            Err(Error::usage("usage", "not reached"))
+        });
+        assert_eq!(from_a_worker.err().expect("an error").exit_code(), 70);
     }
 }
