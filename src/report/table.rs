@@ -6,6 +6,8 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::Page;
 
 /// Below this many columns a table is written as blocks.
@@ -128,9 +130,10 @@ impl Table {
     }
 }
 
-/// Columns that a text takes, near enough: styles take none, and wide characters are rare in identifiers.
+/// Columns that a text takes, counted as the table library counts them: otherwise it would split what it thinks
+/// too wide.
 fn display_width(text: &str) -> usize {
-    text.lines().map(|line| line.chars().count()).max().unwrap_or(0)
+    text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -161,6 +164,15 @@ mod tests {
             assert!(text.contains("plugins/weather.py"), "width {width}:\n{text}");
             assert!(text.contains("3000"), "width {width}:\n{text}");
         }
+    }
+
+    #[test]
+    fn wide_characters_are_counted_as_wide() {
+        let mut table = Table::new(&[Column::Identifier("path"), Column::Text("reason")]);
+        table.row(["プラグイン/天気.py", "short"]);
+        let mut page = Page::new(72, false, 0);
+        table.write(&mut page);
+        assert!(page.text.contains("プラグイン/天気.py"), "{}", page.text);
     }
 
     #[test]
