@@ -32,8 +32,8 @@ pub struct Globals {
     /// Defaults of a profile
     #[arg(long, global = true, value_parser = profile, value_name = "standard|prod|dev|test")]
     pub profile: Option<Profile>,
-    /// Output format
-    #[arg(short, long, global = true, value_enum, default_value_t = FormatArg::Human, hide_possible_values = true, value_name = "human|json|jsonl|…")]
+    /// Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    #[arg(short, long, global = true, value_enum, default_value_t = FormatArg::Human, hide_possible_values = true, value_name = "human|json|jsonl|...")]
     pub format: FormatArg,
     /// Write the report to a file as well, replacing it in one step
     #[arg(short, long, global = true, value_name = "[FORMAT=]PATH")]

@@ -29,7 +29,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s c -l conf
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -91,7 +91,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completion
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -139,7 +139,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and not __fish_seen_subcommand_from show check schema help" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and not __fish_seen_subcommand_from show check schema help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and not __fish_seen_subcommand_from show check schema help" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and not __fish_seen_subcommand_from show check schema help" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and not __fish_seen_subcommand_from show check schema help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -191,7 +191,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from show" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from show" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from show" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from show" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -240,7 +240,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from check" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from check" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from check" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from check" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from check" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -288,7 +288,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from schema" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from schema" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from schema" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from schema" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from schema" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -340,7 +340,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -s
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -388,7 +388,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -436,7 +436,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -s
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -484,7 +484,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -s c
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -532,7 +532,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -s c 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -581,7 +581,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -s
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -637,7 +637,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-e
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -688,7 +688,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -740,7 +740,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -788,7 +788,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from migrate" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from migrate" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from migrate" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from migrate" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from migrate" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -836,7 +836,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -888,7 +888,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -s
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -936,7 +936,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l set -d 'Set one key of the configuration' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s f -l format -d 'Output format' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'

@@ -32,7 +32,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -92,7 +92,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint completions format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint completions format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -148,7 +148,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint config format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint config format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -204,7 +204,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint config show format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint config show format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -260,7 +260,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint config check format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint config check format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -315,7 +315,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint config schema format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint config schema format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -390,7 +390,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint doctor format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint doctor format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -445,7 +445,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint explain format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint explain format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -501,7 +501,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint health format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint health format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -556,7 +556,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint init format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint init format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -612,7 +612,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint man format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint man format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -668,7 +668,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint schema format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint schema format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -738,7 +738,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint security-eval format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint security-eval format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -794,7 +794,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint state format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint state format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -849,7 +849,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint state info format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint state info format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -904,7 +904,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint state migrate format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint state migrate format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -959,7 +959,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint state backup format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint state backup format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -1035,7 +1035,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint status format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint status format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
@@ -1091,7 +1091,7 @@ module completions {
     --set: string             # Set one key of the configuration
     --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
     --profile: string         # Defaults of a profile
-    --format(-f): string@"nu-complete aetherra-maint watch format" # Output format
+    --format(-f): string@"nu-complete aetherra-maint watch format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
     --output(-o): string      # Write the report to a file as well, replacing it in one step
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
