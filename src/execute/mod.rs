@@ -1,2 +1,18 @@
 //! The only module that changes the world. It takes plans that the gate approved.
+//!
+//! What is deployed is a *generation*: a complete tree below `generations/`, built from contents that are
+//! kept once under their digest below `objects/`. A host loads from `current`, a symbolic link, or reads
+//! `registry.json`. A change is one rename of that link; see [`change`] for the order that makes it all or
+//! nothing, and [`recover`] for what happens after a crash.
+
+pub mod change;
+mod files;
+pub mod integrate;
+pub mod layout;
+pub mod objects;
+mod probe;
+pub mod recover;
+pub mod rollback;
+pub mod stage;
 pub mod starter;
+pub mod swap;

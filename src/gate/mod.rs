@@ -2,4 +2,7 @@
 
 pub mod ethics;
 pub mod policy;
+pub mod review;
 pub mod signatures;
+
+pub use review::{Approved, ApprovedPlan, Circumstances, Denial, review};

@@ -4,6 +4,7 @@
 //! `disallowed-methods` says so.
 
 pub mod clock;
+pub mod disk;
 pub mod entropy;
 pub mod machine;
 pub mod process;
@@ -13,6 +14,7 @@ pub mod stop;
 use std::sync::Arc;
 
 pub use clock::{Clock, FixedClock, SystemClock};
+pub use disk::{Disk, SystemDisk};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use machine::{FakeMachine, Machine, SystemMachine};
 pub use process::{FakeProcesses, Processes, SystemProcesses};
@@ -43,6 +45,8 @@ pub struct Host {
     pub process: Arc<dyn Processes>,
     /// How busy and how full the machine is.
     pub machine: Arc<dyn Machine>,
+    /// Changes to files that must be all or nothing.
+    pub disk: Arc<dyn Disk>,
 }
 
 impl Host {
@@ -80,6 +84,7 @@ impl Host {
             entropy: Arc::new(entropy),
             process: Arc::new(SystemProcesses),
             machine: Arc::new(machine),
+            disk: Arc::new(SystemDisk),
             progress: Arc::new(NoProgress),
             stop: Stop::default(),
         }

@@ -22,7 +22,11 @@ use crate::model::Diagnostic;
 pub const VARIABLE_PREFIX: &str = "AETHERRA_MAINT__";
 
 /// Variables of the host system that stand for keys.
-pub const HOST_VARIABLES: &[(&str, &str)] = &[("AETHERRA_PROFILE", "profile")];
+pub const HOST_VARIABLES: &[(&str, &str)] = &[
+    ("AETHERRA_PROFILE", "profile"),
+    ("AETHERRA_GUARD_INTEGRATION_PER_HOUR", "guards.integrations_per_hour"),
+    ("AETHERRA_GUARD_ROLLBACKS_PER_HOUR", "guards.rollbacks_per_hour"),
+];
 
 /// The names of a project's file.
 pub const PROJECT_FILES: [&str; 3] = ["aetherra-maint.yaml", "aetherra-maint.yml", "aetherra-maint.json"];

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::TrustMode;
 
+pub mod guards;
 pub mod health;
+pub mod incorporation;
 pub mod layers;
 pub mod manual;
 pub mod scan;
@@ -15,7 +17,9 @@ pub mod shape;
 pub mod text;
 pub mod watch;
 
+pub use guards::GuardSettings;
 pub use health::HealthSettings;
+pub use incorporation::IncorporationSettings;
 pub use scan::ScanSettings;
 pub use security::SecuritySettings;
 pub use watch::WatchSettings;
@@ -70,8 +74,12 @@ pub struct Settings {
     /// How strict the gate is.
     #[schemars(extend("x-operator" = true))]
     pub trust_mode: TrustMode,
+    /// How much may happen in an hour before a person is asked.
+    pub guards: GuardSettings,
     /// What is measured against what.
     pub health: HealthSettings,
+    /// What is taken in, and how.
+    pub incorporation: IncorporationSettings,
     /// Discovery.
     pub scan: ScanSettings,
     /// How code is judged.

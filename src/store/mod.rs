@@ -13,9 +13,12 @@
 //! same transaction, so that there is no action without a record and no record without an action.
 
 mod evaluations;
+pub mod generations;
 pub mod lease;
 mod ledger;
 mod migrate;
+mod plans;
+mod quarantine;
 mod samples;
 mod stages;
 pub mod upkeep;

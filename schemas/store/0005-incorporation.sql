@@ -1,0 +1,65 @@
+-- Plans of integration as they were made. The id is the hash of the content.
+CREATE TABLE plans (
+    id       TEXT PRIMARY KEY,
+    made_ns  INTEGER NOT NULL,
+    parent   INTEGER NOT NULL,
+    steps    INTEGER NOT NULL,
+    body     TEXT NOT NULL
+) STRICT;
+
+-- Deployed trees. A number is never used twice.
+CREATE TABLE generations (
+    number     INTEGER PRIMARY KEY,
+    parent     INTEGER NOT NULL,
+    plan       TEXT,
+    cause      TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    digest     BLOB NOT NULL CHECK (length(digest) = 32),
+    made_ns    INTEGER NOT NULL,
+    components TEXT NOT NULL
+) STRICT;
+
+-- Changes of what is deployed. An open one is an intent: a run that ended in the middle of it is
+-- reconciled by the next. What the newest finished one leads to is what is deployed.
+CREATE TABLE changes (
+    id              INTEGER PRIMARY KEY,
+    cause           TEXT NOT NULL,
+    from_generation INTEGER NOT NULL,
+    to_generation   INTEGER NOT NULL,
+    plan            TEXT,
+    spends          TEXT,
+    state           TEXT NOT NULL CHECK (state IN ('open', 'done', 'undone')),
+    began_ns        INTEGER NOT NULL,
+    ended_ns        INTEGER,
+    ledger_seq      INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX changes_one_open ON changes (state) WHERE state = 'open';
+CREATE INDEX changes_by_end ON changes (ended_ns);
+
+-- Rights to undo a change once.
+CREATE TABLE tokens (
+    token           TEXT PRIMARY KEY,
+    change_id       INTEGER NOT NULL REFERENCES changes (id),
+    from_generation INTEGER NOT NULL,
+    to_generation   INTEGER NOT NULL,
+    plan            TEXT,
+    issued_seq      INTEGER NOT NULL,
+    spent_seq       INTEGER
+) STRICT;
+
+-- Isolated files. The content is a packed file beside the database.
+CREATE TABLE quarantine (
+    id         INTEGER PRIMARY KEY,
+    path       TEXT NOT NULL,
+    digest     BLOB NOT NULL CHECK (length(digest) = 32),
+    size       INTEGER NOT NULL,
+    reason     TEXT NOT NULL,
+    asked_by   TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    moved      INTEGER NOT NULL,
+    held_ns    INTEGER NOT NULL,
+    resolution TEXT
+) STRICT;
+
+CREATE INDEX quarantine_by_path ON quarantine (path, state);

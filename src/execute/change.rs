@@ -1,0 +1,250 @@
+//! One change of what is deployed, all or nothing.
+//!
+//! # Order
+//!
+//! Contents are durable before anything is said. Then the intent is recorded, with a number for the new
+//! generation. The generation is staged and made durable, checked, and only then named by `current`. The last
+//! thing is one transaction that closes the intent, issues the token and appends the ledger entry. A run
+//! that ends anywhere in between leaves an open intent, and [`super::recover`] finishes it or takes it back,
+//! by what `current` names.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::files::{remove_tree, sync_dir};
+use super::layout::Layout;
+use super::swap::Routing;
+use super::{objects, probe, stage, swap};
+use crate::context::Context;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Component, Digest, Generation, GenerationState, NewEntry, RollbackToken, content_digest};
+use crate::store::LedgerHead;
+use crate::store::generations::{Change, ChangeOutcome, moved};
+
+/// Where a change leads.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// To a generation that was deployed before; zero for nothing.
+    Existing(u64),
+    /// To a new generation with these components.
+    New(Vec<Component>),
+}
+
+/// What is wanted, after the gate let it pass.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// `integrate`, `rollback` or `quarantine`: also the action in the ledger.
+    pub cause: &'static str,
+    /// The generation that must be deployed now.
+    pub from: u64,
+    /// Where it leads.
+    pub target: Target,
+    /// The plan behind it.
+    pub plan: Option<String>,
+    /// The token that it spends.
+    pub spends: Option<String>,
+    /// Who acts.
+    pub actor: String,
+    /// Why, for the ledger.
+    pub reason: String,
+    /// Ids of the components that come new.
+    pub fresh: BTreeSet<String>,
+}
+
+/// A change that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// What was deployed.
+    pub from: u64,
+    /// What is deployed now.
+    pub to: u64,
+    /// The right to undo it.
+    pub token: String,
+    /// The ledger entry.
+    pub audit: LedgerHead,
+}
+
+/// Makes a change.
+///
+/// Fails with [`ErrorKind::Precondition`] when nothing was begun, with [`ErrorKind::RolledBack`] when it failed
+/// and everything is as before, and with [`ErrorKind::NotRolledBack`] when a person is needed.
+pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted) -> Result<Changed> {
+    let layout = Layout::new(context.store.directory());
+    let host = context.host.clone();
+    let found = swap::current(&layout)?;
+    if found != wanted.from {
+        return Err(moved(wanted.from, found));
+    }
+    if let Target::New(components) = &wanted.target {
+        let files: Vec<_> = components.iter().flat_map(|component| &component.files).collect();
+        objects::store_all(host.disk.as_ref(), &layout, project, &files, &host.stop)?;
+    }
+    let (change, generation) = begin(context, wanted)?;
+    let moved = move_to(context, &layout, &change, generation.as_ref(), wanted);
+    match moved.and_then(|()| finish(context, &change, &wanted.actor, &wanted.reason)) {
+        Ok(changed) => Ok(changed),
+        Err(error) => Err(take_back(context, &layout, &change, &wanted.actor, error)),
+    }
+}
+
+fn begin(context: &mut Context<'_>, wanted: &Wanted) -> Result<(Change, Option<Generation>)> {
+    let now_ns = context.host.clock.now_ns();
+    let ((change, generation), _) = context.store.record(context.trace_id, |tx| {
+        let (to, generation) = match &wanted.target {
+            Target::Existing(number) => (*number, None),
+            Target::New(components) => {
+                let number = tx.generation_next()?;
+                let generation = Generation {
+                    number,
+                    parent: wanted.from,
+                    plan: wanted.plan.clone(),
+                    cause: wanted.cause.to_owned(),
+                    state: GenerationState::Intended,
+                    digest: content_digest(components),
+                    made_ns: now_ns,
+                    components: components.clone(),
+                };
+                tx.generation_insert(&generation)?;
+                (number, Some(generation))
+            }
+        };
+        let mut change = Change {
+            id: 0,
+            cause: wanted.cause.to_owned(),
+            from: wanted.from,
+            to,
+            plan: wanted.plan.clone(),
+            spends: wanted.spends.clone(),
+        };
+        change.id = tx.change_begin(&change, now_ns)?;
+        let mut entry = NewEntry::new(&format!("{}.begin", wanted.cause), subject(to), wanted.reason.clone());
+        entry.actor.clone_from(&wanted.actor);
+        let entry = entry.detailed(json!({ "from": wanted.from, "to": to, "plan": wanted.plan }));
+        Ok(((change, generation), entry))
+    })?;
+    Ok((change, generation))
+}
+
+fn subject(generation: u64) -> String {
+    format!("generation {generation}")
+}
+
+/// Everything between the intent and its end.
+fn move_to(
+    context: &Context<'_>,
+    layout: &Layout,
+    change: &Change,
+    generation: Option<&Generation>,
+    wanted: &Wanted,
+) -> Result<()> {
+    let disk = context.host.disk.as_ref();
+    if let Some(generation) = generation {
+        stage::stage(disk, layout, generation, &context.host.stop)?;
+        probe::probe(layout, generation, &wanted.fresh)?;
+    } else if change.to > 0 {
+        let known = context.store.generation_head(change.to)?;
+        let known = known.ok_or_else(|| Error::bug("a change leads to a generation that nobody knows"))?;
+        stage::check_manifest(layout, &known)?;
+    }
+    context.host.stop.check()?;
+    swap::point(disk, layout, &Routing::all(change.to))?;
+    match generation {
+        Some(generation) => stage::check_tree(layout, generation),
+        None => Ok(()),
+    }
+}
+
+/// Closes the intent: the change is made.
+pub(super) fn finish(context: &mut Context<'_>, change: &Change, actor: &str, reason: &str) -> Result<Changed> {
+    let now_ns = context.host.clock.now_ns();
+    let token = format!("rb_{}", context.host.identifier(16));
+    let ((), audit) = context.store.record(context.trace_id, |tx| {
+        if change.from > 0 {
+            tx.generation_state_set(change.from, GenerationState::Retired)?;
+        }
+        if change.to > 0 {
+            tx.generation_state_set(change.to, GenerationState::Live)?;
+        }
+        if let Some(spent) = &change.spends {
+            tx.token_spend(spent)?;
+        }
+        tx.change_end(change.id, ChangeOutcome::Done, now_ns)?;
+        let issued = RollbackToken {
+            token: token.clone(),
+            from: change.to,
+            to: change.from,
+            plan: change.plan.clone(),
+            issued_seq: tx.ledger_next_seq()?,
+            spent_seq: None,
+        };
+        tx.token_insert(&issued, change.id)?;
+        let mut entry = NewEntry::new(&change.cause, subject(change.to), reason);
+        actor.clone_into(&mut entry.actor);
+        // A token is a right; the ledger holds only what tells it from others.
+        let spent = change.spends.as_deref().map(token_mark);
+        let details = json!({
+            "from": change.from, "to": change.to, "plan": change.plan, "token": token_mark(&token), "spends": spent,
+        });
+        Ok(((), entry.detailed(details)))
+    })?;
+    Ok(Changed { from: change.from, to: change.to, token, audit })
+}
+
+/// What the ledger says of a token: enough to recognise it, too little to use it.
+pub fn token_mark(token: &str) -> String {
+    Digest::of(token.as_bytes()).to_string()
+}
+
+/// Takes a failed change back, and says with which kind of failure it ended.
+fn take_back(context: &mut Context<'_>, layout: &Layout, change: &Change, actor: &str, error: Error) -> Error {
+    let why = error.to_string();
+    match undo(context, layout, change, actor, &why) {
+        Ok(_) => {
+            let kind = if error.exit_code() >= 124 { error.kind } else { ErrorKind::RolledBack };
+            error.of_kind(kind).hinted("everything is as it was before")
+        }
+        Err(second) => {
+            let message = format!("{why}; and taking it back failed: {second}");
+            Error::new(ErrorKind::NotRolledBack, error.code, message)
+                .hinted("the next run finishes this or takes it back; see `aetherra-maint generations`")
+                .caused_by(error)
+        }
+    }
+}
+
+/// Brings everything back to what was before a change, and records that.
+pub(super) fn undo(
+    context: &mut Context<'_>,
+    layout: &Layout,
+    change: &Change,
+    actor: &str,
+    why: &str,
+) -> Result<LedgerHead> {
+    let disk = context.host.disk.clone();
+    swap::settle(disk.as_ref(), layout, &Routing::all(change.from))?;
+    let made = context.store.generation_head(change.to)?.filter(|made| made.state == GenerationState::Intended);
+    if let Some(made) = &made {
+        remove_tree(disk.as_ref(), &layout.staging().join(made.number.to_string()))?;
+        // Out of sight in one step, so that nothing half-removed has the place of a generation.
+        let place = layout.generation(made.number);
+        if place.symlink_metadata().is_ok() {
+            let trash = layout.staging().join(made.number.to_string());
+            disk.rename(&place, &trash).map_err(|error| Error::io("clearing a generation away", &place, error))?;
+            sync_dir(disk.as_ref(), &layout.generations())?;
+            remove_tree(disk.as_ref(), &trash)?;
+        }
+    }
+    let now_ns = context.host.clock.now_ns();
+    let ((), head) = context.store.record(context.trace_id, |tx| {
+        if let Some(made) = &made {
+            tx.generation_state_set(made.number, GenerationState::Failed)?;
+        }
+        tx.change_end(change.id, ChangeOutcome::Undone, now_ns)?;
+        let mut entry = NewEntry::new(&change.cause, subject(change.to), why).resulting("failed, undone");
+        actor.clone_into(&mut entry.actor);
+        Ok(((), entry.detailed(json!({ "from": change.from, "to": change.to, "plan": change.plan }))))
+    })?;
+    Ok(head)
+}

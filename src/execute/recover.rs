@@ -1,0 +1,130 @@
+//! What a run does first: finish, or take back, what an earlier one was in the middle of.
+//!
+//! The intent in the state says what was wanted, and `current` says whether the one step that counts was
+//! taken. Both together always decide; nothing is guessed. A generation that `current` names is complete,
+//! because it was made durable before.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::change;
+use super::files::{ensure_dir, numbered, remove_file, remove_tree, sync_dir};
+use super::layout::{CURRENT, Layout, REGISTRY};
+use super::stage;
+use super::swap::{self, Routing};
+use crate::context::Context;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Diagnostic, GenerationState};
+
+/// What recovery did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Recovery {
+    /// Whether the change was finished (`forward`) or taken back (`back`).
+    pub direction: String,
+    /// What it was: `integrate`, `rollback` or `quarantine`.
+    pub cause: String,
+    /// What was deployed before it.
+    pub from: u64,
+    /// Where it led.
+    pub to: u64,
+    /// The token that undoes it, when it was finished.
+    pub token: Option<String>,
+}
+
+impl Recovery {
+    /// What a report says about it.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let Self { direction, cause, from, to, token } = self;
+        let what = match direction.as_str() {
+            "forward" => format!(
+                "an earlier run was interrupted during `{cause}`; generation {to} was complete, and it is live now"
+            ),
+            _ => format!(
+                "an earlier run was interrupted during `{cause}`; generation {from} is still deployed, and the rest was cleared away"
+            ),
+        };
+        let diagnostic = Diagnostic::note("change-recovered", what);
+        match token {
+            Some(token) => diagnostic.helped(format!("`aetherra-maint rollback {token}` undoes it")),
+            None => diagnostic,
+        }
+    }
+}
+
+/// Reconciles the state, the link and the folders. Every run that changes what is deployed does this first.
+pub fn recover(context: &mut Context<'_>) -> Result<Option<Recovery>> {
+    let layout = Layout::new(context.store.directory());
+    let recovery = match context.store.change_unfinished()? {
+        None => None,
+        Some(open) => {
+            let named = swap::current(&layout)?;
+            let recovery = |direction: &str, token| {
+                let cause = open.cause.clone();
+                Some(Recovery { direction: direction.to_owned(), cause, from: open.from, to: open.to, token })
+            };
+            if named == open.to {
+                let disk = context.host.disk.clone();
+                if let Some(generation) = context.store.generation_head(open.to)? {
+                    stage::check_manifest(&layout, &generation)?;
+                }
+                // The registry may not have followed the link, and neither may be durable yet.
+                swap::settle(disk.as_ref(), &layout, &Routing::all(open.to))?;
+                let reason = "an interrupted run had completed it";
+                let changed = change::finish(context, &open, "recovery", reason)?;
+                recovery("forward", Some(changed.token))
+            } else if named == open.from {
+                change::undo(context, &layout, &open, "recovery", "the run was interrupted")?;
+                recovery("back", None)
+            } else {
+                return Err(Error::new(
+                    ErrorKind::NotRolledBack,
+                    "current-foreign",
+                    format!(
+                        "a run was interrupted on the way from generation {} to {}, and `current` names {named}",
+                        open.from, open.to
+                    ),
+                )
+                .at_path(&layout.current())
+                .hinted(format!("point the link back at `generations/{}` and run the command again", open.from)));
+            }
+        }
+    };
+    sweep(context, &layout)?;
+    Ok(recovery)
+}
+
+/// Removes what interrupted runs left: half-made trees, half-written contents, trees that are gone by the state.
+fn sweep(context: &Context<'_>, layout: &Layout) -> Result<()> {
+    let disk = context.host.disk.as_ref();
+    for number in numbered(&layout.staging())? {
+        remove_tree(disk, &layout.staging().join(number.to_string()))?;
+    }
+    let mut cleared = false;
+    for number in numbered(&layout.generations())? {
+        let state = context.store.generation_head(number)?.map(|generation| generation.state);
+        // One that the state does not know may be newer than a restored state: it is left alone.
+        if matches!(state, Some(GenerationState::Failed | GenerationState::Removed | GenerationState::Intended)) {
+            ensure_dir(disk, &layout.staging())?;
+            let trash = layout.staging().join(number.to_string());
+            let place = layout.generation(number);
+            disk.rename(&place, &trash).map_err(|error| Error::io("clearing a generation away", &place, error))?;
+            remove_tree(disk, &trash)?;
+            cleared = true;
+        }
+    }
+    if cleared {
+        sync_dir(disk, &layout.generations())?;
+    }
+    for name in [format!("{CURRENT}.new"), format!("{REGISTRY}.new")] {
+        let path = layout.state.join(name);
+        if path.symlink_metadata().is_ok() {
+            remove_file(disk, &path)?;
+        }
+    }
+    if let Ok(entries) = std::fs::read_dir(layout.objects()) {
+        for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("new-")) {
+            remove_file(disk, &entry.path())?;
+        }
+    }
+    Ok(())
+}

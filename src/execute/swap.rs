@@ -1,0 +1,114 @@
+//! The one step that everybody can see: what `current` names.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::files::{remove_file, sync_dir};
+use super::layout::{CURRENT, Layout, REGISTRY};
+use crate::error::{Error, Result};
+use crate::host::Disk;
+
+/// Who gets which generation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Routing {
+    /// What most get; zero for nothing.
+    pub stable: u64,
+    /// What is on trial: its generation, the percentage that gets it, and the salt of the choice.
+    pub canary: Option<(u64, f64, String)>,
+}
+
+impl Routing {
+    /// All get one generation.
+    pub fn all(stable: u64) -> Self {
+        Self { stable, canary: None }
+    }
+
+    fn text(&self) -> String {
+        let place = |number: u64| match number {
+            0 => Value::Null,
+            number => json!({ "generation": number, "path": format!("generations/{number}") }),
+        };
+        let (canary, percent, salt) = match &self.canary {
+            Some((number, percent, salt)) => (place(*number), *percent, salt.as_str()),
+            None => (Value::Null, 0.0, ""),
+        };
+        let value = json!({
+            "schema": "registry/v1",
+            "stable": place(self.stable),
+            "canary": canary,
+            "percent": percent,
+            "salt": salt,
+        });
+        format!("{value:#}\n")
+    }
+}
+
+/// The generation that `current` names; zero when there is no link.
+pub fn current(layout: &Layout) -> Result<u64> {
+    let path = layout.current();
+    let target = match std::fs::read_link(&path) {
+        Ok(target) => target,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
+        Err(error) => {
+            return Err(Error::io("reading what is deployed", &path, error)
+                .hinted("`current` must be a symbolic link that only aetherra-maint changes"));
+        }
+    };
+    let number = target.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse().ok());
+    number.filter(|number| Layout::link_target(*number) == target).ok_or_else(|| {
+        Error::state("current-foreign", format!("`current` names `{}`, which is no generation", target.display()))
+            .at_path(&path)
+            .hinted("remove the link, and deploy with `aetherra-maint rollback --to N`")
+    })
+}
+
+/// Points `current` and the registry at a generation. When this returns, both are durable.
+///
+/// Each is replaced by one rename; a reader that resolves either of them once sees one generation.
+pub fn point(disk: &dyn Disk, layout: &Layout, routing: &Routing) -> Result<()> {
+    let registry = layout.state.join(format!("{REGISTRY}.new"));
+    remove_file(disk, &registry)?;
+    let failed = |error| Error::io("writing the registry", &registry, error);
+    disk.write_new(&registry, routing.text().as_bytes(), 0o644).map_err(failed)?;
+    disk.sync_file(&registry).map_err(failed)?;
+    point_link(disk, layout, routing.stable)?;
+    let place = layout.registry();
+    disk.rename(&registry, &place).map_err(|error| Error::io("placing the registry", &place, error))?;
+    sync_dir(disk, &layout.state)
+}
+
+/// Like [`point`], but writes nothing that is written already: taking a change back must not need space.
+pub fn settle(disk: &dyn Disk, layout: &Layout, routing: &Routing) -> Result<()> {
+    let registry = match std::fs::read_to_string(layout.registry()) {
+        Ok(text) => text == routing.text(),
+        Err(error) => error.kind() == ErrorKind::NotFound && *routing == Routing::all(0),
+    };
+    if registry && current(layout)? == routing.stable {
+        return sync_dir(disk, &layout.state);
+    }
+    point(disk, layout, routing)
+}
+
+fn point_link(disk: &dyn Disk, layout: &Layout, number: u64) -> Result<()> {
+    if number == 0 {
+        return remove_file(disk, &layout.current());
+    }
+    let link = layout.state.join(format!("{CURRENT}.new"));
+    remove_file(disk, &link)?;
+    disk.symlink(&Layout::link_target(number), &link).map_err(|error| no_links(&link, error))?;
+    let place = layout.current();
+    disk.rename(&link, &place).map_err(|error| Error::io("swapping what is deployed", &place, error))
+}
+
+fn no_links(path: &Path, error: std::io::Error) -> Error {
+    let cannot = [libc::EPERM, libc::EOPNOTSUPP, libc::ENOSYS];
+    if error.raw_os_error().is_some_and(|code| cannot.contains(&code)) {
+        return Error::state("no-symbolic-links", "the file system of the state directory has no symbolic links")
+            .at_path(path)
+            .hinted("name a state directory on another file system with `--state DIR`")
+            .caused_by(error);
+    }
+    Error::io("making the link to a generation", path, error)
+}
