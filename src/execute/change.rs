@@ -14,9 +14,9 @@ use std::path::Path;
 use serde_json::json;
 
 use super::files::{remove_tree, sync_dir};
-use super::layout::Layout;
+use super::layout::{Layout, TREE};
 use super::swap::Routing;
-use super::{objects, probe, stage, swap};
+use super::{objects, stage, swap};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Component, Digest, Generation, GenerationState, NewEntry, RollbackToken, content_digest};
@@ -53,6 +53,10 @@ pub struct Wanted {
     pub fresh: BTreeSet<String>,
 }
 
+/// Looks at a staged tree before anybody can load from it. It is given the tree, what is in it, and the ids of
+/// the components that are new.
+pub type Probe<'a> = &'a dyn Fn(&Path, &Generation, &BTreeSet<String>) -> Result<()>;
+
 /// A change that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
@@ -70,7 +74,7 @@ pub struct Changed {
 ///
 /// Fails with [`ErrorKind::Precondition`] when nothing was begun, with [`ErrorKind::RolledBack`] when it failed
 /// and everything is as before, and with [`ErrorKind::NotRolledBack`] when a person is needed.
-pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted) -> Result<Changed> {
+pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted, probe: Probe<'_>) -> Result<Changed> {
     let layout = Layout::new(context.store.directory());
     let host = context.host.clone();
     let found = swap::current(&layout)?;
@@ -79,13 +83,21 @@ pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted) -> Resul
     }
     if let Target::New(components) = &wanted.target {
         let files: Vec<_> = components.iter().flat_map(|component| &component.files).collect();
-        objects::store_all(host.disk.as_ref(), &layout, project, &files, &host.stop)?;
+        objects::store_all(host.disk.as_ref(), &layout, project, &files, &host.stop).map_err(before_intent)?;
     }
     let (change, generation) = begin(context, wanted)?;
-    let moved = move_to(context, &layout, &change, generation.as_ref(), wanted);
+    let moved = move_to(context, &layout, &change, generation.as_ref(), &wanted.fresh, probe);
     match moved.and_then(|()| finish(context, &change, &wanted.actor, &wanted.reason)) {
         Ok(changed) => Ok(changed),
         Err(error) => Err(take_back(context, &layout, &change, &wanted.actor, error)),
+    }
+}
+
+/// Nothing was said yet and nobody could see anything: a failure here is one that was taken back.
+fn before_intent(error: Error) -> Error {
+    match error.kind {
+        ErrorKind::State => error.of_kind(ErrorKind::RolledBack).hinted("nothing that is deployed was changed"),
+        _ => error,
     }
 }
 
@@ -137,12 +149,13 @@ fn move_to(
     layout: &Layout,
     change: &Change,
     generation: Option<&Generation>,
-    wanted: &Wanted,
+    fresh: &BTreeSet<String>,
+    probe: Probe<'_>,
 ) -> Result<()> {
     let disk = context.host.disk.as_ref();
     if let Some(generation) = generation {
         stage::stage(disk, layout, generation, &context.host.stop)?;
-        probe::probe(layout, generation, &wanted.fresh)?;
+        probe(&layout.generation(generation.number).join(TREE), generation, fresh)?;
     } else if change.to > 0 {
         let known = context.store.generation_head(change.to)?;
         let known = known.ok_or_else(|| Error::bug("a change leads to a generation that nobody knows"))?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::change::{self, Changed, Target, Wanted};
+use super::change::{self, Changed, Probe, Target, Wanted};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::ApprovedPlan;
@@ -37,7 +37,13 @@ pub fn check(context: &Context<'_>, plan: &Plan) -> Result<()> {
 }
 
 /// Executes a plan.
-pub fn integrate(context: &mut Context<'_>, project: &Path, approved: &ApprovedPlan, actor: &str) -> Result<Changed> {
+pub fn integrate(
+    context: &mut Context<'_>,
+    project: &Path,
+    approved: &ApprovedPlan,
+    actor: &str,
+    probe: Probe<'_>,
+) -> Result<Changed> {
     let plan = approved.change();
     check(context, plan)?;
     let (_, deployed) = context.store.generation_deployed()?;
@@ -51,7 +57,7 @@ pub fn integrate(context: &mut Context<'_>, project: &Path, approved: &ApprovedP
         reason: reason(plan, approved.approved_by()),
         fresh: plan.components.iter().map(|component| component.id.clone()).collect(),
     };
-    change::make(context, project, &wanted)
+    change::make(context, project, &wanted, probe)
 }
 
 fn reason(plan: &Plan, approved_by: Option<&str>) -> String {

@@ -7,12 +7,15 @@
 
 pub mod change;
 mod files;
+pub mod gc;
 pub mod integrate;
 pub mod layout;
 pub mod objects;
-mod probe;
 pub mod recover;
 pub mod rollback;
 pub mod stage;
 pub mod starter;
 pub mod swap;
+
+#[cfg(test)]
+mod tests;

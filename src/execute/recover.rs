@@ -94,7 +94,7 @@ pub fn recover(context: &mut Context<'_>) -> Result<Option<Recovery>> {
 }
 
 /// Removes what interrupted runs left: half-made trees, half-written contents, trees that are gone by the state.
-fn sweep(context: &Context<'_>, layout: &Layout) -> Result<()> {
+pub(super) fn sweep(context: &Context<'_>, layout: &Layout) -> Result<()> {
     let disk = context.host.disk.as_ref();
     for number in numbered(&layout.staging())? {
         remove_tree(disk, &layout.staging().join(number.to_string()))?;

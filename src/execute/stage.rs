@@ -8,8 +8,8 @@ use super::layout::{Layout, MANIFEST, TREE};
 use super::objects::{self, FLUSH_EACH};
 use crate::error::{Error, Result};
 use crate::host::{Disk, Stop};
-use crate::incorporation::planner::objection;
 use crate::model::Generation;
+use crate::model::portable_path::objection;
 
 /// Builds the tree of a generation from the content store and gives it its place among the others.
 ///

@@ -25,7 +25,7 @@ impl Routing {
         Self { stable, canary: None }
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let place = |number: u64| match number {
             0 => Value::Null,
             number => json!({ "generation": number, "path": format!("generations/{number}") }),

@@ -3,4 +3,5 @@
 pub mod classify;
 pub mod evaluate;
 pub mod planner;
+pub mod probe;
 pub mod structure;

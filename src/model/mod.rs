@@ -10,6 +10,7 @@ pub mod finding;
 pub mod generation;
 pub mod ledger;
 pub mod plan;
+pub mod portable_path;
 pub mod sample;
 pub mod structure;
 pub mod verdict;

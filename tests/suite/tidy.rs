@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", EVERYTHING_SHOWN),
     ("security", &["settings", "store", "host", "context"]),
     ("gate", &["security", "settings", "host"]),
-    ("execute", &["gate", "store", "host", "settings"]),
+    ("execute", &["gate", "store", "host", "settings", "context"]),
     ("context", &["settings", "store", "host"]),
     ("homeostasis", SUBSYSTEM),
     ("improvement", SUBSYSTEM),

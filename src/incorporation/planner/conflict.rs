@@ -10,9 +10,9 @@ use pep440_rs::Version;
 use version_ranges::Ranges;
 
 use super::draft::Draft;
-use super::paths::collision_key;
 use super::requirement::Requirement;
 use super::stdlib::is_stdlib;
+use crate::model::portable_path::collision_key;
 use crate::model::{Component, Conflict, ConflictKind};
 
 /// What a conflict is with when it is with Python itself.

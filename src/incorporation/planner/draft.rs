@@ -7,7 +7,7 @@ use super::candidate::{Candidate, folder_of};
 use super::declared::{Declared, declared};
 use super::modules::{ModuleIndex, module_of};
 use super::order::circles;
-use super::paths::target_of;
+use crate::model::portable_path::target_of;
 use crate::model::structure::Manifest;
 use crate::model::{Action, Component, ComponentKind, Decision, Digest, PinnedFile, TrustTier};
 

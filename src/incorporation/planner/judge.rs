@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::candidate::{Deployed, Options, Wish};
 use super::draft::Draft;
-use super::paths::objection;
+use crate::model::portable_path::objection;
 use crate::model::{Action, ComponentKind, Decision, Digest, LeftOutReason, TrustTier};
 
 /// A reason for a draft by its position.

@@ -16,7 +16,6 @@ mod judge;
 mod modules;
 mod needs;
 mod order;
-mod paths;
 mod requirement;
 mod stdlib;
 
@@ -28,7 +27,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use candidate::{Candidate, Deployed, Options, Wish};
 pub use draft::files_digest;
 pub use graph::{GraphFormat, graph};
-pub use paths::{collision_key, objection};
 pub use requirement::{Requirement, normal_name};
 
 use crate::model::{

@@ -6,9 +6,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::layout::{Layout, TREE};
+use super::structure::{of_manifest, of_python};
 use crate::error::{Error, ErrorKind, Result};
-use crate::incorporation::structure::{of_manifest, of_python};
 use crate::model::structure::Structure;
 use crate::model::{Component, Generation};
 
@@ -16,8 +15,7 @@ use crate::model::{Component, Generation};
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Checks the components of a generation that are new in it.
-pub fn probe(layout: &Layout, generation: &Generation, fresh: &BTreeSet<String>) -> Result<()> {
-    let tree = layout.generation(generation.number).join(TREE);
+pub fn probe(tree: &Path, generation: &Generation, fresh: &BTreeSet<String>) -> Result<()> {
     let there: BTreeSet<&str> = generation
         .components
         .iter()
@@ -27,7 +25,7 @@ pub fn probe(layout: &Layout, generation: &Generation, fresh: &BTreeSet<String>)
         .components
         .par_iter()
         .filter(|component| fresh.contains(&component.id))
-        .try_for_each(|component| probe_component(&tree, component, &there))
+        .try_for_each(|component| probe_component(tree, component, &there))
 }
 
 fn refused(component: &Component, why: String) -> Error {
