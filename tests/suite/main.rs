@@ -12,6 +12,7 @@ mod frame;
 mod generated;
 mod health;
 mod room;
+mod rules;
 mod signatures;
 mod state;
 mod tidy;

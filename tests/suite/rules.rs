@@ -1,0 +1,116 @@
+//! The pages of the rules are their tests: bad code gives the findings that its comments announce, good code
+//! gives none.
+//!
+//! A line that ends in `# finding` has a finding of the rule; no other line of the bad code has one. `@@` is
+//! taken out of the code before it is judged, and `@{202e}` becomes the character, so that no page is itself
+//! taken for what it warns of.
+
+use std::collections::BTreeSet;
+
+use aetherra_maint::model::{Digest, Severity};
+use aetherra_maint::security::analyse::{InlineSuppressions, analyse};
+use aetherra_maint::security::rules::{RULES, Rule, RuleSet};
+
+use crate::room::repository;
+
+/// The lines on which a rule reports, with the severities.
+fn judged(rule: &Rule, code: &str) -> BTreeSet<(u32, Severity)> {
+    let code = characters(code);
+    let digest = Digest::of(code.as_bytes());
+    let judgement =
+        analyse("app/example.py", code.as_bytes(), digest, &RuleSet::standard(), InlineSuppressions::Obeyed);
+    assert!(judgement.is_complete(), "{}: {:?}", rule.id, judgement.gap);
+    judgement.findings.iter().filter(|finding| finding.rule == rule.id).map(|f| (f.line, f.severity)).collect()
+}
+
+fn characters(code: &str) -> String {
+    let mut out = String::new();
+    let mut parts = code.split("@{");
+    out.push_str(parts.next().unwrap_or(""));
+    for part in parts {
+        let (hex, rest) = part.split_once('}').expect("a closed character");
+        out.push(char::from_u32(u32::from_str_radix(hex, 16).expect("hex")).expect("a character"));
+        out.push_str(rest);
+    }
+    out.replace("@@", "")
+}
+
+/// The Python code under a heading.
+fn code<'a>(page: &'a str, heading: &str, id: &str) -> &'a str {
+    let section = page.split(&format!("\n## {heading}\n")).nth(1).unwrap_or_else(|| panic!("{id} has no `{heading}`"));
+    section
+        .split("```python\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n```").next())
+        .unwrap_or_else(|| panic!("{id}: no code"))
+}
+
+#[test]
+fn every_rule_does_what_its_page_says() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let path = repository().join(format!("tests/rules/{}.md", rule.id));
+        let page = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} has no page", rule.id));
+        let bad = code(&page, "Bad", rule.id);
+        let expected: BTreeSet<u32> =
+            (1..).zip(bad.lines()).filter(|(_, line)| line.ends_with("# finding")).map(|(number, _)| number).collect();
+        let found: BTreeSet<u32> = judged(rule, bad).into_iter().map(|(line, _)| line).collect();
+        if expected.is_empty() || found != expected {
+            wrong.push(format!("{}: bad code: expected lines {expected:?}, found {found:?}", rule.id));
+        }
+        // Rules that never report more than a note must not even report that.
+        let least = if rule.severity == Severity::Note { Severity::Note } else { Severity::Low };
+        let false_ones: Vec<_> =
+            judged(rule, code(&page, "Good", rule.id)).into_iter().filter(|(_, s)| *s >= least).collect();
+        if !false_ones.is_empty() {
+            wrong.push(format!("{}: good code: {false_ones:?}", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn pages_name_what_the_rule_names() {
+    for rule in RULES {
+        let page = std::fs::read_to_string(repository().join(format!("tests/rules/{}.md", rule.id))).expect("a page");
+        assert!(page.starts_with(&format!("# {}\n", rule.id)), "{}", rule.id);
+        for alias in rule.aliases {
+            assert!(page.contains(alias), "{} does not name {alias}", rule.id);
+        }
+        assert!(rule.cwe == 0 || page.contains(&format!("CWE-{}", rule.cwe)), "{} does not name its CWE", rule.id);
+        assert!(page.contains(&format!("severity {}", rule.severity.word())), "{} names another severity", rule.id);
+    }
+}
+
+#[test]
+fn ids_and_aliases_are_single() {
+    let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+    // Every check that bandit and ruff have is some rule's alias.
+    let aliases: BTreeSet<&str> = RULES.iter().flat_map(|rule| rule.aliases).copied().collect();
+    let numbers = [
+        101..=108,
+        110..=110,
+        112..=113,
+        201..=202,
+        301..=308,
+        310..=319,
+        321..=321,
+        323..=324,
+        401..=409,
+        411..=413,
+        415..=415,
+        501..=509,
+        601..=612,
+        701..=702,
+        704..=704,
+    ];
+    for number in numbers.into_iter().flatten() {
+        assert!(aliases.contains(format!("B{number}").as_str()), "no rule is B{number}");
+        assert!(aliases.contains(format!("S{number}").as_str()), "no rule is S{number}");
+    }
+    for only_bandit in ["B613", "B614", "B615", "B703"] {
+        assert!(aliases.contains(only_bandit), "no rule is {only_bandit}");
+    }
+}
