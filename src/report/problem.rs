@@ -135,6 +135,19 @@ mod tests {
         );
     }
 
+    proptest::proptest! {
+        #[test]
+        fn nothing_but_our_styles_reaches_a_terminal(text in "[\\x00-\\x7f\\u{80}-\\u{9f}ü日\\u{202e}\\[;m0-9]{0,60}") {
+            let plain = safe_text(&text, Styling::Escaped).into_owned();
+            proptest::prop_assert!(plain.chars().all(|one| !one.is_control() || matches!(one, '\n' | '\t')));
+            let styled = safe_text(&text, Styling::Kept).into_owned();
+            for rest in styled.split('\u{1b}').skip(1) {
+                let body = rest.strip_prefix('[').unwrap_or("").trim_start_matches(|one: char| one.is_ascii_digit() || one == ';');
+                proptest::prop_assert!(body.starts_with('m'), "{styled:?}");
+            }
+        }
+    }
+
     #[test]
     fn hostile_names_cannot_steer_a_terminal() {
         assert_eq!(safe_text("a\u{1b}]0;title\u{7}b", Styling::Kept), "a\\u{1b}]0;title\\u{7}b");

@@ -141,6 +141,44 @@ impl<'a> Place<'a> {
 mod tests {
     use super::*;
 
+    /// A project that could name a program to run, a key to trust or a socket would judge itself.
+    #[test]
+    fn keys_that_could_loosen_the_gate_are_marked() {
+        const DANGEROUS: &[&str] = &[
+            "command",
+            "commands",
+            "program",
+            "socket",
+            "listen",
+            "url",
+            "endpoint",
+            "trust_mode",
+            "trusted_keys",
+            "signers",
+            "fail_on",
+            "grants",
+            "allow",
+            "allow_list",
+            "policy",
+            "profile",
+            "approvals",
+            "require_signatures",
+        ];
+        fn check(place: Place<'_>, path: &str, unmarked: &mut Vec<String>) {
+            for key in place.keys() {
+                let Step::To(next) = place.step(key) else { continue };
+                let path = format!("{path}{key}");
+                if DANGEROUS.contains(&key) && !next.is_operator {
+                    unmarked.push(path.clone());
+                }
+                check(next, &format!("{path}."), unmarked);
+            }
+        }
+        let mut unmarked = Vec::new();
+        check(Shape::of_settings().top(), "", &mut unmarked);
+        assert!(unmarked.is_empty(), "mark these with `{OPERATOR_MARK}`: {unmarked:?}");
+    }
+
     #[test]
     fn keys_are_found_and_marked() {
         let shape = Shape::of_settings();
