@@ -75,6 +75,10 @@ impl<'p, 'a> Pass<'p, 'a> {
         // The attribute of `x.run(…)` cannot be renamed, so most calls need not be resolved.
         let maybe = match &*call.func {
             Expr::Attribute(attribute) => rules.last_parts.contains(attribute.attr.as_str()),
+            // A name that nothing in the file binds is what it says.
+            Expr::Name(name) => {
+                rules.last_parts.contains(name.id.as_str()) || self.view.model.is_bound(name.id.as_str())
+            }
             _ => true,
         };
         let method = last.and_then(|last| rules.by_method.get(last));

@@ -6,7 +6,7 @@
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextSize};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::constant::Constant;
 use super::parse::{ParsedModule, TooDeep};
@@ -156,6 +156,8 @@ pub struct Model<'a> {
     pub(super) newest: FxHashMap<(ScopeId, &'a str), BindingId>,
     /// `self.x = …` and `cls.x = …` by class scope.
     pub(super) attributes: FxHashMap<(ScopeId, &'a str), BindingId>,
+    /// Names that some scope binds to an import or a value, rather than to a function or a parameter.
+    pub(super) may_alias: FxHashSet<&'a str>,
     /// Names declared `global` or `nonlocal`.
     pub(super) outer: FxHashMap<(ScopeId, &'a str), Outer>,
     /// The scope that a function, class or lambda makes, by where it starts.
@@ -201,6 +203,7 @@ impl<'a> Model<'a> {
             nodes: Vec::new(),
             newest: FxHashMap::default(),
             attributes: FxHashMap::default(),
+            may_alias: FxHashSet::default(),
             outer: FxHashMap::default(),
             scope_at: FxHashMap::default(),
             star_imports: Vec::new(),
@@ -313,6 +316,11 @@ impl<'a> Model<'a> {
             best = best.or(Some(binding));
         }
         best.or(fallback)
+    }
+
+    /// Whether anything in the file binds a name to something that may come from elsewhere.
+    pub fn is_bound(&self, name: &str) -> bool {
+        self.may_alias.contains(name)
     }
 
     /// All bindings of a name in one scope, the last first.

@@ -72,6 +72,20 @@ impl<'a> Walker<'a> {
             Some(Outer::Global) => Model::MODULE,
             _ => self.scope,
         };
+        let opaque = matches!(
+            kind,
+            BindingKind::Function(_)
+                | BindingKind::Parameter { annotation: None, .. }
+                | BindingKind::Loop(_)
+                | BindingKind::Unpacked(_)
+                | BindingKind::Augmented(_)
+                | BindingKind::Exception(_)
+                | BindingKind::Captured
+                | BindingKind::Deleted
+        );
+        if !opaque {
+            self.model.may_alias.insert(name);
+        }
         let id = BindingId(u32::try_from(self.model.bindings.len()).unwrap_or(u32::MAX));
         let earlier = self.model.newest.insert((scope, name), id);
         self.model.bindings.push(Binding { name, kind, scope, at, earlier });

@@ -1,6 +1,7 @@
 //! Files: temporary ones, permissions, archives.
 
 use ruff_python_ast::Expr;
+use ruff_text_size::Ranged;
 
 use super::{Rule, Sink, Site, Trigger, called_name};
 use crate::model::{Category, Confidence, Severity};
@@ -79,6 +80,9 @@ fn temp_folder(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 .map(|folder| (folder.len(), text.len(), text.as_bytes().get(folder.len()).copied()))
         }
         NodeRef::Expr(Expr::FString(string)) => {
+            if !site.file.unit.slice(string.range()).contains('/') {
+                return;
+            }
             let text = super::words::skeleton(string);
             TEMP.iter()
                 .find(|folder| text.starts_with(**folder))

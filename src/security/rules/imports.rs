@@ -20,6 +20,7 @@ pub(super) const IMPORT: Rule = Rule {
     triggers: &[
         Trigger::Import,
         Trigger::Call(&["builtins.__import__", "importlib.import_module", "importlib.__import__"]),
+        Trigger::Call(CGI),
     ],
     check: import,
 };

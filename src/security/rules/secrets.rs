@@ -93,31 +93,29 @@ pub(super) const DEFAULT: Rule = Rule {
 
 /// Whether a name stands for something secret, by the same words that the other tools go by.
 fn is_candidate(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let bytes = lower.as_bytes();
     const WORDS: &[&str] = &[
         "pass",
-        "pasword",
         "password",
         "passwrd",
         "passwd",
         "pasword",
+        "paswrd",
         "paswd",
-        "pasword",
         "passphrase",
         "pwd",
         "token",
         "secret",
         "secrete",
     ];
+    let bytes = name.as_bytes();
     // A word counts at either end next to an underscore, between two of them, or alone.
     WORDS.iter().any(|word| {
-        memchr::memmem::find_iter(bytes, word.as_bytes()).any(|at| {
-            let end = at + word.len();
-            let (start_open, end_open) = (at == 0, end == bytes.len());
-            let before = at > 0 && bytes[at - 1] == b'_';
-            let after = bytes.get(end) == Some(&b'_');
-            (start_open && end_open) || (before && after) || (start_open && after) || (before && end_open)
+        let length = word.len();
+        (0..(bytes.len() + 1).saturating_sub(length)).any(|at| {
+            let end = at + length;
+            let before = at == 0 || bytes[at - 1] == b'_';
+            let after = end == bytes.len() || bytes[end] == b'_';
+            before && after && bytes[at..end].eq_ignore_ascii_case(word.as_bytes())
         })
     })
 }
@@ -396,7 +394,8 @@ fn is_placeholder(name: &str, value: &str) -> bool {
 
 /// The provider whose key this is, when the whole value looks like one.
 fn provider(value: &str) -> Option<&'static str> {
-    if value.len() < 16 || value.len() > 8192 {
+    let begins = value.bytes().next().is_some_and(|byte| b"-AghxsrySnpde".contains(&byte));
+    if !begins || value.len() < 16 || value.len() > 8192 {
         return None;
     }
     if value.starts_with("-----BEGIN ") {

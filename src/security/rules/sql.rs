@@ -1,6 +1,6 @@
 //! Queries that are put together from text.
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{Expr, FStringPart, InterpolatedStringElement, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::words::{Built, built, skeleton};
@@ -107,6 +107,10 @@ fn judged(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if matches!(whole, Expr::FString(_)) && part_of_larger(site) {
         return;
     }
+    // Most texts are no queries: their first letters tell before anything is put together.
+    if first_literal(whole).is_some_and(|text| !begins_query(text)) {
+        return;
+    }
     let Some(parts) = built(whole) else { return };
     if parts.gaps.is_empty() || !begins_query(&parts.text) || !is_query(&parts.text) {
         return;
@@ -132,6 +136,27 @@ fn judged(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         confidence,
         "a query is put together from text: a value in it can change what it does",
     );
+}
+
+/// The literal that a text begins with; none when it begins with something else.
+fn first_literal(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::StringLiteral(literal) => {
+            literal.value.iter().next().map(|part| &*part.value).filter(|text| !text.trim().is_empty())
+        }
+        Expr::FString(string) => match string.value.iter().next()? {
+            FStringPart::Literal(literal) => Some(&*literal.value),
+            FStringPart::FString(inner) => match inner.elements.iter().next()? {
+                InterpolatedStringElement::Literal(literal) => Some(&*literal.value),
+                // A text that begins with a value is no query that is known to be one.
+                InterpolatedStringElement::Interpolation(_) => Some(""),
+            },
+        }
+        .filter(|text| text.is_empty() || !text.trim().is_empty()),
+        Expr::BinOp(binary) => first_literal(&binary.left),
+        Expr::Call(_) => None,
+        _ => Some(""),
+    }
 }
 
 /// An f-string inside a sum is judged with the sum.
