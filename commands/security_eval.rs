@@ -65,9 +65,10 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     let inputs = collect(&session.project, &session.host, &wanted)?;
     let baseline = args.baseline.as_ref().map(|path| baseline::read(&session.path(path))).transpose()?;
     let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
-    // A check leaves no state behind where there was none.
-    let cache = !args.no_cache && session.state_directory().join(DATABASE).is_file();
-    let store = if cache { Some(session.open_to_read()?) } else { None };
+    // A check leaves no state behind where there was none, unless one was named.
+    let exists = session.state_directory().join(DATABASE).is_file();
+    let cache = !args.no_cache && (exists || session.globals.state.is_some());
+    let store = if cache && exists { Some(session.open_to_read()?) } else { None };
     let request = Request { inputs, selection, baseline };
     let evaluated = evaluate(&session.settings, &session.host, store.as_ref(), request)?;
     drop(store);

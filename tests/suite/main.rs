@@ -13,6 +13,7 @@ mod generated;
 mod health;
 mod room;
 mod rules;
+mod security_eval;
 mod signatures;
 mod state;
 mod tidy;

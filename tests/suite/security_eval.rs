@@ -1,0 +1,266 @@
+//! `security-eval` as a whole: where inputs come from, what gates, what is silenced, and the formats.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::room::{Ran, Room};
+
+const SHELL: &str = "import os\n\n\ndef execute(name):\n    os.system(\"convert \" + name)\n";
+const CLEAN: &str = "import json\n\n\ndef load(text):\n    return json.loads(text)\n";
+
+fn document(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stdout))
+}
+
+fn git(room: &Room, arguments: &[&str]) {
+    let status = Command::new("git")
+        .current_dir(room.project())
+        .args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .stdout(std::process::Stdio::null())
+        .status();
+    assert!(status.is_ok_and(|status| status.success()), "git {arguments:?}");
+}
+
+fn fed(room: &Room, arguments: &[&str], input: &[u8]) -> Ran {
+    room.write("list", input);
+    let list = std::fs::File::open(room.path("list")).expect("a list");
+    Ran::of(room.command(arguments).stdin(list))
+}
+
+fn lines_of(ran: &Ran) -> Vec<(String, u64)> {
+    ran.envelope()["data"]["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .map(|finding| {
+            (finding["path"].as_str().expect("a path").to_owned(), finding["line"].as_u64().expect("a line"))
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_staged_is_judged_as_it_is_staged() {
+    let room = Room::with(&[("a.py", CLEAN), ("sub/b.py", CLEAN)]);
+    git(&room, &["init", "-q"]);
+    git(&room, &["add", "."]);
+    git(&room, &["commit", "-qm", "first"]);
+    room.write("a.py", SHELL);
+    git(&room, &["add", "a.py"]);
+    // The working tree says otherwise by now; the commit will not.
+    room.write("a.py", CLEAN);
+    room.write("sub/b.py", SHELL);
+    let ran = room.run(&["security-eval", "--staged", "-f", "json"]);
+    assert_eq!((ran.code, lines_of(&ran)), (1, vec![("a.py".to_owned(), 5)]));
+    // Nothing was left behind by a check.
+    assert!(!room.path(".aetherra").exists());
+}
+
+#[test]
+fn a_range_is_judged_as_it_is_in_its_second_commit() {
+    let room = Room::with(&[("a.py", CLEAN), ("same.py", SHELL)]);
+    git(&room, &["init", "-q"]);
+    git(&room, &["add", "."]);
+    git(&room, &["commit", "-qm", "first"]);
+    git(&room, &["tag", "start"]);
+    room.write("a.py", SHELL);
+    git(&room, &["commit", "-qam", "second"]);
+    room.write("a.py", CLEAN);
+    let ran = room.run(&["security-eval", "--from-ref", "start", "-f", "json"]);
+    assert_eq!((ran.code, lines_of(&ran)), (1, vec![("a.py".to_owned(), 5)]));
+    assert_eq!(room.run(&["security-eval", "--from-ref", "--output=x"]).code, 2);
+    assert_eq!(room.run(&["security-eval", "--from-ref=nowhere"]).code, 2);
+}
+
+#[test]
+fn the_repository_cannot_make_git_run_anything() {
+    let room = Room::with(&[("a.py", SHELL), (".gitattributes", "*.py diff=evil filter=evil\n")]);
+    git(&room, &["init", "-q"]);
+    let mark = room.path("ran");
+    let script = room.path("evil.sh");
+    room.write("evil.sh", format!("#!/bin/sh\ntouch {}\ncat\n", mark.display()));
+    std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("a mode");
+    git(&room, &["add", "a.py"]);
+    let script = script.display().to_string();
+    for key in [
+        "core.fsmonitor",
+        "diff.external",
+        "diff.evil.command",
+        "diff.evil.textconv",
+        "filter.evil.smudge",
+        "core.pager",
+        "core.sshCommand",
+    ] {
+        git(&room, &["config", key, &script]);
+    }
+    let ran = room.run(&["security-eval", "--staged", "-f", "json"]);
+    assert_eq!(lines_of(&ran), [("a.py".to_owned(), 5)]);
+    assert!(!mark.exists());
+}
+
+#[test]
+fn lists_come_from_standard_input() {
+    let room = Room::with(&[("a.py", SHELL), ("odd\nname.py", SHELL)]);
+    let ran = fed(&room, &["security-eval", "-", "-f", "json"], b"a.py\n");
+    assert_eq!(lines_of(&ran), [("a.py".to_owned(), 5)]);
+    let ran = fed(&room, &["security-eval", "-0", "-f", "json"], b"odd\nname.py\0");
+    assert_eq!(lines_of(&ran), [("odd\nname.py".to_owned(), 5)]);
+    assert_eq!(fed(&room, &["security-eval", "-", "a.py"], b"").code, 2);
+}
+
+#[test]
+fn strict_mode_does_not_let_code_silence_its_findings() {
+    let silenced = SHELL.replace("name)\n", "name)  # nosec\n");
+    let room = Room::with(&[("a.py", &silenced)]);
+    assert_eq!(room.run(&["security-eval", "a.py"]).code, 0);
+    let strict = room.run(&["--set", "trust_mode=strict", "security-eval", "a.py", "-f", "json"]);
+    assert_eq!(strict.code, 1);
+    assert_eq!(document(&strict)["diagnostics"][0]["code"], "suppression-refused");
+    // A project cannot loosen its own gate either.
+    room.write("aetherra-maint.yaml", "security:\n  fail_on: critical\n  ignore: [shell-command]\n");
+    room.write("a.py", SHELL);
+    assert_eq!(room.run(&["security-eval", "a.py"]).code, 1);
+}
+
+#[test]
+fn the_gate_follows_the_severity_and_the_format_does_not_matter() {
+    let room = Room::with(&[
+        ("a.py", SHELL),
+        ("half.py", "import os\nos.system('a' + b)\ndef f(:\n"),
+        ("gap.py", "def f(:\n"),
+    ]);
+    for format in ["human", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown"] {
+        assert_eq!(room.run(&["security-eval", "a.py", "-f", format]).code, 1, "{format}");
+        assert_eq!(room.run(&["security-eval", "a.py", "-f", format, "--fail-on", "critical"]).code, 0, "{format}");
+        assert_eq!(room.run(&["security-eval", "gap.py", "-f", format]).code, 3, "{format}");
+    }
+    // A finding outweighs a gap.
+    assert_eq!(room.run(&["security-eval", "half.py"]).code, 1);
+    assert_eq!(room.run(&["security-eval", "gap.py", "--allow-incomplete"]).code, 0);
+    assert_eq!(room.run(&["security-eval", "a.py", "--exit-zero"]).code, 0);
+    assert_eq!(room.run(&["security-eval", "nowhere.py"]).code, 2);
+}
+
+#[test]
+fn sarif_is_as_github_accepts_it() {
+    let room = Room::with(&[
+        ("odd name#.py", SHELL),
+        ("quiet.py", &SHELL.replace("name)\n", "name)  # nosec\n")),
+        ("gap.py", "def f(:\n"),
+    ]);
+    let ran = room.run(&["security-eval", ".", "-f", "sarif", "--report-from", "note"]);
+    let sarif = document(&ran);
+    let run = &sarif["runs"][0];
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(run["automationDetails"]["id"], "security-eval/");
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results.len(), 2);
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        let severity = rules[index]["properties"]["security-severity"].as_str().expect("a string");
+        assert!(severity.parse::<f64>().is_ok());
+        let tags = rules[index]["properties"]["tags"].as_array().expect("tags");
+        assert!(tags.contains(&"external/cwe/cwe-078".into()));
+        assert!(rules[index]["help"]["markdown"].as_str().expect("help").contains("## Bad"));
+        assert!(result["partialFingerprints"]["primaryLocationLineHash"].as_str().expect("a hash").ends_with(":1"));
+    }
+    assert_eq!(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "odd%20name%23.py");
+    assert_eq!(results[1]["suppressions"][0]["kind"], "inSource");
+    assert_eq!(run["invocations"][0]["toolExecutionNotifications"][0]["descriptor"]["id"], "unparsable");
+}
+
+#[test]
+fn fingerprints_survive_edits_above_and_die_with_the_code() {
+    let room = Room::with(&[("a.py", SHELL)]);
+    assert_eq!(room.run(&["security-eval", "--write-baseline", "base.json"]).code, 0);
+    room.write("a.py", format!("# one more line\n\n{SHELL}"));
+    assert_eq!(room.run(&["security-eval", "--baseline", "base.json"]).code, 0);
+    room.write("a.py", SHELL.replace("convert", "identify"));
+    assert_eq!(room.run(&["security-eval", "--baseline", "base.json"]).code, 1);
+    room.write("a.py", format!("{SHELL}\n\ndef again(name):\n    os.system(\"convert \" + name)\n"));
+    assert_eq!(room.run(&["security-eval", "--baseline", "base.json"]).code, 1);
+    room.write("base.json", "{\"version\": 1, \"findings\": {\"*\": {\"count\": 1, \"rule\": \"\", \"path\": \"\"}}}");
+    assert_eq!(room.run(&["security-eval", "--baseline", "base.json"]).code, 2);
+}
+
+#[test]
+fn unchanged_files_come_from_the_cache_and_changed_ones_do_not() {
+    let room = Room::with(&[("a.py", SHELL), ("b.py", CLEAN)]);
+    let state = ["--state", "state"];
+    let judge = |more: &[&str]| {
+        let arguments: Vec<&str> = state
+            .iter()
+            .copied()
+            .chain(["security-eval", "a.py", "b.py", "-f", "json"])
+            .chain(more.iter().copied())
+            .collect();
+        document(&room.run(&arguments))["data"].clone()
+    };
+    let first = judge(&[]);
+    assert_eq!(first["summary"]["from_cache"], 0);
+    let second = judge(&[]);
+    assert_eq!((&second["summary"]["from_cache"], &second["findings"]), (&2.into(), &first["findings"]));
+    assert_eq!(second["verdicts"], first["verdicts"]);
+    room.write("b.py", SHELL);
+    let third = judge(&[]);
+    assert_eq!((&third["summary"]["from_cache"], third["findings"].as_array().map(Vec::len)), (&1.into(), Some(2)));
+    // Other rules are another question.
+    assert_eq!(judge(&["--select", "bandit"])["summary"]["from_cache"], 0);
+    // What was judged is on record.
+    let verify = room.run(&["--state", "state", "status", "-f", "json"]);
+    assert_eq!(verify.code, 0);
+}
+
+#[test]
+fn other_tools_ids_select_and_silence() {
+    let room = Room::with(&[("a.py", "import subprocess\nimport pickle\nsubprocess.run(['ls'])\nassert x\n")]);
+    let ids = |select: &str| {
+        let ran = room.run(&["security-eval", "a.py", "--select", select, "--report-from", "note", "-f", "json"]);
+        lines_of(&ran).into_iter().map(|(_, line)| line).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("bandit"), [1, 2, 3, 3, 4]);
+    assert_eq!(ids("B403"), [2]);
+    assert_eq!(ids("S101,B404"), [1, 4]);
+    assert_eq!(ids("notable-import"), [1, 2]);
+    let ran = room.run(&[
+        "security-eval",
+        "a.py",
+        "--select",
+        "bandit",
+        "--ignore",
+        "B404,B6",
+        "--report-from",
+        "note",
+        "-f",
+        "json",
+    ]);
+    assert_eq!(lines_of(&ran).into_iter().map(|(_, line)| line).collect::<Vec<_>>(), [2, 4]);
+}
+
+#[test]
+fn hostile_files_are_told_and_never_pass() {
+    let room = Room::new();
+    room.write("deep.py", format!("x = {}", "(".repeat(300_000)));
+    room.write("minus.py", format!("x = {}1", "-".repeat(60_000)));
+    room.write("nul.py", b"x = 1\0\xff\xfe".as_slice());
+    room.write("latin.py", b"x = '\xe9'\n".as_slice());
+    room.write("cookie.py", b"# coding: latin-1\nx = '\xe9'\n".as_slice());
+    room.write("long.py", format!("x = '{}'\nimport os\nos.system('a' + x + y)\n", "é".repeat(2_000_000)));
+    room.write("empty.py", "");
+    let ran = room.run(&["security-eval", ".", "-f", "json", "--allow-incomplete"]);
+    let document = document(&ran);
+    let skipped: Vec<String> = document["stats"]["skipped"]
+        .as_array()
+        .expect("skipped")
+        .iter()
+        .map(|s| format!("{} {}", s["reason"], s["count"]))
+        .collect();
+    assert_eq!(skipped, ["\"binary\" 1", "\"limit-reached\" 2", "\"undecodable\" 1"], "{document:#}");
+    assert_eq!(ran.code, 1);
+    assert_eq!(document["stats"]["judged"], 3);
+}
