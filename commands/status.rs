@@ -1,8 +1,8 @@
 //! `status`: everything at a glance.
 
-use aetherra_maint::Result;
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::status::StatusReport;
+use aetherra_maint::{Result, status};
 
 use crate::session::Session;
 
@@ -12,5 +12,6 @@ pub struct Args {}
 
 pub fn run(_args: &Args, session: &mut Session) -> Result<Answer> {
     let store = session.open_to_read()?;
-    Ok(Answer::new(StatusReport { ledger: store.ledger_head()? }))
+    let status = status::look(&store, &session.settings, &session.host)?;
+    Ok(Answer::new(StatusReport { status }))
 }

@@ -8,10 +8,11 @@ use aetherra_maint::model::{Diagnostic, StageRun};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::watch::{WatchReport, stage_item, stage_line};
 use aetherra_maint::settings::Settings;
+use aetherra_maint::settings::layers::resolve;
 use aetherra_maint::{Error, Result};
 
 use crate::globals::FormatArg;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::streams::{self, Talk};
 
 /// Flags of `watch`.
@@ -85,6 +86,13 @@ impl Observer for Listener<'_> {
     }
 
     fn reloaded(&mut self) -> Option<Result<Settings>> {
-        self.hangup.swap(false, Ordering::Relaxed).then(|| Ok(self.session.settings.clone()))
+        if !self.hangup.swap(false, Ordering::Relaxed) {
+            return None;
+        }
+        let resolved = resolve(&session::sources(&self.session.globals)).into_result();
+        Some(resolved.map(|(settings, warnings)| {
+            self.talk.diagnostics(&warnings);
+            settings
+        }))
     }
 }

@@ -27,6 +27,7 @@ pub mod model;
 pub mod report;
 pub mod security;
 pub mod settings;
+pub mod status;
 pub mod store;
 
 pub use context::Context;

@@ -91,6 +91,15 @@ fn entry(checkup: &Checkup) -> NewEntry {
     }))
 }
 
+/// The health as of the last recorded collection, and when that was. None before the first.
+pub fn last(store: &Store, settings: &Settings) -> Result<Option<(i64, Health)>> {
+    let Some((time_ns, mut samples)) = store.samples_newest()? else { return Ok(None) };
+    let targets = setpoints::resolve(&settings.health)?;
+    samples.retain(|sample| sample.source != SOURCE);
+    let slos = judge_slos(store, &targets, &samples, time_ns)?;
+    Ok(Some((time_ns, supervisor::judge(&samples, slos, &targets, &settings.health))))
+}
+
 /// Judges every promise by the stored readings with the new ones in front.
 fn judge_slos(store: &Store, targets: &Targets, samples: &[Sample], now_ns: i64) -> Result<Vec<SloVerdict>> {
     let judge = |(metric, slo): (&String, &setpoints::Slo)| {

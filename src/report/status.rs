@@ -4,14 +4,17 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::health::runlevel_style;
+use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
-use crate::store::LedgerHead;
+use crate::status::Status;
 
 /// Everything at a glance.
 #[derive(Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
 pub struct StatusReport {
-    /// The newest ledger entry.
-    pub ledger: Option<LedgerHead>,
+    /// The summary.
+    pub status: Status,
 }
 
 impl Report for StatusReport {
@@ -28,9 +31,48 @@ impl Report for StatusReport {
     }
 
     fn human(&self, page: &mut Page) {
-        match &self.ledger {
-            Some(head) => page.line(format!("ledger: {} entries, head {}", head.seq, head.hash.short())),
-            None => page.line("ledger: empty"),
+        let status = &self.status;
+        let percent = |percent: Option<f64>| percent.map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"));
+        let runlevel = page.styled(runlevel_style(status.overall.runlevel), status.overall.runlevel.word());
+        let overall = &status.overall;
+        page.line(format!(
+            "{runlevel}  health {}, critical {}",
+            percent(overall.health_percent),
+            percent(overall.critical_health_percent)
+        ));
+        for reason in &status.homeostasis.reasons {
+            page.line(format!("  {reason}"));
         }
+        page.line("");
+        page.line(format!("loop        {}", if overall.overall_running { "running" } else { "not running" }));
+        match &status.ledger.head {
+            Some(head) => {
+                page.line(format!("ledger      {} entries, newest {}", status.ledger.entries, head.hash.short()));
+            }
+            None => page.line("ledger      empty"),
+        }
+        page.line("");
+        self.stages(page);
+    }
+}
+
+impl StatusReport {
+    fn stages(&self, page: &mut Page) {
+        let mut columns = vec![Column::Identifier("stage"), Column::Identifier("last run"), Column::Identifier("due")];
+        columns.push(Column::Text("what it did"));
+        if page.verbosity > 0 {
+            columns.push(Column::Identifier("ended"));
+        }
+        let mut table = Table::new(&columns);
+        for stage in &self.status.stages {
+            table.row([
+                stage.name.clone(),
+                stage.result.map_or("never", |result| result.word()).to_owned(),
+                if stage.due { "now" } else { "later" }.to_owned(),
+                stage.detail.clone().unwrap_or_default(),
+                stage.ended_at.clone().unwrap_or_default(),
+            ]);
+        }
+        table.write(page);
     }
 }

@@ -189,6 +189,18 @@ fn what_nobody_may_read_is_no_crash() {
 }
 
 #[test]
+fn an_invalid_configuration_stops_every_command_before_it_does_anything() {
+    let room = project();
+    for text in ["watch: {nonsense: 1}\n", "watch: [\n", "health: 3\n", "\u{0}", "scan: {roots: 5}\n"] {
+        room.write("aetherra-maint.yaml", text);
+        for arguments in everybody() {
+            expect_error(&room.run(arguments), arguments, 2);
+            assert!(!room.path(".aetherra").exists(), "{arguments:?} left state behind");
+        }
+    }
+}
+
+#[test]
 fn a_closed_stdout_changes_no_code() {
     let room = project();
     for arguments in WRITERS {

@@ -16,6 +16,7 @@ mod rules;
 mod security_eval;
 mod signatures;
 mod state;
+mod status;
 mod tidy;
 mod transcripts;
 mod watch;

@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("homeostasis", SUBSYSTEM),
     ("improvement", SUBSYSTEM),
     ("incorporation", SUBSYSTEM),
-    ("status", &["report", "store", "settings", "host", "context"]),
+    ("status", &["cycle", "homeostasis", "report", "store", "settings", "host", "context"]),
     ("doctor", &["report", "store", "settings", "host"]),
     (
         "cycle",

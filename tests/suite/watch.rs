@@ -161,3 +161,37 @@ fn a_signal_ends_the_loop_with_a_last_snapshot() {
     let store = Store::open_to_read(&room.path(".aetherra"), &host).expect("state");
     assert!(store.samples_latest("system_health_score", 10).expect("samples").len() >= 2);
 }
+
+#[test]
+fn a_hangup_reads_the_configuration_again_and_an_invalid_one_changes_nothing() {
+    use std::io::Read;
+    let room = Room::new();
+    let mut command = room.command(&["watch", "--set", "watch.collection_interval=1", "-v"]);
+    command.env_remove("AETHERRA_MAINT_TEST_CLOCK").stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the binary starts");
+    let id = rustix::process::Pid::from_child(&child);
+    let mut told = BufReader::new(child.stderr.take().expect("stderr"));
+    let mut until = |wanted: &str| loop {
+        let mut line = String::new();
+        assert!(told.read_line(&mut line).expect("text") > 0, "the loop ended before it said `{wanted}`");
+        if line.contains(wanted) {
+            return;
+        }
+    };
+    until("collect:");
+    for (text, wanted) in [
+        ("watch: {poll_interval: 7}\n", "config-reloaded"),
+        ("watch: {nonsense: 7}\n", "config-not-reloaded"),
+        ("", "config-reloaded"),
+    ] {
+        room.write("aetherra-maint.yaml", text);
+        rustix::process::kill_process(id, rustix::process::Signal::HUP).expect("a signal");
+        until(wanted);
+        until("collect:");
+    }
+    rustix::process::kill_process(id, rustix::process::Signal::INT).expect("a signal");
+    let mut rest = String::new();
+    told.read_to_string(&mut rest).expect("text");
+    assert!(rest.contains("stages were run, 0 of them failed"), "{rest}");
+    child.wait().expect("an end");
+}
