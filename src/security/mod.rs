@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod capability;
 pub mod check;
 pub mod fingerprint;
+pub mod inputs;
 pub mod python;
 pub mod risk;
 pub mod rules;
