@@ -265,6 +265,25 @@ fn every_subcommand_has_a_transcript() {
 }
 
 #[test]
+fn the_readme_names_every_subcommand() {
+    let readme = std::fs::read_to_string(repository().join("README.md")).expect("the README");
+    let help = Room::new().run(&["--help"]).stdout;
+    let listed =
+        help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a list of subcommands");
+    let names = listed.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names: Vec<&str> =
+        names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect();
+    assert!(names.contains(&"status"), "{names:?}");
+    for name in names {
+        assert!(
+            ["`", " ", " [", "`,"].iter().any(|end| readme.contains(&format!("| `{name}{end}")))
+                || readme.contains(&format!("`{name} ")),
+            "the README lacks `{name}`"
+        );
+    }
+}
+
+#[test]
 fn the_readme_publishes_every_exit_code() {
     let readme = std::fs::read_to_string(repository().join("README.md")).expect("the README");
     for row in aetherra_maint::report::exit::EXIT_CODES {
