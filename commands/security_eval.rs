@@ -2,14 +2,18 @@
 
 use std::path::PathBuf;
 
-use aetherra_maint::incorporation::evaluate::{Request, Wanted, baseline, collect, evaluate, read_list, remember};
+use aetherra_maint::incorporation::evaluate::{
+    Evaluated, Request, Wanted, baseline, collect, evaluate, fix, read_list, remember,
+};
+use aetherra_maint::model::Diagnostic;
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::baseline::BaselineReport;
 use aetherra_maint::report::security_answer::{Telling, answer};
 use aetherra_maint::report::security_eval::HumanStyle;
+use aetherra_maint::report::security_fix::{FixedFile, SecurityFix};
 use aetherra_maint::security::rules::Selection;
-use aetherra_maint::store::DATABASE;
 use aetherra_maint::store::lease::LOCKED;
+use aetherra_maint::store::{DATABASE, LedgerHead};
 use aetherra_maint::{Error, Result};
 
 use crate::session::Session;
@@ -43,6 +47,12 @@ pub struct Args {
     /// Write what counts now to this file, and answer yes
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    /// Make the changes that are safe, and judge what is left
+    #[arg(long, conflicts_with_all = ["staged", "from_ref", "diff", "write_baseline"])]
+    fix: bool,
+    /// Show the changes that are safe, and make none
+    #[arg(long, conflicts_with_all = ["staged", "from_ref", "write_baseline"])]
+    diff: bool,
     /// The human form: full, concise
     #[arg(long, value_enum, default_value_t = Style::Full, value_name = "STYLE", hide_possible_values = true)]
     output_style: Style,
@@ -61,27 +71,7 @@ enum Style {
 }
 
 pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
-    let wanted = args.wanted()?;
-    let inputs = collect(&session.project, &session.host, &wanted)?;
-    let baseline = args.baseline.as_ref().map(|path| baseline::read(&session.path(path))).transpose()?;
-    let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
-    // A check leaves no state behind where there was none, unless one was named.
-    let exists = session.state_directory().join(DATABASE).is_file();
-    let cache = !args.no_cache && (exists || session.globals.state.is_some());
-    let store = if cache && exists { Some(session.open_to_read()?) } else { None };
-    let request = Request { inputs, selection, baseline };
-    let evaluated = evaluate(&session.settings, &session.host, store.as_ref(), request)?;
-    drop(store);
-    let audit = if cache && evaluated.is_new() && !session.globals.dry_run {
-        match session.open_to_write() {
-            Ok(mut store) => remember(&mut store, &session.run_id, &evaluated)?,
-            // Somebody else writes: the answer does not depend on what is remembered.
-            Err(error) if error.code == LOCKED => None,
-            Err(error) => return Err(error),
-        }
-    } else {
-        None
-    };
+    let (evaluated, audit) = args.judge(session)?;
     if let Some(path) = &args.write_baseline {
         let path = session.path(path);
         let written = baseline::write(&path, &evaluated)?;
@@ -96,10 +86,50 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
             Style::Concise => HumanStyle::Concise,
         },
     };
+    if args.fix || args.diff {
+        let prepared = fix::prepare(&session.project, &evaluated, telling.report_from);
+        let shown = |file: &fix::Prepared| FixedFile::new(&file.path, file.fixes, &file.old, &file.new);
+        let files = prepared.iter().map(shown).collect::<Vec<_>>();
+        let applied = args.fix && !session.globals.dry_run;
+        if !applied {
+            return Ok(Answer { audit, ..Answer::new(SecurityFix { applied, files }) });
+        }
+        fix::make(&prepared)?;
+        let (evaluated, audit) = args.judge(session)?;
+        let notes = files
+            .iter()
+            .map(|file| Diagnostic::note("fixed", format!("{} changes were made", file.fixes)).at(file.path.clone()));
+        let mut answer = answer(evaluated, telling);
+        answer.diagnostics.extend(notes);
+        return Ok(Answer { audit, ..answer });
+    }
     Ok(Answer { audit, ..answer(evaluated, telling) })
 }
 
 impl Args {
+    /// Judges, and remembers what is new where there is a state.
+    fn judge(&self, session: &Session) -> Result<(Evaluated, Option<LedgerHead>)> {
+        let inputs = collect(&session.project, &session.host, &self.wanted()?)?;
+        let baseline = self.baseline.as_ref().map(|path| baseline::read(&session.path(path))).transpose()?;
+        let selection = Selection { select: self.select.clone(), ignore: self.ignore.clone() };
+        // A check leaves no state behind where there was none, unless one was named.
+        let exists = session.state_directory().join(DATABASE).is_file();
+        let cache = !self.no_cache && (exists || session.globals.state.is_some());
+        let store = if cache && exists { Some(session.open_to_read()?) } else { None };
+        let request = Request { inputs, selection, baseline };
+        let evaluated = evaluate(&session.settings, &session.host, store.as_ref(), request)?;
+        drop(store);
+        if !cache || !evaluated.is_new() || session.globals.dry_run {
+            return Ok((evaluated, None));
+        }
+        match session.open_to_write() {
+            Ok(mut store) => remember(&mut store, &session.run_id, &evaluated).map(|audit| (evaluated, audit)),
+            // Somebody else writes: the answer does not depend on what is remembered.
+            Err(error) if error.code == LOCKED => Ok((evaluated, None)),
+            Err(error) => Err(error),
+        }
+    }
+
     /// What is to be judged.
     fn wanted(&self) -> Result<Wanted> {
         if self.staged {

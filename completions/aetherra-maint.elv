@@ -553,6 +553,8 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand -0 'The list on standard input is ended by NUL instead of line ends'
             cand --null 'The list on standard input is ended by NUL instead of line ends'
             cand --staged 'Judge what is staged for the next commit, as it is staged'
+            cand --fix 'Make the changes that are safe, and judge what is left'
+            cand --diff 'Show the changes that are safe, and make none'
             cand --no-cache 'Neither use nor fill the cache in the state'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'

@@ -730,6 +730,8 @@ module completions {
     --ignore: string          # All but these rules
     --baseline: path          # Findings in this file do not count
     --write-baseline: path    # Write what counts now to this file, and answer yes
+    --fix                     # Make the changes that are safe, and judge what is left
+    --diff                    # Show the changes that are safe, and make none
     --output-style: string@"nu-complete aetherra-maint security-eval output_style" # The human form: full, concise
     --no-cache                # Neither use nor fill the cache in the state
     --directory(-C): path     # Folder that relative paths start from

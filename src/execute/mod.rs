@@ -7,6 +7,7 @@
 
 pub mod change;
 mod files;
+pub mod fixes;
 pub mod gc;
 pub mod integrate;
 pub mod layout;

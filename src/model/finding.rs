@@ -144,6 +144,19 @@ pub struct TaintStep {
     pub note: String,
 }
 
+/// A change of text that removes a finding and leaves what the code does as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fix {
+    /// What it does, in a few words.
+    pub what: String,
+    /// Where the text that goes begins: bytes of the decoded file.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// What comes in its place.
+    pub text: String,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
@@ -180,6 +193,9 @@ pub struct Finding {
     /// The way of the data, source first; empty for findings that need no data flow.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path_of_data: Vec<TaintStep>,
+    /// A change that is safe to make, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
     /// Identity that survives edits elsewhere in the file: rule, normalised text, path, occurrence.
     pub fingerprint: String,
     /// Why it does not count: `nosec`, `noqa`, `baseline`, `config`; none when it counts.

@@ -19,7 +19,7 @@ pub use component::{Classification, ComponentKind, Evidence, FileKind, IndexedFi
 pub use diagnostic::{Diagnostic, Level, SkipReason, Skipped};
 pub use digest::Digest;
 pub use evaluation::{Evaluation, FileJudgement, FileStamp};
-pub use finding::{Category, Confidence, Finding, Severity, TaintStep};
+pub use finding::{Category, Confidence, Finding, Fix, Severity, TaintStep};
 pub use generation::{Generation, GenerationState, Quarantine, QuarantineState, RollbackToken, content_digest};
 pub use ledger::{EntryHash, LedgerEntry, NewEntry};
 pub use plan::{

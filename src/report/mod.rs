@@ -18,6 +18,7 @@ pub mod schema;
 pub mod schemas;
 pub mod security_answer;
 pub mod security_eval;
+pub mod security_fix;
 pub mod skipped_run;
 pub mod state;
 pub mod status;

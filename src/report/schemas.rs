@@ -22,6 +22,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("man/v1", of::<super::generated::ManualPage>),
     ("schema/v1", of::<super::schema::SchemaReport>),
     ("security-eval/v1", of::<super::security_eval::SecurityReport>),
+    ("security-fix/v1", of::<super::security_fix::SecurityFix>),
     ("skipped-run/v1", of::<super::skipped_run::SkippedRun>),
     ("state-backup/v1", of::<super::state::StateBackup>),
     ("state-info/v1", of::<super::state::StateInfo>),

@@ -115,6 +115,7 @@ fn finding(unit: &SourceUnit, draft: Draft) -> Finding {
         help: draft.rule.help.to_owned(),
         snippet: snippet(unit, draft.range, draft.rule.category),
         path_of_data: Vec::new(),
+        fix: draft.fix,
         fingerprint: String::new(),
         suppressed_by: None,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ruff_python_ast::Expr;
 
-use super::python::{Model, NodeRef};
+use super::python::{Model, NodeRef, ScopeId};
 use crate::model::{Category, Finding, Severity};
 
 /// Modules whose import shows a capability: how the name begins, and the word of the policy.
@@ -73,15 +73,15 @@ pub fn of(model: &Model<'_>, findings: &[Finding]) -> BTreeSet<String> {
                 "open" if writes(call, 0) => {
                     found.insert("file_write");
                 }
-                "system" | "popen" | "execv" | "execve" | "execvp" | "spawnv" | "startfile" | "fork" => {
-                    if model.resolve(&call.func, node.scope).is_some_and(|name| name.starts_with("os.")) {
-                        found.insert("system_execution");
-                    }
+                "system" | "popen" | "execv" | "execve" | "execvp" | "spawnv" | "startfile" | "fork"
+                    if of_os(model, call, node.scope) =>
+                {
+                    found.insert("system_execution");
                 }
-                "setuid" | "setgid" | "seteuid" | "setegid" | "setresuid" | "chroot" => {
-                    if model.resolve(&call.func, node.scope).is_some_and(|name| name.starts_with("os.")) {
-                        found.insert("privilege_escalation");
-                    }
+                "setuid" | "setgid" | "seteuid" | "setegid" | "setresuid" | "chroot"
+                    if of_os(model, call, node.scope) =>
+                {
+                    found.insert("privilege_escalation");
                 }
                 _ => {}
             },
@@ -96,6 +96,11 @@ pub fn of(model: &Model<'_>, findings: &[Finding]) -> BTreeSet<String> {
         found.insert("arbitrary_code_execution");
     }
     found.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a function of `os` is called.
+fn of_os(model: &Model<'_>, call: &ruff_python_ast::ExprCall, scope: ScopeId) -> bool {
+    model.resolve(&call.func, scope).is_some_and(|name| name.starts_with("os."))
 }
 
 /// Whether the mode of an `open` writes.

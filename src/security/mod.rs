@@ -11,6 +11,7 @@ pub mod capability;
 pub mod check;
 pub mod fingerprint;
 pub mod inputs;
+pub mod fix;
 pub mod python;
 pub mod risk;
 pub mod rules;

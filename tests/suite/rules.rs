@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use aetherra_maint::model::{Digest, Severity};
 use aetherra_maint::security::analyse::{InlineSuppressions, analyse};
 use aetherra_maint::security::rules::{RULES, Rule, RuleSet};
+use proptest::prelude::*;
 
 use crate::room::repository;
 
@@ -113,4 +114,107 @@ fn ids_and_aliases_are_single() {
     for only_bandit in ["B613", "B614", "B615", "B703"] {
         assert!(aliases.contains(only_bandit), "no rule is {only_bandit}");
     }
+}
+
+/// All code of all pages, as a corpus to mutate.
+fn corpus() -> Vec<String> {
+    let mut texts: Vec<String> = RULES
+        .iter()
+        .flat_map(|rule| {
+            let page =
+                std::fs::read_to_string(repository().join(format!("tests/rules/{}.md", rule.id))).expect("a page");
+            [characters(code(&page, "Bad", rule.id)), characters(code(&page, "Good", rule.id))]
+        })
+        .collect();
+    texts.push("f'{x!r:>{width}}' f\"{f'{y}'}\" # nosec\nmatch a:\n    case [b, *c] if d: pass\n".to_owned());
+    texts
+}
+
+/// What may be put anywhere: openers and closers, quotes, odd characters, comments that mean something.
+const SHARDS: &[&str] = &[
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "'",
+    "\"",
+    "\"\"\"",
+    "\\",
+    "\n",
+    "\r",
+    "\t",
+    ":",
+    ",",
+    "=",
+    "*",
+    "**",
+    "@",
+    "#",
+    " # nosec B602",
+    "# noqa: S105",
+    "# aetherra: ignore[",
+    "f'{",
+    "lambda ",
+    "async ",
+    "await ",
+    "yield ",
+    "not ",
+    "-",
+    "é",
+    "\u{202e}",
+    "\u{0}",
+    "\u{feff}",
+    "0x",
+    "1e",
+    "import ",
+    "from . import *",
+    "global x",
+    "del ",
+    "class A(A): pass",
+    "shell=True",
+    "password='",
+    "eval(",
+    "%s",
+    "{}",
+    ".format(",
+    "x = x",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is done to code, it is judged without a panic, twice the same, and every finding lies in it.
+    #[test]
+    fn mutated_code_is_judged_calmly(
+        first in any::<prop::sample::Index>(),
+        second in any::<prop::sample::Index>(),
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_u8..4), 0..8),
+    ) {
+        let corpus = corpus_once();
+        let mut text: Vec<char> = first.get(corpus).chars().collect();
+        for (place, what, kind) in edits {
+            let at = place.index(text.len() + 1);
+            match kind {
+                0 => text.truncate(at),
+                1 => { text.drain(at..(at + what.index(40)).min(text.len()).max(at)); }
+                2 => { let other: Vec<char> = second.get(corpus).chars().collect(); text.splice(at..at, other); }
+                _ => { text.splice(at..at, what.get(SHARDS).chars()); }
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let judge = |rules: &RuleSet| analyse("a/b.py", text.as_bytes(), Digest::of(b""), rules, InlineSuppressions::Obeyed);
+        let judgement = judge(&RuleSet::standard());
+        prop_assert_eq!(&judgement, &judge(&RuleSet::standard()));
+        for finding in judgement.findings.iter().chain(&judge(&RuleSet::everything()).findings) {
+            prop_assert!(finding.line >= 1 && finding.line <= judgement.lines && finding.end_line >= finding.line);
+            prop_assert_eq!(finding.fingerprint.len(), 32);
+        }
+    }
+}
+
+fn corpus_once() -> &'static [String] {
+    static CORPUS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+    CORPUS.get_or_init(corpus)
 }

@@ -1,6 +1,7 @@
 //! Judging files: inputs, cache, analysis, verdicts, and what is remembered.
 
 pub mod baseline;
+pub mod fix;
 mod git;
 mod inputs;
 

@@ -146,7 +146,7 @@ impl Scan<'_> {
 
     /// Outside brackets a line feed ends the statement; its indentation is the depth of its block.
     fn newline(&mut self) {
-        if self.levels.len() == 1 && !self.at.checked_sub(2).is_some_and(|before| self.bytes[before] == b'\\') {
+        if self.levels.len() == 1 && self.at.checked_sub(2).is_none_or(|before| self.bytes[before] != b'\\') {
             let indent = self.bytes[self.at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
             self.sum = indent;
             self.levels[0].operators = indent;

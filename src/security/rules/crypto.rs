@@ -1,6 +1,7 @@
 //! Weak hashes, ciphers, modes and keys.
 
 use ruff_python_ast::Expr;
+use ruff_text_size::{TextRange, TextSize};
 
 use super::words::{has_word, purpose};
 use super::{Rule, Sink, Site, Trigger, called_name};
@@ -350,6 +351,26 @@ fn judge_hash(site: &Site<'_, '_>, sink: &mut Sink<'_>, algorithm: &str) {
         _ => format!("{algorithm} is broken: it must not guard anything"),
     };
     sink.report(site.range(), severity, confidence, what);
+    if severity == Severity::Note && only_names && site.name.is_some_and(|name| name.starts_with("hashlib.")) {
+        not_for_security(site, sink);
+    }
+}
+
+/// Adds `usedforsecurity=False` as the last argument.
+fn not_for_security(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(call) = site.call() else { return };
+    let inside = call.arguments.inner_range();
+    let text = site.file.unit.slice(inside);
+    // A comment after the last argument would swallow what is put behind it.
+    if text.contains('#') || call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none()) {
+        return;
+    }
+    let written = text.trim_end();
+    let comma = if written.is_empty() || written.ends_with(',') { "" } else { ", " };
+    let space = if written.ends_with(',') { " " } else { "" };
+    let Ok(length) = u32::try_from(written.len()) else { return };
+    let at = inside.start() + TextSize::new(length);
+    sink.fix(TextRange::empty(at), format!("{comma}{space}usedforsecurity=False"), "say that it guards nothing");
 }
 
 fn key_size(site: &Site<'_, '_>, sink: &mut Sink<'_>) {

@@ -1,6 +1,7 @@
 //! Objects that are rebuilt from data.
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{Expr, ExprCall, Stmt};
+use ruff_text_size::Ranged;
 
 use super::{Rule, Sink, Site, Trigger, called_name};
 use crate::model::{Category, Confidence, Severity};
@@ -190,6 +191,21 @@ fn restricts(site: &Site<'_, '_>) -> bool {
         if class.body.iter().any(|stmt| matches!(stmt, Stmt::FunctionDef(function) if function.name.as_str() == "find_class")))
 }
 
+/// `yaml.load(x)` becomes `yaml.safe_load(x)`, and `Loader=yaml.Loader` becomes `Loader=yaml.SafeLoader`.
+fn safe_loader(call: &ExprCall, loader: Option<&Expr>, last: Option<&str>, sink: &mut Sink<'_>) {
+    match (loader, &*call.func) {
+        (None, Expr::Attribute(function)) => {
+            let safe = format!("safe_{}", function.attr.as_str());
+            sink.fix(function.attr.range(), safe, "use the safe loader");
+        }
+        (Some(Expr::Attribute(loader)), _) => {
+            let safe = if last.is_some_and(|name| name.starts_with('C')) { "CSafeLoader" } else { "SafeLoader" };
+            sink.fix(loader.attr.range(), safe, "use the safe loader");
+        }
+        _ => {}
+    }
+}
+
 fn yaml(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
     let plain = matches!(called_name(call), Some("load" | "load_all"));
@@ -247,5 +263,6 @@ fn yaml(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             Confidence::High,
             "YAML is loaded with a loader that makes whatever objects the document asks for",
         );
+        safe_loader(call, loader, last, sink);
     }
 }

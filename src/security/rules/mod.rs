@@ -34,7 +34,7 @@ pub use selection::{RuleSet, Selection};
 
 use super::python::{Constant, Model, Node, NodeId, NodeRef, ScopeId};
 use super::source::SourceUnit;
-use crate::model::{Category, Confidence, Severity};
+use crate::model::{Category, Confidence, Fix, Severity};
 
 /// The rule with an id.
 pub fn by_id(id: &str) -> Option<&'static Rule> {
@@ -261,6 +261,8 @@ pub struct Draft {
     pub message: String,
     /// The ids of this very check elsewhere, when the rule stands for several.
     pub codes: &'static [&'static str],
+    /// A change that is safe to make.
+    pub fix: Option<Fix>,
 }
 
 /// Where rules put what they find.
@@ -296,7 +298,23 @@ impl<'r> Sink<'r> {
         message: impl Into<String>,
     ) {
         let codes = if codes.is_empty() { self.rule.aliases } else { codes };
-        self.drafts.push(Draft { rule: self.rule, range, severity, confidence, message: message.into(), codes });
+        self.drafts.push(Draft {
+            rule: self.rule,
+            range,
+            severity,
+            confidence,
+            message: message.into(),
+            codes,
+            fix: None,
+        });
+    }
+
+    /// Adds a safe change to the finding that was reported last.
+    pub fn fix(&mut self, range: TextRange, text: impl Into<String>, what: &str) {
+        if let Some(draft) = self.drafts.last_mut() {
+            let (start, end) = (range.start().into(), range.end().into());
+            draft.fix = Some(Fix { what: what.to_owned(), start, end, text: text.into() });
+        }
     }
 
     /// A place that is fine on a second look: reported only where every place is wanted.

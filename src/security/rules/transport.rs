@@ -475,19 +475,10 @@ fn bind_all(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                     return;
                 }
             }
-            NodeRef::Default(parameter) => {
-                if super::words::has_word(
-                    parameter.parameter.name.as_str(),
-                    &["host", "address", "bind", "interface", "addr", "ip"],
-                ) {
-                    sink.report(
-                        site.range(),
-                        severity,
-                        Confidence::Low,
-                        "a server can be reached from every network by default",
-                    );
-                    return;
-                }
+            NodeRef::Default(parameter) if names_address(parameter.parameter.name.as_str()) => {
+                let message = "a server can be reached from every network by default";
+                sink.report(site.range(), severity, Confidence::Low, message);
+                return;
             }
             NodeRef::Stmt(Stmt::Assign(assign)) => {
                 let host = assign
@@ -510,6 +501,10 @@ fn bind_all(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
     }
     sink.unjudged(site.range(), Severity::Low, "the address of all interfaces");
+}
+
+fn names_address(name: &str) -> bool {
+    super::words::has_word(name, &["host", "address", "bind", "interface", "addr", "ip"])
 }
 
 fn no_timeout(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
