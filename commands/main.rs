@@ -10,6 +10,7 @@ mod init;
 mod man;
 mod output;
 mod progress;
+mod scan;
 mod schema;
 mod security_eval;
 mod session;
@@ -66,6 +67,8 @@ enum Command {
     Init(init::Args),
     /// Manual pages
     Man(man::Args),
+    /// Discovers code and data, and brings the index up to date
+    Scan(scan::Args),
     /// The published JSON Schemas and exit codes
     Schema(schema::Args),
     /// Findings, risk, trust tier and decision of code
@@ -88,6 +91,7 @@ impl Command {
             Self::Health(args) => health::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Man(args) => man::run(args, session),
+            Self::Scan(args) => scan::run(args, session),
             Self::Schema(args) => schema::run(args, session),
             Self::SecurityEval(args) => security_eval::run(args, session),
             Self::State(args) => state::run(args, session),

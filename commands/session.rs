@@ -7,8 +7,8 @@ use std::time::Duration;
 use aetherra_maint::host::Host;
 use aetherra_maint::settings::Settings;
 use aetherra_maint::settings::layers::{HOST_VARIABLES, Sources, VARIABLE_PREFIX};
-use aetherra_maint::store::Store;
 use aetherra_maint::store::lease::{self, Lease};
+use aetherra_maint::store::{DATABASE, Store};
 use aetherra_maint::{Context, Result};
 
 use crate::globals::{Globals, OnLock};
@@ -96,6 +96,15 @@ impl Session {
     /// Opens existing state to read; never waits.
     pub fn open_to_read(&self) -> Result<Store> {
         Store::open_to_read(&self.state_directory(), &self.host)
+    }
+
+    /// Opens the state for a dry run: existing state to read, else an empty one in memory.
+    pub fn open_to_look(&self) -> Result<Store> {
+        let directory = self.state_directory();
+        if directory.join(DATABASE).exists() {
+            return self.open_to_read();
+        }
+        Store::in_memory(&directory, &self.host)
     }
 
     /// The frame that stages take.

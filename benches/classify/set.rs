@@ -106,6 +106,7 @@ fn sighting(tree: &Tree, path: &Path) -> Sighting {
         kind,
         language,
         encoding: "utf-8".to_owned(),
+        newlines: "lf".to_owned(),
         entry_points: structure.entry_points(),
     };
     Sighting { file, structure, text: facts }

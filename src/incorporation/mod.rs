@@ -4,4 +4,5 @@ pub mod classify;
 pub mod evaluate;
 pub mod planner;
 pub mod probe;
+pub mod scan;
 pub mod structure;

@@ -29,6 +29,41 @@ pub enum FileKind {
     Text,
 }
 
+impl FileKind {
+    /// All kinds.
+    pub const ALL: [Self; 9] = [
+        Self::Source,
+        Self::Manifest,
+        Self::Config,
+        Self::Data,
+        Self::Document,
+        Self::Archive,
+        Self::Model,
+        Self::Binary,
+        Self::Text,
+    ];
+
+    /// The word used in reports and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Manifest => "manifest",
+            Self::Config => "config",
+            Self::Data => "data",
+            Self::Document => "document",
+            Self::Archive => "archive",
+            Self::Model => "model",
+            Self::Binary => "binary",
+            Self::Text => "text",
+        }
+    }
+
+    /// The kind that a word stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
 /// The language of a source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -67,6 +102,55 @@ pub enum Language {
     Other,
 }
 
+impl Language {
+    /// All languages.
+    pub const ALL: [Self; 16] = [
+        Self::Python,
+        Self::Rust,
+        Self::Aether,
+        Self::Shell,
+        Self::PowerShell,
+        Self::JavaScript,
+        Self::TypeScript,
+        Self::Json,
+        Self::Yaml,
+        Self::Toml,
+        Self::Markdown,
+        Self::Rst,
+        Self::Dockerfile,
+        Self::Notebook,
+        Self::Requirements,
+        Self::Other,
+    ];
+
+    /// The word used in reports and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+            Self::Rust => "rust",
+            Self::Aether => "aether",
+            Self::Shell => "shell",
+            Self::PowerShell => "power-shell",
+            Self::JavaScript => "java-script",
+            Self::TypeScript => "type-script",
+            Self::Json => "json",
+            Self::Yaml => "yaml",
+            Self::Toml => "toml",
+            Self::Markdown => "markdown",
+            Self::Rst => "rst",
+            Self::Dockerfile => "dockerfile",
+            Self::Notebook => "notebook",
+            Self::Requirements => "requirements",
+            Self::Other => "other",
+        }
+    }
+
+    /// The language that a word stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.word() == word)
+    }
+}
+
 /// One row of the index. The path is the identity; two files with the same content are two rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct IndexedFile {
@@ -86,6 +170,8 @@ pub struct IndexedFile {
     pub language: Language,
     /// Encoding label, such as `utf-8`, `utf-8-bom`, `utf-16le` or `euc-jp`; `binary` when it is none.
     pub encoding: String,
+    /// Line ends: `lf`, `crlf`, `cr`, `mixed`, or `none` when it has no lines or is no text.
+    pub newlines: String,
     /// Names through which a host enters it, such as `PLUGIN_CLASS=Weather` or `__main__`.
     pub entry_points: Vec<String>,
 }

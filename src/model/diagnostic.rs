@@ -107,6 +107,27 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
+    /// All reasons.
+    pub const ALL: [Self; 12] = [
+        Self::TooLarge,
+        Self::Unreadable,
+        Self::Undecodable,
+        Self::Unparsable,
+        Self::Changing,
+        Self::Ignored,
+        Self::Vendored,
+        Self::Symlink,
+        Self::Special,
+        Self::LimitReached,
+        Self::Unsupported,
+        Self::Binary,
+    ];
+
+    /// The reason that a word stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.word() == word)
+    }
+
     /// Whether leaving this out means that the answer is incomplete. A pattern that the operator
     /// wrote, or a folder that is vendored, is a choice; everything else is a gap.
     pub fn is_gap(self) -> bool {

@@ -5,10 +5,13 @@
 pub mod component;
 pub mod diagnostic;
 pub mod digest;
+pub mod encoding;
 pub mod evaluation;
 pub mod finding;
 pub mod generation;
+pub mod index;
 pub mod ledger;
+pub mod path_key;
 pub mod plan;
 pub mod portable_path;
 pub mod sample;
@@ -21,6 +24,7 @@ pub use digest::Digest;
 pub use evaluation::{Evaluation, FileJudgement, FileStamp};
 pub use finding::{Category, Confidence, Finding, Fix, Severity, TaintStep};
 pub use generation::{Generation, GenerationState, Quarantine, QuarantineState, RollbackToken, content_digest};
+pub use index::{Change, ChangeKind, FileGap, FileStat, IndexRecord};
 pub use ledger::{EntryHash, LedgerEntry, NewEntry};
 pub use plan::{
     Action, Component, Conflict, ConflictKind, LeftOut, LeftOutReason, Parent, PinnedFile, Plan, PlanningReport, Step,

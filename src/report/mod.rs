@@ -14,6 +14,7 @@ pub mod generated;
 pub mod health;
 pub mod init;
 pub mod problem;
+pub mod scan;
 pub mod schema;
 pub mod schemas;
 pub mod security_answer;

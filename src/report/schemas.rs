@@ -20,6 +20,8 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("health/v1", of::<Checkup>),
     ("init/v1", of::<super::init::InitReport>),
     ("man/v1", of::<super::generated::ManualPage>),
+    ("scan/v1", of::<super::scan::ScanReport>),
+    ("scan-restore/v1", of::<super::scan::RestoreReport>),
     ("schema/v1", of::<super::schema::SchemaReport>),
     ("security-eval/v1", of::<super::security_eval::SecurityReport>),
     ("security-fix/v1", of::<super::security_fix::SecurityFix>),

@@ -13,6 +13,7 @@
 //! same transaction, so that there is no action without a record and no record without an action.
 
 mod evaluations;
+mod files;
 pub mod generations;
 pub mod lease;
 mod ledger;
@@ -28,6 +29,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+pub use files::{KnownFile, PackedStructure};
 pub use ledger::LedgerHead;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -77,6 +79,16 @@ impl Store {
         let connection = reader(&path).map_err(|error| database_error("opening", &path, error))?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|error| database_error("opening", &path, error))?;
         migrate::check(&connection, &path)?;
+        Ok(Self { connection, directory: directory.to_path_buf(), host: host.clone() })
+    }
+
+    /// A database that is gone when it is dropped: what a dry run uses where there is no state yet. `directory`
+    /// is where the state would be.
+    pub fn in_memory(directory: &Path, host: &Host) -> Result<Self> {
+        let mut connection =
+            Connection::open_in_memory().map_err(|error| database_error("opening", directory, error))?;
+        configure(&connection).map_err(|error| database_error("opening", directory, error))?;
+        migrate::migrate(&mut connection, directory)?;
         Ok(Self { connection, directory: directory.to_path_buf(), host: host.clone() })
     }
 

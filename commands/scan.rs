@@ -1,0 +1,46 @@
+//! `scan`: brings the index of files up to date.
+
+use std::path::PathBuf;
+
+use aetherra_maint::Result;
+use aetherra_maint::incorporation::scan::{Depth, Effect, ScanRequest, restore, scan};
+use aetherra_maint::report::Answer;
+use aetherra_maint::report::scan::{Listing, answer, restored};
+
+use crate::session::Session;
+
+/// Flags of `scan`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Folders or files to scan [default: scan.roots of the configuration]
+    #[arg(value_name = "ROOT")]
+    roots: Vec<PathBuf>,
+    /// Read every file, also those that seem unchanged
+    #[arg(long)]
+    full: bool,
+    /// Name everything that was left out, and why
+    #[arg(long)]
+    list_skipped: bool,
+    /// Rebuild the index from its backup, such as .aetherra/index.jsonl
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["roots", "full", "list_skipped"])]
+    restore: Option<PathBuf>,
+}
+
+pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
+    let dry_run = session.globals.dry_run;
+    let effect = if dry_run { Effect::Pretend } else { Effect::Record };
+    let mut store = if dry_run { session.open_to_look()? } else { session.open_to_write()? };
+    let mut context = session.context(&mut store);
+    if let Some(backup) = &args.restore {
+        let done = restore(&mut context, &session.path(backup), effect)?;
+        return Ok(restored(backup.display().to_string(), done, !dry_run));
+    }
+    let request = ScanRequest {
+        project: session.project.clone(),
+        roots: args.roots.clone(),
+        depth: if args.full { Depth::Full } else { Depth::Changed },
+        effect,
+    };
+    let listing = if args.list_skipped { Listing::All } else { Listing::Gaps };
+    Ok(answer(scan(&mut context, &request)?, listing, !dry_run))
+}

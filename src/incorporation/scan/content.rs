@@ -1,0 +1,286 @@
+//! Reading one file: its digest, what it is, how it is encoded, and what it declares.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use sha2::{Digest as _, Sha256};
+
+use super::language;
+use super::open::Anchor;
+use crate::incorporation::structure;
+use crate::model::encoding::{Cookies, Decoded, Undecodable, decode};
+use crate::model::{Digest, FileGap, FileKind, FileStat, Language, SkipReason, Structure};
+
+/// How often a file that changes while it is read is tried.
+const ATTEMPTS: usize = 3;
+
+/// Bytes read at a time of a file that is only hashed.
+const CHUNK_BYTES: usize = 256 * 1024;
+
+/// Bytes from which the kind of a file is judged when its name says nothing.
+const HEAD_BYTES: usize = 4 * 1024;
+
+/// JSON, YAML and TOML beyond this many bytes are data rather than a declaration, unless their name says
+/// that they are a manifest.
+const MAX_SETTINGS_BYTES: usize = 64 * 1024;
+
+/// What was read of a file.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// What the file system said before and after: the same.
+    pub(super) stat: FileStat,
+    pub(super) digest: Digest,
+    pub(super) kind: FileKind,
+    pub(super) language: Language,
+    pub(super) encoding: String,
+    pub(super) newlines: &'static str,
+    pub(super) structure: Option<Structure>,
+    pub(super) gap: Option<FileGap>,
+}
+
+/// Why a file could not be read.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// It was removed since it was seen.
+    Gone,
+    /// It changed each time that it was read.
+    Changing,
+    /// The system refused.
+    Refused(io::Error),
+}
+
+/// Buffers that a worker uses again and again.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    bytes: Vec<u8>,
+}
+
+/// Reads a file that may change meanwhile. `max_parse` is in bytes; a larger file is hashed in pieces.
+pub(super) fn read(
+    anchor: &Anchor,
+    relative: &[u8],
+    key: &str,
+    max_parse: u64,
+    buffers: &mut Buffers,
+) -> Result<Reading, Failure> {
+    for _ in 0..ATTEMPTS {
+        let (mut file, before) = anchor.file(relative).map_err(failure)?;
+        let whole = before.size <= max_parse;
+        let reading = if whole {
+            buffers.bytes.clear();
+            // One more byte than there should be, to notice a file that grows.
+            let limit = before.size + 1;
+            buffers.bytes.reserve(usize::try_from(limit).unwrap_or(0));
+            (&mut file).take(limit).read_to_end(&mut buffers.bytes).map_err(Failure::Refused)?;
+            None
+        } else {
+            Some(hash_in_pieces(&mut file, key, before, &mut buffers.bytes).map_err(Failure::Refused)?)
+        };
+        if unchanged(&file, before) && (!whole || buffers.bytes.len() as u64 == before.size) {
+            return Ok(reading.unwrap_or_else(|| judge(key, before, &buffers.bytes)));
+        }
+    }
+    Err(Failure::Changing)
+}
+
+fn failure(error: io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::NotFound => Failure::Gone,
+        _ => Failure::Refused(error),
+    }
+}
+
+fn unchanged(file: &File, before: FileStat) -> bool {
+    rustix::fs::fstat(file).is_ok_and(|stat| super::open::file_stat(&stat) == before)
+}
+
+/// Judges a file by its whole content.
+pub(super) fn judge(key: &str, stat: FileStat, bytes: &[u8]) -> Reading {
+    let digest = Digest::of(bytes);
+    let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or_default();
+    let (kind, language) = language::by_name(key).unwrap_or_else(|| language::by_content(head));
+    let mut reading = Reading {
+        stat,
+        digest,
+        kind,
+        language,
+        encoding: "binary".to_owned(),
+        newlines: "none",
+        structure: None,
+        gap: None,
+    };
+    if matches!(kind, FileKind::Archive | FileKind::Model | FileKind::Binary) {
+        return reading;
+    }
+    let cookies = if language == Language::Python { Cookies::Heeded } else { Cookies::Ignored };
+    match decode(bytes, cookies) {
+        Ok(Decoded { text, label }) => {
+            reading.newlines = newlines(&text);
+            reading.encoding = label;
+            let structure = declare(key, kind, language, &text);
+            reading.gap = structure.as_ref().and_then(|structure| gap(kind, language, structure));
+            reading.structure = structure.filter(|structure| *structure != Structure::default());
+        }
+        Err(reason) => {
+            let binary = reason == Undecodable::Binary;
+            if is_parsed(kind, language) {
+                let why = if binary { SkipReason::Binary } else { SkipReason::Undecodable };
+                reading.gap = Some(FileGap { reason: why, detail: reason.to_string() });
+            }
+            if binary && kind == FileKind::Text {
+                reading.kind = FileKind::Binary;
+            }
+            if !binary {
+                reading.encoding = "unknown".to_owned();
+            }
+        }
+    }
+    reading
+}
+
+/// Whether the content of such a file is judged, so that not being able to is a gap.
+fn is_parsed(kind: FileKind, language: Language) -> bool {
+    match language {
+        Language::Python | Language::Rust | Language::Aether => true,
+        _ => kind == FileKind::Manifest,
+    }
+}
+
+fn declare(key: &str, kind: FileKind, language: Language, text: &str) -> Option<Structure> {
+    match language {
+        Language::Python => Some(structure::of_python(text)),
+        Language::Rust => Some(structure::of_rust(text)),
+        Language::Aether => Some(structure::of_aether(text)),
+        Language::Json | Language::Yaml | Language::Toml
+            if kind == FileKind::Manifest || (kind == FileKind::Config && text.len() <= MAX_SETTINGS_BYTES) =>
+        {
+            Some(structure::of_manifest(key, text))
+        }
+        _ => None,
+    }
+}
+
+/// What the structure says could not be judged. Settings that nobody has to parse are no gap: many dialects
+/// of JSON and YAML are in use, with comments or templates in them.
+fn gap(kind: FileKind, language: Language, structure: &Structure) -> Option<FileGap> {
+    let problem = structure.problems.first().filter(|_| is_parsed(kind, language))?;
+    let reason = if structure.truncated && structure.imports.is_empty() && structure.classes.is_empty() {
+        SkipReason::LimitReached
+    } else {
+        SkipReason::Unparsable
+    };
+    Some(FileGap { reason, detail: format!("line {}: {}", problem.line, problem.message) })
+}
+
+/// Hashes a file that is too large to be parsed, with bounded memory.
+fn hash_in_pieces(file: &mut File, key: &str, stat: FileStat, buffer: &mut Vec<u8>) -> io::Result<Reading> {
+    buffer.clear();
+    buffer.resize(CHUNK_BYTES, 0);
+    let mut hasher = Sha256::new();
+    let mut head: Vec<u8> = Vec::new();
+    let mut binary = false;
+    // A file that grows while it is read is not followed beyond what it had.
+    let mut rest = stat.size;
+    while rest > 0 {
+        let read = match file.read(buffer) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let piece = buffer.get(..read).unwrap_or_default();
+        hasher.update(piece);
+        if head.is_empty() {
+            head.extend_from_slice(piece.get(..HEAD_BYTES.min(read)).unwrap_or_default());
+        }
+        binary = binary || memchr::memchr(0, piece).is_some();
+        rest = rest.saturating_sub(read as u64);
+    }
+    let (mut kind, language) = language::by_name(key).unwrap_or_else(|| language::by_content(&head));
+    if binary && kind == FileKind::Text {
+        kind = FileKind::Binary;
+    }
+    let gap = is_parsed(kind, language)
+        .then(|| FileGap { reason: SkipReason::TooLarge, detail: format!("{} bytes; hashed, not parsed", stat.size) });
+    Ok(Reading {
+        stat,
+        digest: Digest(hasher.finalize().into()),
+        kind,
+        language,
+        encoding: if binary { "binary" } else { "unknown" }.to_owned(),
+        newlines: "none",
+        structure: None,
+        gap,
+    })
+}
+
+fn newlines(text: &str) -> &'static str {
+    let bytes = text.as_bytes();
+    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    let returns = memchr::memchr_iter(b'\r', bytes).count();
+    if returns == 0 {
+        return if feeds == 0 { "none" } else { "lf" };
+    }
+    let pairs = memchr::memmem::find_iter(bytes, "\r\n").count();
+    match (feeds - pairs, returns - pairs, pairs) {
+        (0, 0, _) => "crlf",
+        (0, _, 0) => "cr",
+        _ => "mixed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(key: &str, bytes: &[u8]) -> Reading {
+        judge(key, FileStat { size: bytes.len() as u64, mtime_ns: 0, ctime_ns: 0, inode: 0 }, bytes)
+    }
+
+    #[test]
+    fn line_ends_are_told_apart() {
+        for (text, expected) in [
+            ("", "none"),
+            ("a", "none"),
+            ("a\nb\n", "lf"),
+            ("a\r\nb\r\n", "crlf"),
+            ("a\rb", "cr"),
+            ("a\r\nb\n", "mixed"),
+        ] {
+            assert_eq!(newlines(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_structure() {
+        let text = "import os\nclass A:\n    pass\n";
+        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let marked = format!("\u{feff}{text}");
+        for (bytes, encoding) in [(text.as_bytes(), "utf-8"), (marked.as_bytes(), "utf-8-bom"), (&utf16, "utf-16le")] {
+            let reading = of("a.py", bytes);
+            assert_eq!(reading.encoding, encoding);
+            assert_eq!(reading.structure.unwrap().classes[0].name, "A");
+            assert!(reading.gap.is_none());
+        }
+    }
+
+    #[test]
+    fn gaps_are_where_something_would_have_been_judged() {
+        let reason = |key: &str, bytes: &[u8]| of(key, bytes).gap.map(|gap| gap.reason);
+        assert_eq!(reason("a.py", b"\xff\x00bad"), Some(SkipReason::Binary));
+        assert_eq!(reason("a.py", b"# caf\xe9\n"), Some(SkipReason::Undecodable));
+        assert_eq!(reason("a.py", b"def f(:\n"), Some(SkipReason::Unparsable));
+        assert_eq!(reason("a.py", "[".repeat(50_000).as_bytes()), Some(SkipReason::LimitReached));
+        assert_eq!(reason("manifest.json", b"{"), Some(SkipReason::Unparsable));
+        assert_eq!(reason("tsconfig.json", b"{ // why\n}"), None);
+        assert_eq!(reason("notes.txt", b"caf\xe9"), None);
+        assert_eq!(reason("a.py", b""), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_content_panics(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300), name in "[a-z]{0,3}(\\.(py|rs|json|toml|yaml|aether|txt))?") {
+            of(&name, &bytes);
+        }
+    }
+}
