@@ -80,6 +80,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "expla
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "health" -d 'Measures once, and judges against what was promised'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "init" -d 'Write a commented configuration to start from'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "man" -d 'Manual pages'
+complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "scan" -d 'Discovers code and data, and brings the index up to date'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "schema" -d 'The published JSON Schemas and exit codes'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
@@ -576,6 +577,57 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l ex
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l restore -d 'Rebuild the index from its backup, such as .aetherra/index.jsonl' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l full -d 'Read every file, also those that seem unchanged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l list-skipped -d 'Name everything that was left out, and why'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -l set -d 'Set one key of the configuration' -r
@@ -982,19 +1034,20 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "explain" -d 'What a code, a rule or an exit code means'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "health" -d 'Measures once, and judges against what was promised'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "init" -d 'Write a commented configuration to start from'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "man" -d 'Manual pages'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "schema" -d 'The published JSON Schemas and exit codes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "status" -d 'Everything at a glance'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "watch" -d 'The loop: every stage at its cadence'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man schema security-eval state status watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "explain" -d 'What a code, a rule or an exit code means'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "health" -d 'Measures once, and judges against what was promised'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "man" -d 'Manual pages'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "scan" -d 'Discovers code and data, and brings the index up to date'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "schema" -d 'The published JSON Schemas and exit codes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "status" -d 'Everything at a glance'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "watch" -d 'The loop: every stage at its cadence'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Every key with its value'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Every mistake in every layer'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'The JSON Schema of a configuration file'

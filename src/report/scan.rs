@@ -85,10 +85,11 @@ pub enum Listing {
 pub fn answer(outcome: ScanOutcome, listing: Listing, recorded: bool) -> Answer {
     let incomplete = outcome.is_incomplete();
     let gaps = outcome.skipped.iter().filter(|skipped| skipped.reason.is_gap());
-    let unjudged = gaps.clone().map(|skipped| skipped.path.as_str()).collect::<std::collections::BTreeSet<_>>();
+    // What could not be read at all is an input as well, although it is no file of the index.
+    let unread = (gaps.clone().count() as u64).saturating_sub(outcome.gaps);
     let stats = Stats {
-        inputs: outcome.files,
-        judged: outcome.files.saturating_sub(unjudged.len() as u64),
+        inputs: outcome.files + unread,
+        judged: outcome.files.saturating_sub(outcome.gaps),
         skipped: outcome.skipped.clone(),
     };
     let skipped = match listing {
@@ -293,6 +294,7 @@ mod tests {
         ScanOutcome {
             roots: vec![crate::incorporation::scan::RootOutcome { key: String::new(), files: 2, fault: None }],
             files: 2,
+            gaps: 1,
             unchanged: 1,
             changes: vec![Change {
                 path: "b.py".to_owned(),

@@ -105,6 +105,8 @@ pub struct ScanOutcome {
     pub read: u64,
     /// Files that are as the index has them.
     pub unchanged: u64,
+    /// Files that are indexed, but in which something could not be judged.
+    pub gaps: u64,
     /// Rows whose times or racy mark were brought up to date.
     pub refreshed: u64,
     /// What differs, sorted by path.
@@ -487,6 +489,7 @@ impl<'a> Scan<'a> {
         for fresh in &self.fresh {
             let file = &fresh.record.file;
             if let Some(gap) = &fresh.record.gap {
+                self.outcome.gaps += 1;
                 self.outcome.skipped.push(Skipped {
                     path: file.path.clone(),
                     reason: gap.reason,
@@ -516,6 +519,7 @@ impl<'a> Scan<'a> {
                 for (path, gap) in gaps {
                     let scanned = self.roots.good.iter().any(|root| path_key::is_within(&path, &root.key));
                     if scanned && !read.contains(path.as_str()) && !self.missing.contains_key(&path) {
+                        self.outcome.gaps += 1;
                         self.outcome.skipped.push(Skipped { path, reason: gap.reason, detail: gap.detail });
                     }
                 }
