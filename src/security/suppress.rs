@@ -12,6 +12,8 @@
 //! A comment counts on every line of its statement; for statements with a body, on every line of the header.
 //! Silenced findings stay in the report with the word of who silenced them.
 
+use std::collections::BTreeMap;
+
 use ruff_python_ast::Stmt;
 use ruff_python_ast::token::TokenKind;
 use ruff_text_size::Ranged;
@@ -66,8 +68,12 @@ impl Suppression {
 /// The comments of a file that silence findings, and which lines belong together.
 pub struct Suppressions {
     list: Vec<Suppression>,
-    /// First and last line of each statement, or of its header.
-    statements: Vec<(u32, u32)>,
+    /// Which of them stand on a line.
+    by_line: BTreeMap<u32, Vec<usize>>,
+    /// Which of them hold for the whole file.
+    whole_file: Vec<usize>,
+    /// For each line, from one: first and last line of the innermost statement on it, or of its header.
+    around: Vec<(u32, u32)>,
 }
 
 impl Suppressions {
@@ -89,17 +95,32 @@ impl Suppressions {
         if list.is_empty() {
             return None;
         }
-        let statements = model.nodes.iter().filter_map(|node| match node.node {
-            NodeRef::Stmt(stmt) => Some(header(unit, stmt)),
-            NodeRef::Handler(handler) => {
-                let first = unit.line(handler.start());
-                let last = handler.body.first().map_or(first, |stmt| unit.line(stmt.start()));
-                Some((first, last))
+        let mut around: Vec<(u32, u32)> = (0..=unit.line_count()).map(|line| (line, line)).collect();
+        // Statements come before those inside them, so the innermost stays.
+        for node in &model.nodes {
+            let (first, last) = match node.node {
+                NodeRef::Stmt(stmt) => header(unit, stmt),
+                NodeRef::Handler(handler) => {
+                    let first = unit.line(handler.start());
+                    let last = handler.body.first().map_or(first, |stmt| unit.line(stmt.start()));
+                    (first, if last > first { last - 1 } else { first })
+                }
+                _ => continue,
+            };
+            if let Some(lines) = around.get_mut(first as usize..=last as usize) {
+                lines.fill((first, last));
             }
-            _ => None,
-        });
-        let statements = statements.collect();
-        Some(Self { list, statements })
+        }
+        let mut by_line: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut whole_file = Vec::new();
+        for (index, suppression) in list.iter().enumerate() {
+            if suppression.whole_file {
+                whole_file.push(index);
+            } else {
+                by_line.entry(suppression.line).or_default().push(index);
+            }
+        }
+        Some(Self { list, by_line, whole_file, around })
     }
 
     /// Marks what is silenced, and tells of comments that silence nothing.
@@ -116,9 +137,9 @@ impl Suppressions {
         let mut used = vec![false; self.list.len()];
         let mut refused = 0_usize;
         for finding in &mut judgement.findings {
-            let Some(index) = self.position(finding.line, finding.end_line, &finding.rule, &finding.aliases) else {
-                continue;
-            };
+            let near = self.near(finding.line, finding.end_line);
+            let found = near.into_iter().find(|index| self.names(*index, &finding.rule, &finding.aliases));
+            let Some(index) = found else { continue };
             if let Some(used) = used.get_mut(index) {
                 *used = true;
             }
@@ -140,9 +161,11 @@ impl Suppressions {
         if used.iter().any(|used| !used) {
             for draft in everything() {
                 let (line, end) = (unit.line(draft.range.start()), unit.line(draft.range.end()));
-                for (index, suppression) in self.list.iter().enumerate() {
-                    if suppression.names(draft.rule.id, draft.codes) && self.covers(suppression, line, end) {
-                        used[index] = true;
+                for index in self.near(line, end) {
+                    if self.names(index, draft.rule.id, draft.codes)
+                        && let Some(used) = used.get_mut(index)
+                    {
+                        *used = true;
                     }
                 }
             }
@@ -164,25 +187,20 @@ impl Suppressions {
         }
     }
 
-    fn position(&self, line: u32, end: u32, rule: &str, aliases: &[String]) -> Option<usize> {
-        self.list.iter().position(|suppression| suppression.names(rule, aliases) && self.covers(suppression, line, end))
+    fn names(&self, index: usize, rule: &str, aliases: &[impl AsRef<str>]) -> bool {
+        self.list.get(index).is_some_and(|suppression| suppression.names(rule, aliases))
     }
 
-    /// Whether a comment belongs to the statement with these lines.
-    fn covers(&self, suppression: &Suppression, line: u32, end: u32) -> bool {
-        if suppression.whole_file {
-            return true;
+    /// The comments that belong to the statement with these lines.
+    fn near(&self, line: u32, end: u32) -> Vec<usize> {
+        let (first, last) = self.around.get(line as usize).copied().unwrap_or((line, end));
+        let mut near = self.whole_file.clone();
+        near.extend(self.by_line.range(first..=last.max(line)).flat_map(|(_, indices)| indices));
+        if let Some(above) = first.checked_sub(1).and_then(|above| self.by_line.get(&above)) {
+            let own = |index: &&usize| self.list.get(**index).is_some_and(|one| one.alone && one.kind == Kind::Own);
+            near.extend(above.iter().filter(own));
         }
-        // The smallest statement around the first line of the finding.
-        let around = self
-            .statements
-            .iter()
-            .filter(|(first, last)| *first <= line && line <= *last)
-            .min_by_key(|(first, last)| last - first)
-            .copied();
-        let (first, last) = around.unwrap_or((line, end));
-        let own_line_above = suppression.alone && suppression.kind == Kind::Own && suppression.line + 1 == first;
-        (first..=last.max(line)).contains(&suppression.line) || own_line_above
+        near
     }
 }
 

@@ -4,6 +4,8 @@
 //! written with `()`: after `c = paramiko.SSHClient()` the expression `c.exec_command` resolves to
 //! `paramiko.SSHClient().exec_command`. A relative import keeps its dots when the package is not known.
 
+use std::cell::Cell;
+
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -177,8 +179,38 @@ pub(super) enum Outer {
     Nonlocal,
 }
 
-/// How many hops through assignments a resolution follows.
+/// How many names a resolution goes through, one after the other.
 const MAX_HOPS: u8 = 12;
+
+/// How many expressions one question may look at: assignments can branch and meet again, so that hops alone
+/// would allow for exponentially many.
+const MAX_STEPS: u32 = 2_000;
+
+/// How far a question may still go.
+#[derive(Clone, Copy)]
+pub(super) struct Way<'w> {
+    hops: u8,
+    steps: &'w Cell<u32>,
+}
+
+impl<'w> Way<'w> {
+    /// A question that was just asked, with its own count of steps.
+    pub(super) fn new(steps: &'w Cell<u32>) -> Self {
+        steps.set(MAX_STEPS);
+        Self { hops: MAX_HOPS, steps }
+    }
+
+    /// One expression further; none when there were too many.
+    pub(super) fn step(self) -> Option<Self> {
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        Some(self)
+    }
+
+    /// Through one more name.
+    pub(super) fn hop(self) -> Option<Self> {
+        Some(Self { hops: self.hops.checked_sub(1)?, ..self })
+    }
+}
 
 /// Longer names than this are not worth following.
 const MAX_NAME: usize = 400;
@@ -341,8 +373,13 @@ impl<'a> Model<'a> {
 
     /// The qualified name of an expression in `scope`, or none for what the file itself defines or computes.
     pub fn resolve(&self, expr: &Expr, scope: ScopeId) -> Option<String> {
+        let steps = Cell::new(0);
+        self.resolve_along(expr, scope, Way::new(&steps))
+    }
+
+    fn resolve_along(&self, expr: &Expr, scope: ScopeId, way: Way<'_>) -> Option<String> {
         let mut out = String::new();
-        self.resolve_into(expr, scope, &mut out, MAX_HOPS).then_some(out)
+        self.resolve_into(expr, scope, &mut out, way).then_some(out)
     }
 
     /// Whether an expression in `scope` stands for `name`.
@@ -369,48 +406,48 @@ impl<'a> Model<'a> {
     }
 
     /// Appends the qualified name to `out`; false when there is none (then `out` is in no defined state).
-    fn resolve_into(&self, expr: &Expr, scope: ScopeId, out: &mut String, hops: u8) -> bool {
-        let Some(hops) = hops.checked_sub(1) else { return false };
+    fn resolve_into(&self, expr: &Expr, scope: ScopeId, out: &mut String, way: Way<'_>) -> bool {
+        let Some(way) = way.step() else { return false };
         match expr {
-            Expr::Name(name) => self.resolve_name(name, scope, out, hops),
+            Expr::Name(name) => self.resolve_name(name, scope, out, way),
             Expr::Attribute(attribute) => {
                 if let Some(class) = self.receiver_class(&attribute.value, scope) {
                     return self
                         .attribute(class, attribute.attr.as_str())
-                        .is_some_and(|binding| self.resolve_binding(binding, out, hops));
+                        .is_some_and(|binding| self.resolve_binding(binding, out, way));
                 }
-                if !self.resolve_into(&attribute.value, scope, out, hops) || out.len() > MAX_NAME {
+                if !self.resolve_into(&attribute.value, scope, out, way) || out.len() > MAX_NAME {
                     return false;
                 }
                 out.push('.');
                 out.push_str(attribute.attr.as_str());
                 true
             }
-            Expr::Call(call) => self.resolve_call(call, scope, out, hops),
-            Expr::Subscript(subscript) => self.resolve_subscript(subscript, scope, out, hops),
-            Expr::Await(inner) => self.resolve_into(&inner.value, scope, out, hops),
-            Expr::Named(inner) => self.resolve_into(&inner.value, scope, out, hops),
-            Expr::If(inner) => self.resolve_either(&inner.body, &inner.orelse, scope, out, hops),
+            Expr::Call(call) => self.resolve_call(call, scope, out, way),
+            Expr::Subscript(subscript) => self.resolve_subscript(subscript, scope, out, way),
+            Expr::Await(inner) => self.resolve_into(&inner.value, scope, out, way),
+            Expr::Named(inner) => self.resolve_into(&inner.value, scope, out, way),
+            Expr::If(inner) => self.resolve_either(&inner.body, &inner.orelse, scope, out, way),
             Expr::BoolOp(inner) if inner.values.len() == 2 => {
-                self.resolve_either(&inner.values[0], &inner.values[1], scope, out, hops)
+                self.resolve_either(&inner.values[0], &inner.values[1], scope, out, way)
             }
             _ => false,
         }
     }
 
-    fn resolve_either(&self, first: &Expr, second: &Expr, scope: ScopeId, out: &mut String, hops: u8) -> bool {
+    fn resolve_either(&self, first: &Expr, second: &Expr, scope: ScopeId, out: &mut String, way: Way<'_>) -> bool {
         let start = out.len();
-        if self.resolve_into(first, scope, out, hops) {
+        if self.resolve_into(first, scope, out, way) {
             return true;
         }
         out.truncate(start);
-        self.resolve_into(second, scope, out, hops)
+        self.resolve_into(second, scope, out, way)
     }
 
-    fn resolve_name(&self, name: &ast::ExprName, scope: ScopeId, out: &mut String, hops: u8) -> bool {
+    fn resolve_name(&self, name: &ast::ExprName, scope: ScopeId, out: &mut String, way: Way<'_>) -> bool {
         let id = name.id.as_str();
         if let Some(binding) = self.lookup(id, scope, name.start()) {
-            return self.resolve_binding(binding, out, hops);
+            return self.resolve_binding(binding, out, way);
         }
         if let Some(module) = self.star_imports.first()
             && !is_builtin(id)
@@ -434,7 +471,8 @@ impl<'a> Model<'a> {
     }
 
     /// Appends what a binding stands for.
-    fn resolve_binding(&self, binding: &Binding<'a>, out: &mut String, hops: u8) -> bool {
+    fn resolve_binding(&self, binding: &Binding<'a>, out: &mut String, way: Way<'_>) -> bool {
+        let Some(way) = way.hop() else { return false };
         match binding.kind {
             BindingKind::Import(module) => {
                 out.push_str(module);
@@ -448,25 +486,25 @@ impl<'a> Model<'a> {
                 out.push_str(name);
                 true
             }
-            BindingKind::Assigned(value) => self.resolve_into(value, binding.scope, out, hops),
+            BindingKind::Assigned(value) => self.resolve_into(value, binding.scope, out, way),
             BindingKind::Annotated { annotation, value } => {
                 let start = out.len();
-                if value.is_some_and(|value| self.resolve_into(value, binding.scope, out, hops)) {
+                if value.is_some_and(|value| self.resolve_into(value, binding.scope, out, way)) {
                     return true;
                 }
                 out.truncate(start);
-                self.resolve_annotation(annotation, binding.scope, out, hops)
+                self.resolve_annotation(annotation, binding.scope, out, way)
             }
             BindingKind::Parameter { annotation: Some(annotation), .. } => {
-                self.resolve_annotation(annotation, binding.scope, out, hops)
+                self.resolve_annotation(annotation, binding.scope, out, way)
             }
-            BindingKind::With(context) => self.resolve_into(context, binding.scope, out, hops),
+            BindingKind::With(context) => self.resolve_into(context, binding.scope, out, way),
             // A class of the file stands for the first base that comes from elsewhere.
             BindingKind::Class(class) => class.arguments.as_ref().is_some_and(|arguments| {
                 let start = out.len();
                 arguments.args.iter().any(|base| {
                     out.truncate(start);
-                    self.resolve_into(base, binding.scope, out, hops) && out != "builtins.object"
+                    self.resolve_into(base, binding.scope, out, way) && out != "builtins.object"
                 })
             }),
             _ => false,
@@ -474,20 +512,20 @@ impl<'a> Model<'a> {
     }
 
     /// An annotation `T` makes an instance: `T()`. `Optional[T]`, `T | None` and quoted types are looked into.
-    fn resolve_annotation(&self, annotation: &Expr, scope: ScopeId, out: &mut String, hops: u8) -> bool {
-        let Some(hops) = hops.checked_sub(1) else { return false };
+    fn resolve_annotation(&self, annotation: &Expr, scope: ScopeId, out: &mut String, way: Way<'_>) -> bool {
+        let Some(way) = way.step() else { return false };
         match annotation {
             Expr::Name(_) | Expr::Attribute(_) => {
-                let found = self.resolve_into(annotation, scope, out, hops);
+                let found = self.resolve_into(annotation, scope, out, way);
                 out.push_str("()");
                 found
             }
             Expr::BinOp(union) if matches!(*union.left, Expr::NoneLiteral(_)) => {
-                self.resolve_annotation(&union.right, scope, out, hops)
+                self.resolve_annotation(&union.right, scope, out, way)
             }
-            Expr::BinOp(union) => self.resolve_annotation(&union.left, scope, out, hops),
+            Expr::BinOp(union) => self.resolve_annotation(&union.left, scope, out, way),
             Expr::Subscript(subscript) => {
-                let wrapper = self.resolve(&subscript.value, scope);
+                let wrapper = self.resolve_along(&subscript.value, scope, way);
                 let optional = wrapper.as_deref().is_some_and(|name| {
                     matches!(name, "typing.Optional" | "typing.Annotated" | "typing_extensions.Annotated")
                 });
@@ -495,22 +533,22 @@ impl<'a> Model<'a> {
                     Expr::Tuple(tuple) => tuple.elts.first(),
                     other => Some(other),
                 };
-                optional && inner.is_some_and(|inner| self.resolve_annotation(inner, scope, out, hops))
+                optional && inner.is_some_and(|inner| self.resolve_annotation(inner, scope, out, way))
             }
             _ => false,
         }
     }
 
     /// Calls that give a module or one of its members are looked through; others become `name()`.
-    fn resolve_call(&self, call: &ast::ExprCall, scope: ScopeId, out: &mut String, hops: u8) -> bool {
-        if !self.resolve_into(&call.func, scope, out, hops) {
+    fn resolve_call(&self, call: &ast::ExprCall, scope: ScopeId, out: &mut String, way: Way<'_>) -> bool {
+        if !self.resolve_into(&call.func, scope, out, way) {
             return false;
         }
         let arguments = &call.arguments;
         match out.as_str() {
             "builtins.__import__" | "importlib.import_module" | "importlib.__import__" => {
                 let Some(Constant::Str(module)) =
-                    arguments.find_argument_value("name", 0).and_then(|name| self.constant(name, scope))
+                    arguments.find_argument_value("name", 0).and_then(|name| self.constant_along(name, scope, way))
                 else {
                     out.push_str("()");
                     return true;
@@ -528,9 +566,9 @@ impl<'a> Model<'a> {
             }
             "builtins.getattr" => {
                 let (Some(object), Some(name)) = (arguments.args.first(), arguments.args.get(1)) else { return false };
-                let Some(Constant::Str(name)) = self.constant(name, scope) else { return false };
+                let Some(Constant::Str(name)) = self.constant_along(name, scope, way) else { return false };
                 out.clear();
-                if !self.resolve_into(object, scope, out, hops) {
+                if !self.resolve_into(object, scope, out, way) {
                     return false;
                 }
                 out.push('.');
@@ -546,20 +584,26 @@ impl<'a> Model<'a> {
     }
 
     /// `sys.modules["os"]`, `globals()["eval"]`, `__builtins__["eval"]`, `vars(os)["system"]`, `os.__dict__["system"]`.
-    fn resolve_subscript(&self, subscript: &ast::ExprSubscript, scope: ScopeId, out: &mut String, hops: u8) -> bool {
-        let Some(Constant::Str(key)) = self.constant(&subscript.slice, scope) else { return false };
+    fn resolve_subscript(
+        &self,
+        subscript: &ast::ExprSubscript,
+        scope: ScopeId,
+        out: &mut String,
+        way: Way<'_>,
+    ) -> bool {
+        let Some(Constant::Str(key)) = self.constant_along(&subscript.slice, scope, way) else { return false };
         if let Expr::Call(call) = &*subscript.value
-            && self.is(&call.func, scope, "builtins.vars")
+            && self.resolve_along(&call.func, scope, way).as_deref() == Some("builtins.vars")
             && let Some(object) = call.arguments.args.first()
         {
-            if !self.resolve_into(object, scope, out, hops) {
+            if !self.resolve_into(object, scope, out, way) {
                 return false;
             }
             out.push('.');
             out.push_str(&key);
             return true;
         }
-        if !self.resolve_into(&subscript.value, scope, out, hops) {
+        if !self.resolve_into(&subscript.value, scope, out, way) {
             return false;
         }
         if let Some(owner) = out.strip_suffix(".__dict__") {
@@ -581,7 +625,7 @@ impl<'a> Model<'a> {
             "builtins.globals()" | "builtins.locals()" => {
                 out.clear();
                 if let Some(binding) = self.lookup(&key, Self::MODULE, TextSize::new(u32::MAX)) {
-                    return self.resolve_binding(binding, out, hops);
+                    return self.resolve_binding(binding, out, way);
                 }
                 out.push_str("builtins.");
                 out.push_str(&key);
@@ -836,6 +880,7 @@ mod tests {
 
     #[test]
     fn cycles_end() {
+        assert_eq!(callees("class t:\n    t: t.Optional[t] | t\n    t(1)\nx: x.Annotated[x]\nx(1)\n"), ["-", "-"]);
         assert_eq!(callees("a = b\nb = a\na(1)\nx = x.y\nx(1)\nclass C(C): pass\nC(1)\n"), ["-", "-", "-"]);
     }
 }

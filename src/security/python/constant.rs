@@ -1,11 +1,12 @@
 //! Folding of literals.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use ruff_python_ast::{self as ast, Expr, FStringPart, InterpolatedStringElement, Number, Operator, UnaryOp};
 use ruff_text_size::Ranged;
 
-use super::bindings::{BindingKind, Model, ScopeId};
+use super::bindings::{BindingKind, Model, ScopeId, Way};
 
 /// The value of an expression that does not depend on anything.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,9 +24,6 @@ pub enum Constant<'a> {
     /// `None`.
     None,
 }
-
-/// How deep folding goes.
-const MAX_FOLDS: u8 = 24;
 
 /// Folded text never grows beyond this many bytes.
 const MAX_TEXT: usize = 64 * 1024;
@@ -64,26 +62,43 @@ impl<'a> Model<'a> {
     where
         'a: 'e,
     {
-        self.fold(expr, scope, MAX_FOLDS)
+        let steps = Cell::new(0);
+        self.fold(expr, scope, Way::new(&steps))
+    }
+
+    pub(super) fn constant_along<'e>(&self, expr: &'e Expr, scope: ScopeId, way: Way<'_>) -> Option<Constant<'e>>
+    where
+        'a: 'e,
+    {
+        self.fold(expr, scope, way)
     }
 
     /// Whether an expression is made of constants only, lists and tuples of constants among them.
     pub fn is_constant(&self, expr: &Expr, scope: ScopeId) -> bool {
+        let steps = Cell::new(0);
+        self.is_constant_along(expr, scope, Way::new(&steps))
+    }
+
+    fn is_constant_along(&self, expr: &Expr, scope: ScopeId, way: Way<'_>) -> bool {
+        let Some(way) = way.step() else { return false };
+        let all = |elements: &[Expr]| elements.iter().all(|element| self.is_constant_along(element, scope, way));
         match expr {
-            Expr::List(list) => list.elts.iter().all(|element| self.is_constant(element, scope)),
-            Expr::Tuple(tuple) => tuple.elts.iter().all(|element| self.is_constant(element, scope)),
-            Expr::Set(set) => set.elts.iter().all(|element| self.is_constant(element, scope)),
-            Expr::Starred(starred) => self.is_constant(&starred.value, scope),
-            Expr::BinOp(binary) => self.is_constant(&binary.left, scope) && self.is_constant(&binary.right, scope),
-            Expr::If(choice) => self.is_constant(&choice.body, scope) && self.is_constant(&choice.orelse, scope),
+            Expr::List(list) => all(&list.elts),
+            Expr::Tuple(tuple) => all(&tuple.elts),
+            Expr::Set(set) => all(&set.elts),
+            Expr::Starred(starred) => self.is_constant_along(&starred.value, scope, way),
+            Expr::BinOp(binary) => {
+                self.is_constant_along(&binary.left, scope, way) && self.is_constant_along(&binary.right, scope, way)
+            }
+            Expr::If(choice) => {
+                self.is_constant_along(&choice.body, scope, way) && self.is_constant_along(&choice.orelse, scope, way)
+            }
             Expr::EllipsisLiteral(_) | Expr::NumberLiteral(_) => true,
-            Expr::Name(name) => match self.single_value(name, scope) {
-                Some((value, scope)) if !matches!(value, Expr::Name(_) | Expr::BinOp(_)) => {
-                    self.is_constant(value, scope)
-                }
-                _ => self.constant(expr, scope).is_some(),
+            Expr::Name(name) => match (self.single_value(name, scope), way.hop()) {
+                (Some((value, scope)), Some(way)) => self.is_constant_along(value, scope, way),
+                _ => false,
             },
-            _ => self.constant(expr, scope).is_some(),
+            _ => self.fold(expr, scope, way).is_some(),
         }
     }
 
@@ -103,11 +118,11 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn fold<'e>(&self, expr: &'e Expr, scope: ScopeId, left: u8) -> Option<Constant<'e>>
+    fn fold<'e>(&self, expr: &'e Expr, scope: ScopeId, way: Way<'_>) -> Option<Constant<'e>>
     where
         'a: 'e,
     {
-        let left = left.checked_sub(1)?;
+        let way = way.step()?;
         match expr {
             Expr::StringLiteral(literal) => Some(Constant::Str(Cow::Borrowed(literal.value.to_str()))),
             Expr::BytesLiteral(literal) => Some(Constant::Bytes(match literal.value.as_slice() {
@@ -121,28 +136,28 @@ impl<'a> Model<'a> {
             },
             Expr::BooleanLiteral(literal) => Some(Constant::Bool(literal.value)),
             Expr::NoneLiteral(_) => Some(Constant::None),
-            Expr::UnaryOp(unary) => match (unary.op, self.fold(&unary.operand, scope, left)?) {
+            Expr::UnaryOp(unary) => match (unary.op, self.fold(&unary.operand, scope, way)?) {
                 (UnaryOp::USub, Constant::Int(value)) => value.checked_neg().map(Constant::Int),
                 (UnaryOp::USub, Constant::Float(value)) => Some(Constant::Float(-value)),
                 (UnaryOp::Not, value) => Some(Constant::Bool(!value.is_true())),
                 _ => None,
             },
             Expr::BinOp(binary) => {
-                let first = self.fold(&binary.left, scope, left)?;
-                operate(binary.op, first, self.fold(&binary.right, scope, left)?)
+                let first = self.fold(&binary.left, scope, way)?;
+                operate(binary.op, first, self.fold(&binary.right, scope, way)?)
             }
             Expr::Name(name) => {
                 let (value, scope) = self.single_value(name, scope)?;
-                self.fold(value, scope, left)
+                self.fold(value, scope, way.hop()?)
             }
-            Expr::FString(string) => self.fold_fstring(string, scope, left),
-            Expr::Call(call) => self.fold_call(call, scope, left),
-            Expr::Named(named) => self.fold(&named.value, scope, left),
+            Expr::FString(string) => self.fold_fstring(string, scope, way),
+            Expr::Call(call) => self.fold_call(call, scope, way),
+            Expr::Named(named) => self.fold(&named.value, scope, way),
             _ => None,
         }
     }
 
-    fn fold_fstring<'e>(&self, string: &'e ast::ExprFString, scope: ScopeId, left: u8) -> Option<Constant<'e>>
+    fn fold_fstring<'e>(&self, string: &'e ast::ExprFString, scope: ScopeId, way: Way<'_>) -> Option<Constant<'e>>
     where
         'a: 'e,
     {
@@ -158,7 +173,7 @@ impl<'a> Model<'a> {
                                 if field.format_spec.is_some() {
                                     return None;
                                 }
-                                text.push_str(&shown(&self.fold(&field.expression, scope, left)?)?);
+                                text.push_str(&shown(&self.fold(&field.expression, scope, way)?)?);
                             }
                         }
                     }
@@ -172,12 +187,12 @@ impl<'a> Model<'a> {
     }
 
     /// Methods of constant text that are used to hide names: `"".join`, `[::-1]` is left to the data flow.
-    fn fold_call<'e>(&self, call: &'e ast::ExprCall, scope: ScopeId, left: u8) -> Option<Constant<'e>>
+    fn fold_call<'e>(&self, call: &'e ast::ExprCall, scope: ScopeId, way: Way<'_>) -> Option<Constant<'e>>
     where
         'a: 'e,
     {
         let Expr::Attribute(method) = &*call.func else { return None };
-        let Constant::Str(text) = self.fold(&method.value, scope, left)? else { return None };
+        let Constant::Str(text) = self.fold(&method.value, scope, way)? else { return None };
         match (method.attr.as_str(), &*call.arguments.args) {
             ("lower", []) => Some(Constant::Str(Cow::Owned(text.to_lowercase()))),
             ("upper", []) => Some(Constant::Str(Cow::Owned(text.to_uppercase()))),
@@ -185,7 +200,7 @@ impl<'a> Model<'a> {
             ("join", [Expr::List(ast::ExprList { elts, .. }) | Expr::Tuple(ast::ExprTuple { elts, .. })]) => {
                 let mut parts = Vec::with_capacity(elts.len().min(64));
                 for element in elts {
-                    let Constant::Str(part) = self.fold(element, scope, left)? else { return None };
+                    let Constant::Str(part) = self.fold(element, scope, way)? else { return None };
                     parts.push(part);
                 }
                 let joined = parts.join(&*text);
@@ -277,5 +292,11 @@ mod tests {
         assert_eq!(shown("f(''.join(['o', 's']))"), "Str(\"os\")");
         assert_eq!(shown("f('a' * 10000000000)"), "-");
         assert_eq!(shown("x = y\ny = x\nf(x)"), "-");
+        assert_eq!(shown("x = 1 + x + x\nf(x)"), "-");
+        // Names that double at every step would take for ever without a limit.
+        let doubling: String = (1..40).map(|n| format!("n{n} = n{} + n{0}\n", n - 1)).collect();
+        assert_eq!(shown(&format!("n0 = 1\n{doubling}f(n39)")), "-");
+        let sum = vec!["'a'"; 300].join(" + ");
+        assert!(shown(&format!("f({sum})")).contains("aaaa"));
     }
 }

@@ -41,7 +41,7 @@ fn everywhere(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             // The literals of a sum, joined by spaces.
             let NodeRef::Expr(expr) = site.node else { return };
             let mut texts = Vec::new();
-            literals(expr, &mut texts, 64);
+            literals(expr, &mut texts, 4_000);
             let Some(first) = texts.first().map(|(range, _)| *range) else { return };
             (texts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" "), first)
         }
@@ -52,7 +52,7 @@ fn everywhere(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn literals<'a>(expr: &'a Expr, out: &mut Vec<(TextRange, &'a str)>, depth: u8) {
+fn literals<'a>(expr: &'a Expr, out: &mut Vec<(TextRange, &'a str)>, depth: u16) {
     let Some(depth) = depth.checked_sub(1) else { return };
     match expr {
         Expr::BinOp(binary) => {
@@ -115,7 +115,7 @@ fn judged(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if parts.gaps.is_empty() || !begins_query(&parts.text) || !is_query(&parts.text) {
         return;
     }
-    let open: Vec<&&Expr> = parts.gaps.iter().filter(|gap| !is_harmless(site, gap)).collect();
+    let open: Vec<&&Expr> = parts.gaps.iter().filter(|gap| !is_harmless(site, gap, 6)).collect();
     if open.is_empty() || site.file.test_code || only_placeholders(&parts) {
         return;
     }
@@ -194,7 +194,8 @@ fn is_query(text: &str) -> bool {
 }
 
 /// Numbers, constants and lists of placeholders cannot change a query.
-fn is_harmless(site: &Site<'_, '_>, expr: &Expr) -> bool {
+fn is_harmless(site: &Site<'_, '_>, expr: &Expr, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
     if site.is_constant(expr) {
         return true;
     }
@@ -228,7 +229,7 @@ fn is_harmless(site: &Site<'_, '_>, expr: &Expr) -> bool {
                 })
         }
         Expr::BinOp(binary) => {
-            (is_harmless(site, &binary.left) && is_harmless(site, &binary.right))
+            (is_harmless(site, &binary.left, depth) && is_harmless(site, &binary.right, depth))
                 || placeholder(site, &binary.left)
                 || placeholder(site, &binary.right)
         }
@@ -237,7 +238,7 @@ fn is_harmless(site: &Site<'_, '_>, expr: &Expr) -> bool {
             .file
             .model
             .single_value(name, site.scope)
-            .is_some_and(|(value, _)| !matches!(value, Expr::Name(_)) && is_harmless(site, value)),
+            .is_some_and(|(value, _)| !matches!(value, Expr::Name(_)) && is_harmless(site, value, depth)),
         _ => false,
     }
 }

@@ -2,6 +2,8 @@
 
 use ruff_python_ast::{self as ast, Expr, FStringPart, InterpolatedStringElement, Operator, Stmt};
 
+use ruff_text_size::Ranged;
+
 use super::Site;
 use crate::security::python::NodeRef;
 
@@ -30,6 +32,9 @@ pub(super) fn has_word(name: &str, list: &[&str]) -> bool {
     words(name).any(|word| list.contains(&word.as_str()))
 }
 
+/// Trees are no deeper than this, so no term of a sum is ever left out.
+const MAX_TERMS: u16 = 4_000;
+
 /// The names that say what a value is for: the target that it is assigned to, the keyword that it is passed
 /// as, the function around it, and the names inside the expression itself.
 pub(super) fn purpose(site: &Site<'_, '_>) -> Vec<String> {
@@ -52,12 +57,12 @@ pub(super) fn purpose(site: &Site<'_, '_>) -> Vec<String> {
                 }
             }
             NodeRef::Expr(Expr::Dict(dict)) => {
-                for item in &dict.items {
-                    if let Some(Expr::StringLiteral(key)) = &item.key
-                        && contains(&item.value, site)
-                    {
-                        names.push(key.value.to_str().to_owned());
-                    }
+                // Items stand in the order of the text: the one around this node is found by halving.
+                let index = dict.items.partition_point(|item| item.value.end() < site.range().end());
+                if let Some(item) = dict.items.get(index)
+                    && let Some(Expr::StringLiteral(key)) = &item.key
+                {
+                    names.push(key.value.to_str().to_owned());
                 }
             }
             NodeRef::Stmt(Stmt::Assign(assign)) => {
@@ -76,7 +81,6 @@ pub(super) fn purpose(site: &Site<'_, '_>) -> Vec<String> {
 }
 
 fn contains(expr: &Expr, site: &Site<'_, '_>) -> bool {
-    use ruff_text_size::Ranged;
     expr.range().contains_range(site.range())
 }
 
@@ -168,7 +172,7 @@ pub(super) fn built(expr: &Expr) -> Option<Built<'_>> {
         }
         Expr::BinOp(binary) if binary.op == Operator::Add => {
             let mut literals = 0;
-            sum(expr, &mut out, &mut literals, 64);
+            sum(expr, &mut out, &mut literals, MAX_TERMS);
             if literals == 0 {
                 return None;
             }
@@ -207,7 +211,7 @@ pub(super) fn built(expr: &Expr) -> Option<Built<'_>> {
     Some(out)
 }
 
-fn sum<'a>(expr: &'a Expr, out: &mut Built<'a>, literals: &mut usize, depth: u8) {
+fn sum<'a>(expr: &'a Expr, out: &mut Built<'a>, literals: &mut usize, depth: u16) {
     let Some(depth) = depth.checked_sub(1) else { return };
     match expr {
         Expr::BinOp(binary) if binary.op == Operator::Add => {
