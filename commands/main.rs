@@ -1,5 +1,6 @@
 //! The command line: parse, call one library function, report.
 
+mod classify;
 mod completions;
 mod config;
 mod doctor;
@@ -53,6 +54,8 @@ struct Cli {
 /// One line a subcommand.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Gives each indexed file a class and a confidence
+    Classify(classify::Args),
     /// A script that teaches a shell the subcommands and flags
     Completions(completions::Args),
     /// What is configured, where it came from, whether it is valid
@@ -84,6 +87,7 @@ enum Command {
 impl Command {
     fn run(&self, session: &mut Session) -> Result<Answer> {
         match self {
+            Self::Classify(args) => classify::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Config(args) => config::run(args, session),
             Self::Doctor(args) => doctor::run(args, session),

@@ -73,6 +73,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l fail-on-e
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s V -l version -d 'Print version'
+complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "classify" -d 'Gives each indexed file a class and a confidence'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
@@ -87,6 +88,56 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "state
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "status" -d 'Everything at a glance'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "watch" -d 'The loop: every stage at its cadence'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l type -d 'Show this class only: plugin, agent, aether, workflow, utility, dataset, docs or unknown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l explain -d 'Say what decided the class of one file' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -l set -d 'Set one key of the configuration' -r
@@ -1034,20 +1085,21 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "explain" -d 'What a code, a rule or an exit code means'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "health" -d 'Measures once, and judges against what was promised'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "init" -d 'Write a commented configuration to start from'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "man" -d 'Manual pages'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "scan" -d 'Discovers code and data, and brings the index up to date'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "schema" -d 'The published JSON Schemas and exit codes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "status" -d 'Everything at a glance'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "watch" -d 'The loop: every stage at its cadence'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "classify" -d 'Gives each indexed file a class and a confidence'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "explain" -d 'What a code, a rule or an exit code means'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "health" -d 'Measures once, and judges against what was promised'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "man" -d 'Manual pages'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "scan" -d 'Discovers code and data, and brings the index up to date'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "schema" -d 'The published JSON Schemas and exit codes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "status" -d 'Everything at a glance'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "watch" -d 'The loop: every stage at its cadence'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify completions config doctor explain health init man scan schema security-eval state status watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Every key with its value'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Every mistake in every layer'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'The JSON Schema of a configuration file'

@@ -56,6 +56,64 @@ module completions {
     --version(-V)             # Print version
   ]
 
+  def "nu-complete aetherra-maint classify format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint classify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint classify progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint classify log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint classify log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint classify on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Gives each indexed file a class and a confidence
+  export extern "aetherra-maint classify" [
+    --type: string            # Show this class only: plugin, agent, aether, workflow, utility, dataset, docs or unknown
+    --explain: path           # Say what decided the class of one file
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint classify format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint classify color" # Colours
+    --progress: string@"nu-complete aetherra-maint classify progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint classify log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint classify log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint classify on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    ...paths: path            # Show these files and folders only [default: all]
+  ]
+
   def "nu-complete aetherra-maint completions shell" [] {
     [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
   }
@@ -1177,6 +1235,10 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "aetherra-maint help" [
+  ]
+
+  # Gives each indexed file a class and a confidence
+  export extern "aetherra-maint help classify" [
   ]
 
   # A script that teaches a shell the subcommands and flags

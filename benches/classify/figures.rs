@@ -51,13 +51,17 @@ pub fn evaluate(set: &Path, model: &Model) {
 fn print(answers: &[Answer], packages: usize, version: &str) {
     let public: Vec<&Answer> = answers.iter().filter(|answer| !answer.handmade).collect();
     let handmade: Vec<&Answer> = answers.iter().filter(|answer| answer.handmade).collect();
+    println!(
+        "Classification, `benches/classify.sh`: answers on files of packages that the weights have never seen. How the \
+         labels were made is in [tests/classify/LABELLING.md](tests/classify/LABELLING.md).\n"
+    );
     println!("| held out | files | accuracy | macro-F1 | ECE (10 bins) |");
     println!("|---|---:|---:|---:|---:|");
     row(&format!("{packages} public packages"), &public);
     row("styles of the host, by hand", &handmade);
     row("both", &answers.iter().collect::<Vec<_>>());
     println!();
-    println!("Model `{version}`. Rows are the labels, columns the answers, over both:");
+    println!("Model `{version}`. Rows are the labels, columns the answers:");
     println!();
     let words: Vec<&str> = ComponentKind::ALL.iter().map(|class| class.word()).collect();
     println!("| | {} | recall | precision |", words.join(" | "));

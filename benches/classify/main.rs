@@ -13,7 +13,6 @@
 )]
 
 mod figures;
-mod language;
 mod set;
 
 use std::path::Path;
@@ -47,7 +46,7 @@ fn features(set: &Path) {
             println!(
                 "{}",
                 serde_json::json!({
-                    "tree": tree.name, "split": tree.split, "path": sighting.file.path, "class": class.word(), "features": values
+                    "tree": tree.name, "split": tree.split, "ecosystem": tree.ecosystem, "path": sighting.file.path, "class": class.word(), "features": values
                 })
             );
         }

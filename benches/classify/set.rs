@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use aetherra_maint::incorporation::classify::{Sighting, Surroundings, TextFacts};
-use aetherra_maint::incorporation::structure::{of_aether, of_manifest, of_python, of_rust};
-use aetherra_maint::model::structure::Structure;
-use aetherra_maint::model::{ComponentKind, Digest, FileKind, IndexedFile, Language};
-use rayon::prelude::*;
+use aetherra_maint::Context;
+use aetherra_maint::host::Host;
+use aetherra_maint::incorporation::classify::{Sighting, Surroundings, look};
+use aetherra_maint::incorporation::scan::{Depth, Effect, ScanRequest, scan};
+use aetherra_maint::model::ComponentKind;
+use aetherra_maint::settings::Settings;
+use aetherra_maint::store::Store;
 
 /// A tree of files with its labels.
 pub struct Tree {
     pub name: String,
     pub split: String,
+    /// Packages of one ecosystem share its idioms.
+    pub ecosystem: String,
     pub root: PathBuf,
     pub labels: BTreeMap<String, ComponentKind>,
 }
@@ -37,6 +41,7 @@ fn trees(set: &Path) -> Vec<Tree> {
             labels: labels.remove(&row[0]).unwrap_or_default(),
             name: row[0].clone(),
             split: row[2].clone(),
+            ecosystem: row[3].clone(),
         })
         .collect();
     for split in ["train", "test"] {
@@ -48,17 +53,26 @@ fn trees(set: &Path) -> Vec<Tree> {
             })
             .collect();
         let root = home.join("handmade").join(split);
-        trees.push(Tree { name: "handmade".to_owned(), split: split.to_owned(), root, labels });
+        trees.push(Tree {
+            name: "handmade".to_owned(),
+            split: split.to_owned(),
+            ecosystem: "handmade".to_owned(),
+            root,
+            labels,
+        });
     }
     trees
 }
 
-/// Looks at every tree and hands its sightings over.
+/// Scans every tree as the program does, and hands its sightings over.
 pub fn each_tree(set: &Path, mut visit: impl FnMut(&Tree, &[Sighting], &Surroundings<'_>)) {
     for tree in trees(set) {
         let sightings = sightings(&tree);
         for path in tree.labels.keys() {
-            assert!(sightings.iter().any(|sighting| &sighting.file.path == path), "{}: {path} is missing", tree.name);
+            assert!(tree.root.join(path).is_file(), "{}: {path} is missing; run tests/classify/fetch.py", tree.name);
+            if !sightings.iter().any(|sighting| &sighting.file.path == path) {
+                eprintln!("left out by the scan: {} {path}", tree.name);
+            }
         }
         let around = Surroundings::of(&sightings);
         visit(&tree, &sightings, &around);
@@ -66,48 +80,17 @@ pub fn each_tree(set: &Path, mut visit: impl FnMut(&Tree, &[Sighting], &Surround
 }
 
 fn sightings(tree: &Tree) -> Vec<Sighting> {
-    let mut paths = Vec::new();
-    let mut folders = vec![tree.root.clone()];
-    while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        for entry in entries {
-            let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { paths.push(path) }
-        }
-    }
-    paths.sort();
-    paths.par_iter().map(|path| sighting(tree, path)).collect()
-}
-
-fn sighting(tree: &Tree, path: &Path) -> Sighting {
-    let bytes = std::fs::read(path).unwrap();
-    let key = path.strip_prefix(&tree.root).unwrap().to_str().unwrap().to_owned();
-    let (kind, language) = super::language::by_name(&key).unwrap_or_else(|| super::language::by_content(&bytes));
-    let text = String::from_utf8_lossy(&bytes);
-    let structure = match (kind, language) {
-        (_, Language::Python) => of_python(&text),
-        (_, Language::Rust) => of_rust(&text),
-        (_, Language::Aether) => of_aether(&text),
-        (FileKind::Manifest | FileKind::Config, Language::Json | Language::Yaml | Language::Toml) => {
-            of_manifest(&key, &text)
-        }
-        _ => Structure::default(),
+    let state = tempfile::tempdir().unwrap();
+    let host = Host::real();
+    let mut store = Store::in_memory(state.path(), &host).unwrap();
+    let settings = Settings::default();
+    let mut context = Context { settings: &settings, store: &mut store, host: &host, trace_id: "bench" };
+    let request = ScanRequest {
+        project: tree.root.clone(),
+        roots: vec![".".into()],
+        depth: Depth::Changed,
+        effect: Effect::Record,
     };
-    let mut facts = TextFacts::of(&bytes);
-    if key.ends_with("entry_points.txt") || key.ends_with("setup.cfg") {
-        facts.read_sections(&bytes);
-    }
-    let file = IndexedFile {
-        path: key,
-        root: String::new(),
-        digest: Digest::of(b""),
-        size: bytes.len() as u64,
-        mtime_ns: 0,
-        kind,
-        language,
-        encoding: "utf-8".to_owned(),
-        newlines: "lf".to_owned(),
-        entry_points: structure.entry_points(),
-    };
-    Sighting { file, structure, text: facts }
+    scan(&mut context, &request).unwrap_or_else(|error| panic!("{}: {error}", tree.root.display()));
+    look(store.structure_list().unwrap(), &tree.root)
 }

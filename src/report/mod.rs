@@ -3,6 +3,7 @@
 //! One file a subcommand. The library builds reports; the binary decides where they go.
 
 pub mod baseline;
+pub mod classify;
 pub mod config;
 pub mod doctor;
 pub mod envelope;

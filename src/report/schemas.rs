@@ -11,6 +11,7 @@ type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
 /// Every report: the name in its `schema` field, and the shape of its `data`. One line a report.
 pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("baseline/v1", of::<super::baseline::BaselineReport>),
+    ("classify/v1", of::<super::classify::ClassifyReport>),
     ("completions/v1", of::<super::generated::CompletionScript>),
     ("config-check/v1", of::<super::config::ConfigCheck>),
     ("config-show/v1", of::<super::config::ConfigShow>),

@@ -14,6 +14,7 @@ pub(super) const APPLICATION_ID: i32 = 0x4165_4d74;
 pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0001-ledger", include_str!("../../schemas/store/0001-ledger.sql")),
     ("0002-index", include_str!("../../schemas/store/0002-index.sql")),
+    ("0003-classification", include_str!("../../schemas/store/0003-classification.sql")),
     ("0004-evaluation", include_str!("../../schemas/store/0004-evaluation.sql")),
     ("0005-incorporation", include_str!("../../schemas/store/0005-incorporation.sql")),
     ("0006-homeostasis", include_str!("../../schemas/store/0006-homeostasis.sql")),

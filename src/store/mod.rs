@@ -12,6 +12,7 @@
 //! There is one way to write: [`Store::record`]. It runs the change and appends its ledger entry in the
 //! same transaction, so that there is no action without a record and no record without an action.
 
+mod classifications;
 mod evaluations;
 mod files;
 pub mod generations;
@@ -29,6 +30,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+pub use classifications::ClassifiedFile;
 pub use files::{KnownFile, PackedStructure};
 pub use ledger::LedgerHead;
 

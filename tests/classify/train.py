@@ -4,8 +4,8 @@
     cargo bench --bench classify -- features SET > features.jsonl
     python3 tests/classify/train.py features.jsonl config/classifier.json
 
-Only rows of the split "train" are used. The penalty and the temperature are chosen on folds by package, so
-that no figure comes from a package that the weights have seen. Standard library only; the result is the
+Only rows of the split "train" are used. The penalty and the temperature are chosen on folds by ecosystem,
+so that neither rests on packages whose idioms the weights have seen. Standard library only; the result is the
 same on every run.
 """
 
@@ -101,8 +101,9 @@ def train(job):
 
 
 def fold_of(row):
-    # The files made by hand are spread over the folds one by one, packages as a whole.
-    key = row["path"] if row["tree"] == "handmade" else row["tree"]
+    # The files made by hand are spread over the folds one by one, ecosystems as a whole: packages of one
+    # ecosystem share its idioms, and the program has to be right about ecosystems that it has not seen.
+    key = row["path"] if row["tree"] == "handmade" else row["ecosystem"]
     return zlib.crc32(key.encode()) % FOLDS
 
 

@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod classify;
 mod config;
 mod frame;
 mod generated;

@@ -17,13 +17,15 @@
 
 pub mod features;
 mod model;
+mod stage;
 mod surroundings;
 mod text;
 
 pub use features::{Features, Observation};
 pub use model::{Judgement, Model};
+pub use stage::{Classified, ClassifyRequest, classify, judge, key_of, look};
 pub use surroundings::{Ancestor, Origin, Surroundings};
-pub use text::{MAX_BYTES, TextFacts};
+pub use text::{MAX_BYTES, TextFacts, TextKind};
 
 use crate::model::IndexedFile;
 use crate::model::structure::Structure;
@@ -38,3 +40,6 @@ pub struct Sighting {
     /// What its text shows; see [`TextFacts::read`].
     pub text: TextFacts,
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use rustc_hash::FxHashMap;
 
+use crate::model::{FileKind, IndexedFile, Language};
+
 /// Bytes of a file that are looked at. Roles show early; the rest would only cost time.
-pub const MAX_BYTES: usize = 64 * 1024;
+pub const MAX_BYTES: usize = 32 * 1024;
 
 /// Calls at module level that are kept.
 const MAX_CALLS: usize = 40;
@@ -21,6 +23,29 @@ pub(super) const SUBJECTS: [&str; 10] =
 
 static MATCHER: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasickBuilder::new().ascii_case_insensitive(true).build(SUBJECTS).ok());
+
+/// What sort of text it is, which decides what is worth a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// Python: what it calls at module level.
+    Python,
+    /// Other code: only what it speaks about.
+    Code,
+    /// Anything else: what its lines look like.
+    Other,
+}
+
+impl TextKind {
+    /// The sort of an indexed file.
+    pub fn of(file: &IndexedFile) -> Self {
+        match (file.kind, file.language) {
+            (_, Language::Python) => Self::Python,
+            (FileKind::Source, Language::Other) => Self::Other,
+            (FileKind::Source, _) => Self::Code,
+            _ => Self::Other,
+        }
+    }
+}
 
 /// What was seen in the first [`MAX_BYTES`] of a text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,8 +75,6 @@ pub struct TextFacts {
     pub repetition: f32,
     /// Places with template markers, for each hundred lines.
     pub templates: f32,
-    /// Keys at the start of lines, as in YAML, without indentation.
-    pub keys: Vec<String>,
     /// Keys of the items of a list at the start of lines, as in `- name: x`.
     pub item_keys: Vec<String>,
     /// First line, when it begins with `#!`.
@@ -62,7 +85,7 @@ pub struct TextFacts {
 
 impl TextFacts {
     /// Looks at a text. Bytes that are no UTF-8 are skipped over.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn of(bytes: &[u8], kind: TextKind) -> Self {
         let head = bytes.get(..bytes.len().min(MAX_BYTES)).unwrap_or_default();
         let text = String::from_utf8_lossy(head);
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -72,11 +95,17 @@ impl TextFacts {
         }
         facts.density = density(text);
         facts.shebang = text.lines().next().filter(|line| line.starts_with("#!")).map(str::to_owned);
-        facts.shape(text);
-        if text.trim_start().starts_with(['{', '[']) {
-            facts.repetition = repetition(text);
+        match kind {
+            TextKind::Python => facts.statements(text),
+            TextKind::Code => {}
+            TextKind::Other => {
+                facts.shape(text);
+                facts.items(text);
+                if text.trim_start().starts_with(['{', '[']) {
+                    facts.repetition = repetition(text);
+                }
+            }
         }
-        facts.statements(text);
         facts
     }
 
@@ -123,29 +152,20 @@ impl TextFacts {
     /// Statements that begin at the margin, outside of strings of several lines.
     fn statements(&mut self, text: &str) {
         let mut quote: Option<&str> = None;
-        for line in text.lines().take(4_000) {
+        for line in text.lines() {
+            let quoted = memchr::memchr2(b'"', b'\'', line.as_bytes()).is_some();
             if let Some(open) = quote {
-                if line.matches(open).count() % 2 == 1 {
+                if quoted && line.matches(open).count() % 2 == 1 {
                     quote = None;
                 }
                 continue;
             }
-            for mark in ["\"\"\"", "'''"] {
-                if line.matches(mark).count() % 2 == 1 {
-                    quote = Some(mark);
-                    break;
-                }
+            if quoted {
+                quote = ["\"\"\"", "'''"].into_iter().find(|mark| line.matches(mark).count() % 2 == 1);
             }
-            if let Some(item) = line.trim_start().strip_prefix("- ") {
-                if line.starts_with("- ") || line.starts_with("  - ") {
-                    keep_key(&mut self.item_keys, item);
-                }
+            if line.starts_with([' ', '\t', '#', '@', ')']) {
                 continue;
             }
-            if line.starts_with([' ', '\t', '#', '@']) {
-                continue;
-            }
-            keep_key(&mut self.keys, line);
             let (list, statement) = match line.strip_prefix("with ") {
                 Some(rest) => (&mut self.contexts, rest),
                 None => (&mut self.calls, line),
@@ -154,6 +174,15 @@ impl TextFacts {
                 && list.len() < MAX_CALLS
             {
                 list.push(name.to_owned());
+            }
+        }
+    }
+
+    /// Keys of the items of lists at the margin.
+    fn items(&mut self, text: &str) {
+        for line in text.lines().take(MAX_SECTION_LINES) {
+            if let Some(item) = line.strip_prefix("- ").or_else(|| line.strip_prefix("  - ")) {
+                keep_key(&mut self.item_keys, item);
             }
         }
     }
@@ -242,7 +271,8 @@ fn is_requirement(line: &str) -> bool {
     }
     let end = line.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(line.len());
     let rest = line.get(end..).unwrap_or_default().trim_start();
-    end > 1 && !rest.is_empty() && rest.starts_with(['=', '>', '<', '~', '!', '[', ';'])
+    let pinned = ["==", ">=", "<=", "~=", "!=", "===", ">", "<", "["].iter().any(|operator| rest.starts_with(operator));
+    end > 1 && pinned
 }
 
 #[cfg(test)]
@@ -252,31 +282,32 @@ mod tests {
     #[test]
     fn calls_at_module_level_are_seen() {
         let text = "import x\nx.register(a)\nwith DAG('d') as dag:\n    inner()\n\"\"\"\nnot.this()\n\"\"\"\nif (a):\n    pass\n";
-        let facts = TextFacts::of(text.as_bytes());
+        let facts = TextFacts::of(text.as_bytes(), TextKind::Python);
         assert_eq!(facts.calls, ["x.register"]);
         assert_eq!(facts.contexts, ["DAG"]);
     }
 
     #[test]
     fn tables_prose_and_requirements_are_told_apart() {
-        let table = TextFacts::of(b"a,b,c\n1,2,3\n4,5,6\n");
+        let table = TextFacts::of(b"a,b,c\n1,2,3\n4,5,6\n", TextKind::Other);
         assert!(table.tabular > 0.9 && table.prose < 0.1);
-        let prose = TextFacts::of(b"This is a text that people read.\nIt has two sentences of some length.\n");
+        let prose =
+            TextFacts::of(b"This is a text that people read.\nIt has two sentences of some length.\n", TextKind::Other);
         assert!(prose.prose > 0.9 && prose.tabular < 0.1);
-        let list = TextFacts::of(b"requests>=2\nnumpy==1.2\n");
+        let list = TextFacts::of(b"requests>=2\nnumpy==1.2\n", TextKind::Other);
         assert!(list.requirements > 0.9);
-        let records = TextFacts::of(br#"[{"a": 1, "b": "x:y"}, {"a": 2, "b": ""}, {"a": 3, "b": "z"}]"#);
+        let records =
+            TextFacts::of(br#"[{"a": 1, "b": "x:y"}, {"a": 2, "b": ""}, {"a": 3, "b": "z"}]"#, TextKind::Other);
         assert!(records.repetition > 0.6);
-        assert_eq!(TextFacts::of(br#"{"a": 1, "b": 2, "c": 3, "d": 4}"#).repetition, 0.0);
-        let numbers = TextFacts::of(b"1.0 2.0 3\n2.5 1.5 4\n");
+        assert_eq!(TextFacts::of(br#"{"a": 1, "b": 2, "c": 3, "d": 4}"#, TextKind::Other).repetition, 0.0);
+        let numbers = TextFacts::of(b"1.0 2.0 3\n2.5 1.5 4\n", TextKind::Other);
         assert!(numbers.tabular > 0.9);
     }
 
     #[test]
-    fn keys_of_mappings_and_items_are_seen() {
-        let facts = TextFacts::of(b"---\n- name: first\n  apt: x\n- hosts: all\n");
+    fn keys_of_items_are_seen() {
+        let facts = TextFacts::of(b"---\n- name: first\n  apt: x\n- hosts: all\n", TextKind::Other);
         assert_eq!(facts.item_keys, ["name", "hosts"]);
-        assert_eq!(TextFacts::of(b"on: push\njobs:\n  a: 1\n").keys, ["on", "jobs"]);
     }
 
     #[test]
@@ -290,7 +321,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_bytes_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
-            let mut facts = TextFacts::of(&bytes);
+            let mut facts = TextFacts::of(&bytes, TextKind::Other);
             facts.read_sections(&bytes);
             proptest::prop_assert!((0.0..=1.0).contains(&facts.prose) && (0.0..=1.0).contains(&facts.tabular));
         }

@@ -55,7 +55,7 @@ pub(super) fn observe(sighting: &Sighting, around: &Surroundings<'_>, features: 
         features.see("manifest-of-plugin", "is the manifest of an add-on");
     }
     if sighting.text.sections.iter().any(|(section, _)| section == "Core" || section == "Plugin")
-        || (name.ends_with(".plug") && sighting.file.kind != FileKind::Source)
+        || ((name.ends_with(".plug") || name.ends_with(".plugin")) && sighting.file.kind != FileKind::Source)
     {
         features.see("manifest-of-plugin", "declares a plugin with its module");
     }
@@ -77,7 +77,7 @@ fn beside(sighting: &Sighting, around: &Surroundings<'_>, features: &mut Feature
         }
     }
     features.see_if(
-        around.has_sibling(&sighting.file.path, &format!("{stem}.plug")),
+        ["plug", "plugin"].iter().any(|ending| around.has_sibling(&sighting.file.path, &format!("{stem}.{ending}"))),
         "manifest-names-it",
         "a `.plug` file of the same name lies beside it",
     );
@@ -121,7 +121,7 @@ fn manifest_of(sighting: &Sighting, manifest: &Manifest, features: &mut Features
     features.see_if(contract, "keys-name-and-version", "has a name and a version");
     features.see_if(
         matches!(name.as_str(), "skill.json" | "napari.yaml" | "ai-plugin.json" | "plugin.yaml" | "plugin.json"),
-        "keys-of-plugin",
+        "manifest-of-plugin",
         "is named as plugin manifests are",
     );
     let steps = [
@@ -161,6 +161,8 @@ fn manifest_of(sighting: &Sighting, manifest: &Manifest, features: &mut Features
     }
     features.measure("many-keys", keys.len() as f64 / 100.0, format!("has {} keys at the top", keys.len()));
     features.see_if(keys.len() <= 2, "few-keys", "has hardly any keys at the top");
+    let collection = keys.len() <= 3 && sighting.text.repetition > 0.7;
+    features.see_if(collection, "collection-of-records", "is one collection of records of the same shape");
 }
 
 fn aether(dialect: &str, features: &mut Features) {

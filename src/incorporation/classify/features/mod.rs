@@ -3,6 +3,7 @@
 //! One file a source of evidence: the name, the Python code, what is declared, the text. The features are
 //! plain facts; what each is worth for which class is in `config/classifier.json`.
 
+mod classes;
 mod content;
 mod declared;
 mod names;
@@ -57,6 +58,7 @@ const SIGNS: &[(&str, &[&str])] = &[
             "registered-by-decorator",
             "extends-plugin-base-of-host",
             "adapter-in-plugin-distribution",
+            "extends-host-it-is-named-after",
         ],
     ),
     (
@@ -75,7 +77,7 @@ const SIGNS: &[(&str, &[&str])] = &[
             "folder-packaging",
         ],
     ),
-    ("holds-records", &["ending-data", "repeats-keys", "reads-as-word-list", "kind-data"]),
+    ("holds-records", &["ending-data", "collection-of-records", "repeats-keys", "reads-as-word-list", "kind-data"]),
 ];
 
 /// One observation.

@@ -208,8 +208,8 @@ fn endings(name: &str, ending: &str, features: &mut Features) {
                 features.see("ending-data", "is compressed data");
             }
         }
-        "plug" | "aetherplugin" | "zcml" | "desktop" => {
-            features.see_if(ending == "plug", "ending-plugin", "ends in `.plug`, which declares a plugin");
+        "plug" | "plugin" => {
+            features.see("ending-plugin", format!("ends in `.{ending}`, which declares a plugin"));
         }
         "txt" => features.see("ending-txt", "ends in `.txt`"),
         "html" | "htm" | "j2" | "jinja" | "jinja2" | "tmpl" | "template" | "tpl" | "mako" | "in" => {
