@@ -14,6 +14,7 @@ mod generated;
 mod health;
 mod room;
 mod rules;
+mod scan;
 mod security_eval;
 mod signatures;
 mod state;

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::language;
 use super::open::Anchor;
+use crate::host::Stop;
 use crate::incorporation::structure;
 use crate::model::encoding::{Cookies, Decoded, Undecodable, decode};
 use crate::model::{Digest, FileGap, FileKind, FileStat, Language, SkipReason, Structure};
@@ -41,7 +42,7 @@ pub(super) struct Reading {
 /// Why a file could not be read.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// It was removed since it was seen.
+    /// It was removed since it was seen, or the run is to end, after which nothing is recorded.
     Gone,
     /// It changed each time that it was read.
     Changing,
@@ -61,6 +62,7 @@ pub(super) fn read(
     relative: &[u8],
     key: &str,
     max_parse: u64,
+    stop: &Stop,
     buffers: &mut Buffers,
 ) -> Result<Reading, Failure> {
     for _ in 0..ATTEMPTS {
@@ -74,8 +76,11 @@ pub(super) fn read(
             (&mut file).take(limit).read_to_end(&mut buffers.bytes).map_err(Failure::Refused)?;
             None
         } else {
-            Some(hash_in_pieces(&mut file, key, before, &mut buffers.bytes).map_err(Failure::Refused)?)
+            hash_in_pieces(&mut file, key, before, stop, &mut buffers.bytes).map_err(Failure::Refused)?
         };
+        if !whole && reading.is_none() {
+            return Err(Failure::Gone);
+        }
         if unchanged(&file, before) && (!whole || buffers.bytes.len() as u64 == before.size) {
             return Ok(reading.unwrap_or_else(|| judge(key, before, &buffers.bytes)));
         }
@@ -173,7 +178,15 @@ fn gap(kind: FileKind, language: Language, structure: &Structure) -> Option<File
 }
 
 /// Hashes a file that is too large to be parsed, with bounded memory.
-fn hash_in_pieces(file: &mut File, key: &str, stat: FileStat, buffer: &mut Vec<u8>) -> io::Result<Reading> {
+///
+/// None when the run is to end: no signal waits until gigabytes are hashed.
+fn hash_in_pieces(
+    file: &mut File,
+    key: &str,
+    stat: FileStat,
+    stop: &Stop,
+    buffer: &mut Vec<u8>,
+) -> io::Result<Option<Reading>> {
     buffer.clear();
     buffer.resize(CHUNK_BYTES, 0);
     let mut hasher = Sha256::new();
@@ -182,6 +195,9 @@ fn hash_in_pieces(file: &mut File, key: &str, stat: FileStat, buffer: &mut Vec<u
     // A file that grows while it is read is not followed beyond what it had.
     let mut rest = stat.size;
     while rest > 0 {
+        if stop.is_requested() {
+            return Ok(None);
+        }
         let read = match file.read(buffer) {
             Ok(0) => break,
             Ok(read) => read,
@@ -202,7 +218,7 @@ fn hash_in_pieces(file: &mut File, key: &str, stat: FileStat, buffer: &mut Vec<u
     }
     let gap = is_parsed(kind, language)
         .then(|| FileGap { reason: SkipReason::TooLarge, detail: format!("{} bytes; hashed, not parsed", stat.size) });
-    Ok(Reading {
+    Ok(Some(Reading {
         stat,
         digest: Digest(hasher.finalize().into()),
         kind,
@@ -211,7 +227,7 @@ fn hash_in_pieces(file: &mut File, key: &str, stat: FileStat, buffer: &mut Vec<u
         newlines: "none",
         structure: None,
         gap,
-    })
+    }))
 }
 
 fn newlines(text: &str) -> &'static str {

@@ -40,7 +40,7 @@ use self::walk::{Found, Seen, Walk};
 use super::structure::STACK_BYTES;
 use crate::Context;
 use crate::error::{Error, Result};
-use crate::host::Host;
+use crate::host::{Host, Stop};
 use crate::model::{
     Change, ChangeKind, Diagnostic, Digest, FileKind, IndexRecord, IndexedFile, Language, Level, NewEntry, SkipReason,
     Skipped, path_key,
@@ -289,7 +289,7 @@ impl<'a> Scan<'a> {
                 if host.stop.is_requested() {
                     return (candidate, Err(Failure::Gone));
                 }
-                let result = read_one(roots, &candidate, max_parse, read_ns, buffers);
+                let result = read_one(roots, &candidate, Limits { max_parse, read_ns, stop: &host.stop }, buffers);
                 host.progress.advance(1);
                 (candidate, result)
             })
@@ -529,11 +529,20 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// What holds for all files of a scan.
+#[derive(Clone, Copy)]
+struct Limits<'a> {
+    /// Bytes beyond which a file is only hashed.
+    max_parse: u64,
+    /// When reading began.
+    read_ns: i64,
+    stop: &'a Stop,
+}
+
 fn read_one(
     roots: &roots::Roots,
     candidate: &Candidate,
-    max_parse: u64,
-    read_ns: i64,
+    limits: Limits<'_>,
     buffers: &mut Buffers,
 ) -> Result<Fresh, Failure> {
     let Candidate { found, known } = candidate;
@@ -546,7 +555,7 @@ fn read_one(
         }
     };
     let Reading { stat, digest, kind, language, encoding, newlines, structure, gap } =
-        content::read(&root.anchor, &relative, &found.key, max_parse, buffers)?;
+        content::read(&root.anchor, &relative, &found.key, limits.max_parse, limits.stop, buffers)?;
     // Packing fails only when memory is exhausted; the file is then indexed without its structure.
     let packed = structure.as_ref().and_then(|structure| PackedStructure::pack(structure).ok());
     let file = IndexedFile {
@@ -561,7 +570,8 @@ fn read_one(
         newlines: newlines.to_owned(),
         entry_points: structure.map(|structure| structure.entry_points()).unwrap_or_default(),
     };
-    let record = IndexRecord { file, ctime_ns: stat.ctime_ns, inode: stat.inode, racy: stat.is_racy(read_ns), gap };
+    let record =
+        IndexRecord { file, ctime_ns: stat.ctime_ns, inode: stat.inode, racy: stat.is_racy(limits.read_ns), gap };
     Ok(Fresh { record, structure: packed, known: *known, before: None, root: found.root })
 }
 

@@ -331,6 +331,10 @@ impl Walk<'_> {
         match kind {
             FileType::Directory => self.subfolder(root, folder, name, relative, content),
             FileType::RegularFile => {
+                // In a worktree or a submodule `.git` is a file.
+                if name == b".git" {
+                    return;
+                }
                 let Some(stat) = stat else { return };
                 if self.wants(root, folder, name, relative, content) {
                     let key = self.key(root, relative);
