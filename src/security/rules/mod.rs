@@ -13,6 +13,7 @@ mod deserialise;
 mod files;
 mod habits;
 mod imports;
+mod malice;
 mod models;
 pub mod pages;
 mod process;
@@ -390,4 +391,16 @@ pub const RULES: &[&Rule] = &[
     &text::BIDI,
     &models::UNPINNED,
     &models::REMOTE_CODE,
+    &malice::THEFT,
+    &malice::DNS_LEAK,
+    &malice::REVERSE_SHELL,
+    &malice::DOWNLOAD_RUN,
+    &malice::INJECTION,
+    &malice::MINING,
+    &malice::INPUT_CAPTURE,
+    &malice::AUTOSTART,
+    &malice::SELF_COPY,
+    &malice::SELF_REWRITE,
+    &malice::INSTALL_HOOK,
+    &malice::HIDDEN_CODE,
 ];

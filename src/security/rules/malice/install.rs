@@ -1,0 +1,134 @@
+//! What happens while a package is installed, and code that is put where nobody looks.
+
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::{TextRange, TextSize};
+
+use crate::model::{Category, Confidence, Severity};
+use crate::security::python::{Model, NodeRef};
+use crate::security::rules::{Rule, Sink, Site, Trigger};
+
+pub(in crate::security::rules) const INSTALL_HOOK: Rule = Rule {
+    id: "install-hook",
+    title: "installing the package starts programs or uses the network",
+    aliases: &[],
+    category: Category::Persistence,
+    cwe: 506,
+    severity: Severity::High,
+    help: "an installation copies files; what else is needed belongs into a command that people call",
+    triggers: &[Trigger::File],
+    check: install_hook,
+};
+
+pub(in crate::security::rules) const HIDDEN_CODE: Rule = Rule {
+    id: "hidden-code",
+    title: "code stands far to the right, where editors do not show it",
+    aliases: &[],
+    category: Category::Obfuscation,
+    cwe: 506,
+    severity: Severity::High,
+    help: "look at the whole line; put the statement on a line of its own, or take it out",
+    triggers: &[Trigger::File],
+    check: hidden_code,
+};
+
+/// So many spaces in front of a statement on a line that has another one already are there to hide it.
+const HIDING_SPACES: usize = 80;
+
+fn hidden_code(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let text = site.file.unit.text.as_str();
+    let gap = " ".repeat(HIDING_SPACES);
+    let mut from = 0;
+    while let Some(found) = memchr::memmem::find(&text.as_bytes()[from..], gap.as_bytes()) {
+        let start = from + found;
+        let rest = &text[start..];
+        let end = rest.find('\n').map_or(text.len(), |end| start + end);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let before = text[line_start..start].trim_end();
+        let after = text[start..end].trim_start();
+        // Only a new statement hides; alignment of arguments, tables and comments is common.
+        if before.ends_with(';') || (after.starts_with(';') && after.len() > 1) {
+            let statement = after.trim_start_matches(';').trim_start();
+            let at = end - statement.len();
+            if !statement.is_empty() && !statement.starts_with('#') && !in_string(site, start) {
+                let range = TextRange::new(size(at), size(end));
+                sink.report(range, Severity::High, Confidence::High, "a statement stands behind a long run of spaces");
+            }
+        }
+        from = end.max(start + 1);
+    }
+}
+
+fn size(at: usize) -> TextSize {
+    TextSize::try_from(at).unwrap_or_default()
+}
+
+fn in_string(site: &Site<'_, '_>, at: usize) -> bool {
+    use ruff_text_size::Ranged as _;
+    let at = size(at);
+    site.file.model.nodes.iter().any(|node| match node.node {
+        NodeRef::Expr(expr @ (Expr::StringLiteral(_) | Expr::FString(_))) => expr.range().contains(at),
+        NodeRef::Stmt(Stmt::Expr(statement)) => {
+            statement.value.is_string_literal_expr() && statement.range().contains(at)
+        }
+        _ => false,
+    })
+}
+
+/// Calls that an installation has no need of. Compilers are started by the build system itself.
+fn acts(name: &str) -> bool {
+    name.starts_with("requests.")
+        || name.starts_with("urllib.request.url")
+        || name.starts_with("socket.socket")
+        || matches!(
+            name,
+            "os.system"
+                | "os.popen"
+                | "builtins.exec"
+                | "builtins.eval"
+                | "socket.gethostbyname"
+                | "socket.create_connection"
+                | "http.client.HTTPSConnection"
+                | "http.client.HTTPConnection"
+        )
+}
+
+fn install_hook(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    use ruff_text_size::Ranged as _;
+    let model = site.file.model;
+    let installs = |node: &crate::security::python::Node<'_>| match node.node {
+        NodeRef::Expr(Expr::Call(call)) => model
+            .resolve(&call.func, node.scope)
+            .is_some_and(|name| matches!(name.as_str(), "setuptools.setup" | "distutils.core.setup")),
+        _ => false,
+    };
+    let named = site.file.unit.path.rsplit('/').next() == Some("setup.py");
+    if !named && !((site.imports("setuptools") || site.imports("distutils")) && model.nodes.iter().any(installs)) {
+        return;
+    }
+    for node in &model.nodes {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
+        let Some(name) = model.resolve(&call.func, node.scope) else { continue };
+        if !acts(&name) {
+            continue;
+        }
+        let in_command = model.class_around(node.scope).is_some_and(|(scope, class)| {
+            let outer = model.scope(scope).and_then(|scope| scope.parent).unwrap_or(Model::MODULE);
+            class.bases().iter().any(|base| {
+                model
+                    .resolve(base, outer)
+                    .is_some_and(|base| base.contains("setuptools.command.") || base.contains("distutils.command."))
+            })
+        });
+        let network = !name.starts_with("os.") && !name.starts_with("builtins.");
+        // Reading the version with exec is an old habit; commands and the network during installation are not.
+        let constant = call.arguments.args.first().is_none_or(|argument| model.is_constant(argument, node.scope));
+        let severity = match (in_command, network) {
+            (true, _) => Severity::High,
+            (false, true) => Severity::High,
+            (false, false) if name.starts_with("os.") && !constant => Severity::Medium,
+            (false, false) => continue,
+        };
+        let confidence = if in_command { Confidence::High } else { Confidence::Medium };
+        sink.report(call.range(), severity, confidence, format!("installing the package calls `{name}`"));
+    }
+}

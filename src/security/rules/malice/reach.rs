@@ -1,0 +1,236 @@
+//! Where a value comes from: backwards through names, calls, helper functions and their parameters.
+
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{self as ast, Expr, Stmt};
+
+use crate::security::python::{BindingKind, Model, NodeRef, ScopeId};
+
+/// Expressions that one question may look at. Real ways are short; a file that is built to be slow ends here.
+const BUDGET: usize = 3_000;
+
+/// Asks where values come from.
+pub(super) struct Reach<'m, 'a> {
+    model: &'m Model<'a>,
+    left: usize,
+}
+
+impl<'m, 'a> Reach<'m, 'a> {
+    pub(super) fn new(model: &'m Model<'a>) -> Self {
+        Self { model, left: BUDGET }
+    }
+
+    /// Whether anything that the expression is made of passes the test. The test returns none to stop
+    /// looking further in that direction.
+    pub(super) fn any(&mut self, expr: &Expr, scope: ScopeId, test: &dyn Fn(&Expr, ScopeId) -> Option<bool>) -> bool {
+        let mut seen = Vec::new();
+        self.look(expr, scope, test, &mut seen, 24)
+    }
+
+    fn look(
+        &mut self,
+        expr: &Expr,
+        scope: ScopeId,
+        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
+        seen: &mut Vec<(ScopeId, String)>,
+        depth: u8,
+    ) -> bool {
+        let (Some(left), Some(depth)) = (self.left.checked_sub(1), depth.checked_sub(1)) else { return false };
+        self.left = left;
+        match test(expr, scope) {
+            Some(true) => return true,
+            None => return false,
+            Some(false) => {}
+        }
+        match expr {
+            Expr::Name(name) => self.name(name, scope, test, seen, depth),
+            _ => {
+                if let Expr::Call(call) = expr
+                    && self.returned(call, scope, test, seen, depth)
+                {
+                    return true;
+                }
+                children(expr).into_iter().any(|child| self.look(child, scope, test, seen, depth))
+            }
+        }
+    }
+
+    /// Everything that a name was ever bound to, and what was put into it.
+    fn name(
+        &mut self,
+        name: &ast::ExprName,
+        scope: ScopeId,
+        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
+        seen: &mut Vec<(ScopeId, String)>,
+        depth: u8,
+    ) -> bool {
+        use ruff_text_size::Ranged as _;
+        let model = self.model;
+        let Some(binding) = model.lookup(name.id.as_str(), scope, name.start()) else { return false };
+        let (home, word) = (binding.scope, binding.name);
+        if seen.iter().any(|(at, known)| *at == home && known == word) {
+            return false;
+        }
+        seen.push((home, word.to_owned()));
+        for binding in model.bindings_of(word, home) {
+            let value = match binding.kind {
+                BindingKind::Assigned(value)
+                | BindingKind::Unpacked(value)
+                | BindingKind::Loop(value)
+                | BindingKind::With(value)
+                | BindingKind::Annotated { value: Some(value), .. } => value,
+                BindingKind::Augmented(statement) => &statement.value,
+                BindingKind::Parameter { .. } => {
+                    if self.arguments(word, home, test, seen, depth) {
+                        return true;
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            if self.look(value, home, test, seen, depth) {
+                return true;
+            }
+        }
+        self.put_into(word, home, test, seen, depth)
+    }
+
+    /// What `name.append(x)`, `name.update(x)`, `name.write(x)` put into a name.
+    fn put_into(
+        &mut self,
+        word: &str,
+        home: ScopeId,
+        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
+        seen: &mut Vec<(ScopeId, String)>,
+        depth: u8,
+    ) -> bool {
+        let model = self.model;
+        model.nodes.iter().any(|node| {
+            let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
+            let Expr::Attribute(method) = &*call.func else { return false };
+            let Expr::Name(receiver) = &*method.value else { return false };
+            receiver.id.as_str() == word
+                && matches!(method.attr.as_str(), "append" | "extend" | "add" | "update" | "insert" | "write")
+                && (node.scope == home || model.function_around(node.scope).is_some())
+                && arguments_of(call).any(|value| self.look(value, node.scope, test, seen, depth))
+        })
+    }
+
+    /// What callers in this file pass for a parameter.
+    fn arguments(
+        &mut self,
+        word: &str,
+        home: ScopeId,
+        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
+        seen: &mut Vec<(ScopeId, String)>,
+        depth: u8,
+    ) -> bool {
+        let model = self.model;
+        let Some(function) = model.function_around(home) else { return false };
+        let parameters: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name().as_str()).collect();
+        let Some(position) = parameters.iter().position(|name| *name == word) else { return false };
+        let first_is_self = parameters.first().is_some_and(|name| matches!(*name, "self" | "cls"));
+        model.nodes.iter().any(|node| {
+            let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
+            let (called, bound) = match &*call.func {
+                Expr::Name(name) => (name.id.as_str(), false),
+                Expr::Attribute(attribute) => (attribute.attr.as_str(), first_is_self),
+                _ => return false,
+            };
+            if called != function.name.as_str() {
+                return false;
+            }
+            let position = position.saturating_sub(usize::from(bound));
+            let value = call.arguments.find_argument_value(word, position);
+            value.is_some_and(|value| self.look(value, node.scope, test, seen, depth))
+        })
+    }
+
+    /// What a function of this file returns.
+    fn returned(
+        &mut self,
+        call: &ast::ExprCall,
+        scope: ScopeId,
+        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
+        seen: &mut Vec<(ScopeId, String)>,
+        depth: u8,
+    ) -> bool {
+        use ruff_text_size::Ranged as _;
+        let model = self.model;
+        let function = match &*call.func {
+            Expr::Name(name) => model.lookup(name.id.as_str(), scope, name.start()).map(|binding| binding.kind),
+            Expr::Attribute(method) => {
+                let class = model.receiver_class(&method.value, scope);
+                class
+                    .and_then(|class| model.bindings_of(method.attr.as_str(), class).next())
+                    .map(|binding| binding.kind)
+            }
+            _ => None,
+        };
+        let Some(BindingKind::Function(function)) = function else { return false };
+        let Some(inner) = model.scope_of(function) else { return false };
+        let key = (inner, "return".to_owned());
+        if seen.contains(&key) {
+            return false;
+        }
+        seen.push(key);
+        returns(&function.body).into_iter().any(|value| self.look(value, inner, test, seen, depth))
+    }
+}
+
+/// The expressions directly inside another.
+fn children(expr: &Expr) -> Vec<&Expr> {
+    struct Direct<'e>(Vec<&'e Expr>);
+    impl<'e> Visitor<'e> for Direct<'e> {
+        fn visit_expr(&mut self, expr: &'e Expr) {
+            self.0.push(expr);
+        }
+    }
+    let mut direct = Direct(Vec::new());
+    visitor::walk_expr(&mut direct, expr);
+    direct.0
+}
+
+/// What a body returns or yields, nested functions left out.
+fn returns(body: &[Stmt]) -> Vec<&Expr> {
+    struct Returned<'e>(Vec<&'e Expr>);
+    impl<'e> Visitor<'e> for Returned<'e> {
+        fn visit_stmt(&mut self, stmt: &'e Stmt) {
+            match stmt {
+                Stmt::Return(statement) => self.0.extend(statement.value.as_deref()),
+                Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
+                _ => visitor::walk_stmt(self, stmt),
+            }
+        }
+        fn visit_expr(&mut self, expr: &'e Expr) {
+            if let Expr::Yield(found) = expr {
+                self.0.extend(found.value.as_deref());
+            }
+        }
+    }
+    let mut returned = Returned(Vec::new());
+    for stmt in body {
+        returned.visit_stmt(stmt);
+    }
+    returned.0
+}
+
+/// All arguments of a call, by position and keyword.
+pub(super) fn arguments_of(call: &ast::ExprCall) -> impl Iterator<Item = &Expr> {
+    call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|keyword| &keyword.value))
+}
+
+/// The text of a string literal, an f-string's literal parts, or a constant.
+pub(super) fn literal_text(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::StringLiteral(literal) => Some(literal.value.to_str().to_owned()),
+        Expr::FString(text) => {
+            let parts = text.value.elements().filter_map(|element| element.as_literal());
+            Some(parts.map(|literal| &*literal.value).collect::<Vec<_>>().join("\u{0}"))
+        }
+        Expr::BytesLiteral(bytes) => {
+            let all: Vec<u8> = bytes.value.iter().flat_map(|part| part.value.iter().copied()).collect();
+            Some(String::from_utf8_lossy(&all).into_owned())
+        }
+        _ => None,
+    }
+}
