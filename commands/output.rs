@@ -58,7 +58,7 @@ fn document(result: &Result<Answer>, format: FormatArg, envelope: &Envelope, mut
             let styling = if page.colour { Styling::Kept } else { Styling::Escaped };
             safe_text(&page.text, styling).into_owned()
         }
-        Format::Json => envelope.document(),
+        Format::Json => Envelope { data: answer.report.data(), ..envelope.clone() }.document(),
         Format::Jsonl => {
             let mut lines: String = answer.report.items().iter().map(|item| format!("{item}\n")).collect();
             lines.push_str(&envelope.summary_line());

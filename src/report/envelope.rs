@@ -96,7 +96,8 @@ pub struct Run {
 }
 
 impl Envelope {
-    /// The envelope of a run that has an answer.
+    /// The envelope of a run that has an answer, without its data: only one format shows that, and of a large
+    /// tree it is large.
     pub fn of_answer(answer: &Answer, run: &Run) -> Self {
         let outcome = answer.report.outcome();
         let gaps = answer.stats.skipped.iter().any(|skipped| skipped.reason.is_gap());
@@ -104,7 +105,6 @@ impl Envelope {
             schema: answer.report.schema().to_owned(),
             complete: outcome != Outcome::Incomplete && !gaps,
             stats: EnvelopeStats::of(&answer.stats),
-            data: answer.report.data(),
             diagnostics: answer.diagnostics.clone(),
             audit: answer.audit.clone(),
             next: answer.next.clone(),

@@ -33,7 +33,7 @@ const MAX_TOLD: usize = 20;
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum Line {
     Index { version: u32 },
-    File(IndexRecord),
+    File(Box<IndexRecord>),
     Summary { files: u64 },
 }
 
@@ -52,7 +52,7 @@ pub(super) fn write(store: &Store) -> Result<PathBuf> {
     let mut files = 0;
     store.file_records(|record| {
         files += 1;
-        line(&Line::File(record))
+        line(&Line::File(Box::new(record)))
     })?;
     line(&Line::Summary { files })?;
     let file = writer.into_inner().map_err(|error| failed(error.into_error()))?;
@@ -163,7 +163,7 @@ fn parse(bytes: &[u8], file: &str) -> Parsed {
                 None => {
                     // Nothing is known about what happened since, and its structure has to be read.
                     record.racy = true;
-                    parsed.records.push(record);
+                    parsed.records.push(*record);
                 }
             },
         }

@@ -80,9 +80,9 @@ pub(super) fn file_stat(stat: &Stat) -> FileStat {
     };
     FileStat {
         size: u64::try_from(stat.st_size).unwrap_or(0),
-        mtime_ns: nanoseconds(stat.st_mtime as i64, stat.st_mtime_nsec as u64),
-        ctime_ns: nanoseconds(stat.st_ctime as i64, stat.st_ctime_nsec as u64),
-        inode: stat.st_ino as u64,
+        mtime_ns: nanoseconds(stat.st_mtime, stat.st_mtime_nsec),
+        ctime_ns: nanoseconds(stat.st_ctime, stat.st_ctime_nsec),
+        inode: stat.st_ino,
     }
 }
 

@@ -242,7 +242,7 @@ impl Walk<'_> {
         } else if marks.cache {
             "a cache (`CACHEDIR.TAG`)"
         } else if self.state.is_some()
-            && rustix::fs::fstat(handle).is_ok_and(|stat| self.state == Some((stat.st_dev as u64, stat.st_ino as u64)))
+            && rustix::fs::fstat(handle).is_ok_and(|stat| self.state == Some((stat.st_dev, stat.st_ino)))
         {
             "the state of aetherra-maint"
         } else {
@@ -296,7 +296,6 @@ impl Walk<'_> {
         Some(inner)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "they are the parts of one entry, split to borrow them apart")]
     fn entry(
         &self,
         root: &Root,

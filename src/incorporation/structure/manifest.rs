@@ -115,16 +115,13 @@ fn read(file: &str, top: &Map<String, Value>) -> Manifest {
 /// What a file is that no ecosystem has named for us.
 fn dialect_of(file: &str, top: &Map<String, Value>) -> &'static str {
     let has = |key: &str| top.contains_key(key);
+    let entered = ["entry_point", "entry", "capabilities", "main"].into_iter().any(has);
+    let declares_itself = has("name") && has("version") && entered;
     if has("aetherra_version") || has("aetherraVersion") {
         "aetherra-plugin"
     } else if has("domain") && (has("codeowners") || has("documentation") || has("iot_class")) {
         "home-assistant"
-    } else if has("name")
-        && has("version")
-        && (has("entry_point") || has("entry") || has("capabilities") || has("main"))
-    {
-        "plugin"
-    } else if file == "manifest.json" || file.starts_with("plugin.") {
+    } else if file == "manifest.json" || file.starts_with("plugin.") || declares_itself {
         "plugin"
     } else if has("steps") || has("workflow") || has("workflows") || (has("jobs") && has("on")) || has("stages") {
         "workflow"
