@@ -173,6 +173,12 @@ fn string(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             for item in &dict.items {
                 let Some(Expr::StringLiteral(key)) = &item.key else { continue };
                 let name = key.value.to_str();
+                // `Service::Type` and the like name something else than a field.
+                let field = name.len() <= 48
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' '));
+                if !field && !sink.is_full() {
+                    continue;
+                }
                 match &item.value {
                     Expr::StringLiteral(value) if is_candidate(name) || (is_own_candidate(name) && !sink.is_full()) => {
                         judge(

@@ -332,6 +332,12 @@ fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                             && (site.imports("requests") || site.imports("httpx"))
                             && site.file.model.receiver_class(&attribute.value, site.scope).is_none()
                     }
+                    // A context that sets up itself is judged where somebody uses it.
+                    "check_hostname" | "verify_mode"
+                        if site.file.model.receiver_class(&attribute.value, site.scope).is_some() =>
+                    {
+                        false
+                    }
                     "check_hostname" => site.is_false(&assign.value) && site.imports("ssl"),
                     "verify_mode" => site.resolve(&assign.value).as_deref() == Some("ssl.CERT_NONE"),
                     _ => false,
