@@ -5,13 +5,18 @@ mod completions;
 mod config;
 mod doctor;
 mod explain;
+mod generations;
 mod globals;
 mod health;
 mod init;
+mod integrate;
 mod man;
 mod output;
+mod plan;
 mod progress;
 mod scan;
+mod quarantine;
+mod rollback;
 mod schema;
 mod security_eval;
 mod session;
@@ -64,14 +69,24 @@ enum Command {
     Doctor(doctor::Args),
     /// What a code, a rule or an exit code means
     Explain(explain::Args),
+    /// What is deployed, what was, and who gets what
+    Generations(generations::Args),
     /// Measures once, and judges against what was promised
     Health(health::Args),
     /// Write a commented configuration to start from
     Init(init::Args),
+    /// Executes a plan, and gives a token that undoes it
+    Integrate(integrate::Args),
     /// Manual pages
     Man(man::Args),
     /// Discovers code and data, and brings the index up to date
     Scan(scan::Args),
+    /// What would be let in, in which order, and why the rest is not
+    Plan(plan::Args),
+    /// What is isolated
+    Quarantine(quarantine::Args),
+    /// Goes back, by a token, by one step or to a generation
+    Rollback(rollback::Args),
     /// The published JSON Schemas and exit codes
     Schema(schema::Args),
     /// Findings, risk, trust tier and decision of code
@@ -92,10 +107,15 @@ impl Command {
             Self::Config(args) => config::run(args, session),
             Self::Doctor(args) => doctor::run(args, session),
             Self::Explain(args) => explain::run(args, session),
+            Self::Generations(args) => generations::run(args, session),
             Self::Health(args) => health::run(args, session),
             Self::Init(args) => init::run(args, session),
+            Self::Integrate(args) => integrate::run(args, session),
             Self::Man(args) => man::run(args, session),
             Self::Scan(args) => scan::run(args, session),
+            Self::Plan(args) => plan::run(args, session),
+            Self::Quarantine(args) => quarantine::run(args, session),
+            Self::Rollback(args) => rollback::run(args, session),
             Self::Schema(args) => schema::run(args, session),
             Self::SecurityEval(args) => security_eval::run(args, session),
             Self::State(args) => state::run(args, session),

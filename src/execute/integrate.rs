@@ -36,6 +36,20 @@ pub fn check(context: &Context<'_>, plan: &Plan) -> Result<()> {
     Ok(())
 }
 
+/// Fails unless every file of a plan is what was judged. The execution checks the same while it copies; this is
+/// for those who only want to know.
+pub fn check_files(project: &Path, plan: &Plan) -> Result<()> {
+    for file in plan.components.iter().flat_map(|component| &component.files) {
+        let path = project.join(&file.source);
+        let found = super::objects::digest_of(&path)
+            .map_err(|error| Error::io("reading a file of the plan", &path, error).of_kind(ErrorKind::Precondition))?;
+        if found != file.digest {
+            return Err(super::objects::changed(&path, file));
+        }
+    }
+    Ok(())
+}
+
 /// Executes a plan.
 pub fn integrate(
     context: &mut Context<'_>,

@@ -10,6 +10,7 @@ mod files;
 pub mod fixes;
 pub mod gc;
 pub mod integrate;
+pub mod isolate;
 pub mod layout;
 pub mod objects;
 pub mod recover;

@@ -50,10 +50,15 @@ fn copy_checked(disk: &dyn Disk, source: &Path, copy: &Path, file: &PinnedFile) 
     if found == file.digest {
         return Ok(());
     }
+    Err(changed(source, file))
+}
+
+/// A file is not what was judged.
+pub fn changed(source: &Path, file: &PinnedFile) -> Error {
     let message = format!("`{}` is not what was judged: it has changed since the plan was made", file.source);
-    Err(Error::new(ErrorKind::Precondition, "file-changed", message)
+    Error::new(ErrorKind::Precondition, "file-changed", message)
         .at_path(source)
-        .hinted("run `aetherra-maint scan`, `classify`, `security-eval` and `plan` again; nothing was changed"))
+        .hinted("run `aetherra-maint scan`, `classify`, `security-eval` and `plan` again; nothing was changed")
 }
 
 /// Whether it is the source that is wrong: it vanished, became a link or something else, or may not be read.

@@ -9,6 +9,7 @@ use super::files::{remove_file, sync_dir};
 use super::layout::{CURRENT, Layout, REGISTRY};
 use crate::error::{Error, Result};
 use crate::host::Disk;
+use crate::model::Digest;
 
 /// Who gets which generation.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,20 @@ impl Routing {
     /// All get one generation.
     pub fn all(stable: u64) -> Self {
         Self { stable, canary: None }
+    }
+
+    /// Which generation a key gets, and the place of the key between 0 and 100. A host that does the same with
+    /// `registry.json` gets the same answer: the first eight bytes of SHA-256 over salt, a zero byte and key, as a
+    /// big-endian number, are a share of 2^64.
+    pub fn route(&self, key: &str) -> (u64, f64) {
+        let salt = self.canary.as_ref().map_or("", |(_, _, salt)| salt.as_str());
+        let digest = Digest::of(format!("{salt}\0{key}").as_bytes());
+        let first = digest.0.iter().take(8).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+        let place = first as f64 / 2_f64.powi(64) * 100.0;
+        match &self.canary {
+            Some((canary, percent, _)) if place < *percent => (*canary, place),
+            _ => (self.stable, place),
+        }
     }
 
     pub(super) fn text(&self) -> String {
@@ -43,6 +58,21 @@ impl Routing {
         });
         format!("{value:#}\n")
     }
+}
+
+/// What the registry says; all get nothing when there is none.
+pub fn routing(layout: &Layout) -> Result<Routing> {
+    let path = layout.registry();
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Routing::all(0)),
+        Err(error) => return Err(Error::io("reading the registry", &path, error)),
+    };
+    let value: Value = serde_json::from_str(&text).unwrap_or_default();
+    let number = |key: &str| value.get(key)?.get("generation")?.as_u64();
+    let canary = number("canary")
+        .and_then(|canary| Some((canary, value.get("percent")?.as_f64()?, value.get("salt")?.as_str()?.to_owned())));
+    Ok(Routing { stable: number("stable").unwrap_or_default(), canary })
 }
 
 /// The generation that `current` names; zero when there is no link.

@@ -1,6 +1,7 @@
 //! Take in new code safely: scan, classify, plan, integrate, quarantine.
 
 pub mod classify;
+pub mod deployment;
 pub mod evaluate;
 pub mod planner;
 pub mod probe;

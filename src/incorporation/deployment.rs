@@ -1,0 +1,287 @@
+//! Plan, integrate, roll back and isolate, from the state: what the subcommands and the stages of the loop call.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::planner::{self, Candidate, Deployed, Options};
+use super::probe::probe;
+use crate::context::Context;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::change::Changed;
+use crate::execute::integrate::{self, integrate};
+use crate::execute::isolate::{Isolated, Isolation, Original, affected, isolate};
+use crate::execute::objects::digest_of;
+use crate::execute::recover::{Recovery, recover};
+use crate::execute::rollback::{RollbackPlan, roll_back};
+use crate::gate::review::{Asker, Circumstances, Denial, LastHour, review, review_isolation, review_rollback};
+use crate::model::{Decision, NewEntry, Plan, Quarantine, QuarantineState};
+use crate::store::{LedgerHead, Store};
+
+/// Nanoseconds of the hour that guards look back.
+const HOUR_NS: i64 = 3_600_000_000_000;
+
+/// Who wants a change, and whether a person approved it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// A person or the loop.
+    pub asker: Asker,
+    /// The person who approved.
+    pub approved_by: Option<String>,
+}
+
+impl Who {
+    fn actor(&self) -> &str {
+        match (&self.approved_by, &self.asker) {
+            (Some(person), _) => person,
+            (None, Asker::Operator) => "operator",
+            (None, Asker::Loop) => "watch",
+        }
+    }
+}
+
+/// What came of a change that was asked for.
+#[derive(Debug, Clone)]
+pub enum Answered<T> {
+    /// It was made.
+    Made(T),
+    /// The gate refused it.
+    Denied(Denial),
+}
+
+/// Everything that the state knows of the files, as the planner wants it.
+pub fn candidates(store: &Store) -> Result<Vec<Candidate>> {
+    use std::collections::HashMap;
+    let classes: HashMap<String, _> = store
+        .classification_list()?
+        .into_iter()
+        .map(|found| (found.classification.path.clone(), found.classification))
+        .collect();
+    let mut verdicts: HashMap<String, _> =
+        store.verdicts()?.into_iter().map(|verdict| (verdict.subject.clone(), verdict)).collect();
+    let files = store.structure_list()?;
+    let candidate = |(file, structure): (crate::model::IndexedFile, crate::model::Structure)| {
+        let class = classes.get(&file.path).filter(|class| class.digest == file.digest);
+        Candidate {
+            class: class.map(|class| (class.class, class.confidence)),
+            verdict: verdicts.remove(&file.path),
+            structure: Arc::new(structure),
+            digest: file.digest,
+            size: file.size,
+            kind: file.kind,
+            language: file.language,
+            root: file.root,
+            path: file.path,
+        }
+    };
+    Ok(files.into_iter().map(candidate).collect())
+}
+
+/// Makes a plan from the state. Nothing is written.
+pub fn make_plan(context: &Context<'_>, options: &Options) -> Result<Plan> {
+    let store = &*context.store;
+    let candidates = candidates(store)?;
+    if candidates.is_empty() {
+        return Err(Error::new(ErrorKind::NoInputs, "nothing-indexed", "the index is empty: there is nothing to plan")
+            .hinted("run `aetherra-maint scan`, `classify` and `security-eval` first"));
+    }
+    let (parent, components) = store.generation_deployed()?;
+    let mut options = options.clone();
+    options.quarantined.extend(store.quarantine_paths()?);
+    options.provided.extend(context.settings.incorporation.provided.clone());
+    Ok(planner::plan(&candidates, &Deployed { parent, components }, &options))
+}
+
+/// Keeps a plan, so that `integrate` finds it.
+pub fn keep_plan(context: &mut Context<'_>, plan: &Plan) -> Result<LedgerHead> {
+    let now_ns = context.host.clock.now_ns();
+    let reason = format!("{} steps, {} left out", plan.steps.len(), plan.report.left_out.len());
+    let ((), head) = context.store.record(context.trace_id, |tx| {
+        tx.plan_put(plan, now_ns)?;
+        let details = serde_json::json!({ "parent": plan.parent, "steps": plan.steps });
+        Ok(((), NewEntry::new("plan.make", plan.id.clone(), reason).detailed(details)))
+    })?;
+    Ok(head)
+}
+
+/// What a review depends on now.
+pub fn circumstances(context: &Context<'_>, who: &Who, plan: Option<&Plan>) -> Result<Circumstances> {
+    let store = &*context.store;
+    let since_ns = context.host.clock.now_ns().saturating_sub(HOUR_NS);
+    let last_hour = LastHour {
+        integrations: store.changes_since("integrate", since_ns)?,
+        quarantines: store.quarantines_since(since_ns)?,
+        rollbacks: store.changes_since("rollback", since_ns)?,
+    };
+    let mut decisions = std::collections::BTreeMap::new();
+    if let Some(plan) = plan {
+        let paths: BTreeSet<&str> = plan
+            .components
+            .iter()
+            .flat_map(|component| component.files.iter().map(|file| file.source.as_str()))
+            .collect();
+        let worse = store
+            .verdicts()?
+            .into_iter()
+            .filter(|verdict| verdict.decision != Decision::Approve && paths.contains(verdict.subject.as_str()));
+        decisions.extend(worse.map(|verdict| (verdict.subject, verdict.decision)));
+    }
+    Ok(Circumstances {
+        last_hour,
+        asker: who.asker.clone(),
+        approved_by: who.approved_by.clone(),
+        quarantined: store.quarantine_paths()?,
+        decisions,
+        ..Circumstances::of(context.settings)
+    })
+}
+
+/// Finishes or takes back what an interrupted run left. Every change does this first.
+pub fn settle(context: &mut Context<'_>) -> Result<Option<Recovery>> {
+    recover(context)
+}
+
+/// Says what the gate would say, and changes nothing.
+pub fn preview_integration(context: &Context<'_>, project: &Path, plan: &Plan, who: &Who) -> Result<Option<Denial>> {
+    integrate::check(context, plan)?;
+    integrate::check_files(project, plan)?;
+    Ok(review(plan.clone(), &circumstances(context, who, Some(plan))?).err())
+}
+
+/// Lets a plan in.
+pub fn integrate_plan(context: &mut Context<'_>, project: &Path, plan: &Plan, who: &Who) -> Result<Answered<Changed>> {
+    integrate::check(context, plan)?;
+    match review(plan.clone(), &circumstances(context, who, Some(plan))?) {
+        Ok(approved) => integrate(context, project, &approved, who.actor(), &probe).map(Answered::Made),
+        Err(denial) => {
+            let details = serde_json::json!(denial);
+            context.store.record(context.trace_id, |_| {
+                let mut entry = NewEntry::new("integrate", plan.id.clone(), "the gate refused it").resulting("denied");
+                who.actor().clone_into(&mut entry.actor);
+                Ok(((), entry.detailed(details)))
+            })?;
+            Ok(Answered::Denied(denial))
+        }
+    }
+}
+
+/// Goes back.
+pub fn roll_back_to(
+    context: &mut Context<'_>,
+    project: &Path,
+    plan: RollbackPlan,
+    who: &Who,
+    reason: &str,
+) -> Result<Answered<Changed>> {
+    match review_rollback(plan, &circumstances(context, who, None)?) {
+        Ok(approved) => roll_back(context, project, &approved, who.actor(), reason).map(Answered::Made),
+        Err(denial) => Ok(Answered::Denied(denial)),
+    }
+}
+
+/// Files that the evaluation wants isolated, and that are not.
+pub fn isolation_due(store: &Store) -> Result<Vec<Isolation>> {
+    let held = store.quarantine_paths()?;
+    let released: BTreeSet<_> = store
+        .quarantine_items()?
+        .into_iter()
+        .filter(|item| item.state != QuarantineState::Held)
+        .map(|item| (item.path, item.digest))
+        .collect();
+    let due = store.verdicts()?.into_iter().filter(|verdict| {
+        verdict.decision == Decision::Quarantine
+            && !held.contains(&verdict.subject)
+            // A person has looked at exactly this content and let it go.
+            && !released.contains(&(verdict.subject.clone(), verdict.digest))
+    });
+    Ok(due
+        .map(|verdict| Isolation {
+            path: verdict.subject,
+            reason: verdict.rationale.into_iter().next().unwrap_or_else(|| "the policy wants it isolated".to_owned()),
+            trigger: "policy".to_owned(),
+        })
+        .collect())
+}
+
+/// Isolates files.
+pub fn isolate_files(
+    context: &mut Context<'_>,
+    project: &Path,
+    files: Vec<Isolation>,
+    original: Original,
+    who: &Who,
+) -> Result<Isolated> {
+    let approved = review_isolation(files, &circumstances(context, who, None)?)
+        .map_err(|_| Error::bug("an isolation was refused"))?;
+    isolate(context, project, &approved, original, who.actor())
+}
+
+/// Says what isolating these files would hold and take out, and changes nothing.
+pub fn preview_isolation(
+    store: &Store,
+    project: &Path,
+    wanted: &[Isolation],
+) -> Result<(Vec<Quarantine>, Vec<String>)> {
+    let mut held = store.quarantine_paths()?;
+    let mut items = Vec::new();
+    for isolation in wanted.iter().filter(|isolation| !held.contains(&isolation.path)) {
+        let path = project.join(&isolation.path);
+        let failed = |error| Error::io("reading what is to be isolated", &path, error);
+        items.push(Quarantine {
+            id: 0,
+            path: isolation.path.clone(),
+            digest: digest_of(&path).map_err(failed)?,
+            size: path.metadata().map_err(failed)?.len(),
+            reason: isolation.reason.clone(),
+            trigger: isolation.trigger.clone(),
+            state: QuarantineState::Held,
+            moved: false,
+            held_ns: 0,
+            resolution: None,
+        });
+    }
+    held.extend(items.iter().map(|item| item.path.clone()));
+    let (_, components) = store.generation_deployed()?;
+    Ok((items, affected(&components, &held).into_iter().collect()))
+}
+
+/// Says what the gate would say to a rollback.
+pub fn preview_rollback(context: &Context<'_>, plan: &RollbackPlan, who: &Who) -> Result<Option<Denial>> {
+    Ok(review_rollback(plan.clone(), &circumstances(context, who, None)?).err())
+}
+
+/// Larger files are no plans.
+const MAX_PLAN_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The plan of this id or in this file; without either, the one that was made last.
+pub fn read_plan(context: &Context<'_>, id: Option<&str>, file: Option<&Path>) -> Result<Plan> {
+    let Some(id) = id else {
+        return context.store.plan_latest()?.ok_or_else(|| {
+            Error::new(ErrorKind::Precondition, "no-plan", "no plan was made yet").hinted("run `aetherra-maint plan`")
+        });
+    };
+    if let Some(plan) = context.store.plan(id)? {
+        return Ok(plan);
+    }
+    let Some(path) = file.filter(|path| path.exists()) else {
+        return Err(Error::new(
+            ErrorKind::Precondition,
+            "plan-unknown",
+            format!("`{id}` is neither a plan nor a file"),
+        )
+        .hinted("`aetherra-maint plan` makes a plan and says its id"));
+    };
+    let failed = |error| Error::io("reading the plan", path, error);
+    let mut text = String::new();
+    let opened = crate::host::disk::open_regular(path).map_err(failed)?;
+    std::io::Read::read_to_string(&mut std::io::Read::take(opened, MAX_PLAN_BYTES), &mut text).map_err(failed)?;
+    let invalid = |why: String| {
+        Error::usage("plan-invalid", format!("the file holds no plan: {why}"))
+            .at_path(path)
+            .hinted("`aetherra-maint plan -o json=plan.json` writes one")
+    };
+    let value: serde_json::Value = serde_json::from_str(&text).map_err(|error| invalid(error.to_string()))?;
+    // The document of a report holds the plan in its data.
+    let plan = value.pointer("/data/plan").or_else(|| value.get("plan")).unwrap_or(&value);
+    serde_json::from_value(plan.clone()).map_err(|error| invalid(error.to_string()))
+}

@@ -1,0 +1,279 @@
+//! The report of `plan`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::table::{Column, Table};
+use super::{Outcome, Page, Report};
+use crate::incorporation::planner::{GraphFormat, graph};
+use crate::model::{Component, Conflict, LeftOut, LeftOutReason, Plan};
+
+/// A plan, and what was asked about it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PlanReport {
+    /// The plan.
+    pub plan: Plan,
+    /// Whether it was kept for `integrate`.
+    pub kept: bool,
+    /// What it would change in what is deployed, with `--diff`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diff: Option<Vec<ComponentChange>>,
+    /// One component, with `--explain`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explained: Option<Explained>,
+    /// The picture, with `--graph`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub graph: Option<String>,
+}
+
+/// What a plan changes in one component.
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ComponentChange {
+    /// Which.
+    pub component: String,
+    /// `add` or `replace`.
+    pub change: String,
+    /// Files that come.
+    pub added: Vec<String>,
+    /// Files with another content.
+    pub changed: Vec<String>,
+    /// Files that go.
+    pub removed: Vec<String>,
+}
+
+/// Everything that a plan has to say about one component.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Explained {
+    /// Its id.
+    pub component: String,
+    /// Its step, when it is let in.
+    pub step: Option<u32>,
+    /// Why it is left out, when it is.
+    pub left_out: Option<LeftOut>,
+    /// The component as it would be deployed.
+    pub details: Option<Component>,
+    /// Components of the plan that need it.
+    pub needed_by: Vec<String>,
+    /// Conflicts that it is part of.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl PlanReport {
+    /// The report of a plan that nothing was asked about.
+    pub fn new(plan: Plan, kept: bool) -> Self {
+        Self { plan, kept, diff: None, explained: None, graph: None }
+    }
+
+    /// Adds what the plan changes in `deployed`.
+    #[must_use]
+    pub fn with_diff(mut self, deployed: &[Component]) -> Self {
+        let before: BTreeMap<&str, &Component> =
+            deployed.iter().map(|component| (component.id.as_str(), component)).collect();
+        let changes = self.plan.components.iter().map(|component| change(component, before.get(component.id.as_str())));
+        self.diff = Some(changes.collect());
+        self
+    }
+
+    /// Adds the picture.
+    #[must_use]
+    pub fn with_graph(mut self, format: GraphFormat) -> Self {
+        self.graph = Some(graph(&self.plan, format));
+        self
+    }
+
+    /// Adds all about one component, by id or name; false when the plan does not know it.
+    pub fn explain(&mut self, name: &str) -> bool {
+        let plan = &self.plan;
+        let details = plan.components.iter().find(|component| component.id == name || component.name == name).cloned();
+        let id = details.as_ref().map_or(name, |component| component.id.as_str()).to_owned();
+        let left_out = plan.report.left_out.iter().find(|left_out| left_out.component == id).cloned();
+        if details.is_none() && left_out.is_none() {
+            return false;
+        }
+        self.explained = Some(Explained {
+            step: plan.steps.iter().find(|step| step.component == id).map(|step| step.position),
+            needed_by: plan
+                .components
+                .iter()
+                .filter(|component| component.depends_on.contains(&id))
+                .map(|component| component.id.clone())
+                .collect(),
+            conflicts: plan
+                .report
+                .conflicts
+                .iter()
+                .filter(|conflict| conflict.components.contains(&id))
+                .cloned()
+                .collect(),
+            left_out,
+            details,
+            component: id,
+        });
+        true
+    }
+}
+
+fn change(component: &Component, before: Option<&&Component>) -> ComponentChange {
+    let files = |component: &Component| -> BTreeMap<String, crate::model::Digest> {
+        component.files.iter().map(|file| (file.target.clone(), file.digest)).collect()
+    };
+    let new = files(component);
+    let old = before.map(|component| files(component)).unwrap_or_default();
+    ComponentChange {
+        component: component.id.clone(),
+        change: if before.is_some() { "replace" } else { "add" }.to_owned(),
+        added: new.keys().filter(|path| !old.contains_key(*path)).cloned().collect(),
+        changed: new
+            .iter()
+            .filter(|(path, digest)| old.get(*path).is_some_and(|other| other != *digest))
+            .map(|(path, _)| path.clone())
+            .collect(),
+        removed: old.keys().filter(|path| !new.contains_key(*path)).cloned().collect(),
+    }
+}
+
+impl Report for PlanReport {
+    fn schema(&self) -> &'static str {
+        "plan/v1"
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::Yes
+    }
+
+    fn data(&self) -> Value {
+        json!(self)
+    }
+
+    fn items(&self) -> Vec<Value> {
+        let tagged = |kind: &str, value: Value| {
+            let mut item = json!({ "type": kind });
+            if let (Some(item), Value::Object(fields)) = (item.as_object_mut(), value) {
+                item.extend(fields);
+            }
+            item
+        };
+        let steps = self.plan.steps.iter().map(|step| tagged("step", json!(step)));
+        let left_out = self.plan.report.left_out.iter().map(|left_out| tagged("left-out", json!(left_out)));
+        let conflicts = self.plan.report.conflicts.iter().map(|conflict| tagged("conflict", json!(conflict)));
+        steps.chain(left_out).chain(conflicts).collect()
+    }
+
+    fn human(&self, page: &mut Page) {
+        if let Some(graph) = &self.graph {
+            page.text.push_str(graph);
+            return;
+        }
+        if let Some(explained) = &self.explained {
+            return explain(explained, page);
+        }
+        if let Some(diff) = &self.diff {
+            return show_diff(diff, page);
+        }
+        let mut table = Table::new(&[
+            Column::Number("step"),
+            Column::Identifier("action"),
+            Column::Identifier("component"),
+            Column::Number("files"),
+            Column::Number("risk"),
+            Column::Identifier("tier"),
+        ]);
+        for (step, component) in self.plan.steps.iter().zip(&self.plan.components) {
+            table.row([
+                step.position.to_string(),
+                step.action.word().to_owned(),
+                component.id.clone(),
+                component.files.len().to_string(),
+                format!("{:.2}", component.risk),
+                component.tier.word().to_owned(),
+            ]);
+        }
+        table.write(page);
+        if self.plan.is_empty() {
+            page.line("nothing is to be done");
+        }
+        for conflict in &self.plan.report.conflicts {
+            page.line(format!("conflict: {} `{}`: {}", conflict.kind.word(), conflict.subject, conflict.detail));
+        }
+        left_out(&self.plan, page);
+        for (name, texts) in &self.plan.report.external {
+            page.line(format!("the host must have: {name} ({})", texts.join(", ")));
+        }
+        page.line(format!("{} for generation {}", self.plan.id, self.plan.parent.generation));
+    }
+}
+
+/// What needs a look one by one; the rest as counts.
+fn left_out(plan: &Plan, page: &mut Page) {
+    let quiet = [
+        LeftOutReason::AlreadyDeployed,
+        LeftOutReason::Documentation,
+        LeftOutReason::UnknownClass,
+        LeftOutReason::NotSelected,
+    ];
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for left_out in &plan.report.left_out {
+        if quiet.contains(&left_out.reason) && page.verbosity < 1 {
+            *counts.entry(left_out.reason.word()).or_default() += 1;
+        } else {
+            page.line(format!("left out: {} ({}): {}", left_out.component, left_out.reason.word(), left_out.detail));
+        }
+    }
+    for (reason, count) in counts {
+        page.line(format!("left out: {count} ({reason})"));
+    }
+}
+
+fn explain(explained: &Explained, page: &mut Page) {
+    page.line(&explained.component);
+    match (&explained.step, &explained.left_out) {
+        (Some(step), _) => page.line(format!("  it is step {step} of the plan")),
+        (_, Some(left_out)) => page.line(format!("  it is left out ({}): {}", left_out.reason.word(), left_out.detail)),
+        _ => {}
+    }
+    if let Some(component) = &explained.details {
+        let version = component.version.as_deref().unwrap_or("none declared");
+        page.line(format!(
+            "  name {}, version {version}, {} by {}",
+            component.name,
+            component.kind.word(),
+            component.action.word()
+        ));
+        page.line(format!(
+            "  risk {:.2}, tier {}, decision {}",
+            component.risk,
+            component.tier.word(),
+            component.decision.word()
+        ));
+        for need in &component.depends_on {
+            page.line(format!("  needs {need}"));
+        }
+        for file in &component.files {
+            page.line(format!("  file {} {}", file.digest.short(), file.target));
+        }
+    }
+    for other in &explained.needed_by {
+        page.line(format!("  needed by {other}"));
+    }
+    for conflict in &explained.conflicts {
+        page.line(format!("  conflict {}: {}", conflict.kind.word(), conflict.detail));
+    }
+}
+
+fn show_diff(diff: &[ComponentChange], page: &mut Page) {
+    if diff.is_empty() {
+        page.line("nothing would change");
+    }
+    for change in diff {
+        page.line(format!("{} {}", change.change, change.component));
+        let marks: [(&str, &Vec<String>); 3] = [("+", &change.added), ("~", &change.changed), ("-", &change.removed)];
+        let lines: BTreeSet<(&str, &str)> =
+            marks.iter().flat_map(|(mark, paths)| paths.iter().map(move |path| (path.as_str(), *mark))).collect();
+        for (path, mark) in lines {
+            page.line(format!("  {mark} {path}"));
+        }
+    }
+}
