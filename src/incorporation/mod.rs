@@ -1,5 +1,6 @@
 //! Take in new code safely: scan, classify, plan, integrate, quarantine.
 
+pub mod canary;
 pub mod classify;
 pub mod deployment;
 pub mod evaluate;
