@@ -1,6 +1,7 @@
 //! The command line: parse, call one library function, report.
 
 mod classify;
+mod canary;
 mod completions;
 mod config;
 mod doctor;
@@ -61,6 +62,8 @@ struct Cli {
 enum Command {
     /// Gives each indexed file a class and a confidence
     Classify(classify::Args),
+    /// What the settings of a trial do
+    Canary(canary::Args),
     /// A script that teaches a shell the subcommands and flags
     Completions(completions::Args),
     /// What is configured, where it came from, whether it is valid
@@ -103,6 +106,7 @@ impl Command {
     fn run(&self, session: &mut Session) -> Result<Answer> {
         match self {
             Self::Classify(args) => classify::run(args, session),
+            Self::Canary(args) => canary::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Config(args) => config::run(args, session),
             Self::Doctor(args) => doctor::run(args, session),

@@ -4,6 +4,7 @@
 
 pub mod baseline;
 pub mod classify;
+pub mod canary;
 pub mod config;
 pub mod doctor;
 pub mod envelope;

@@ -12,6 +12,7 @@ type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
 pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("baseline/v1", of::<super::baseline::BaselineReport>),
     ("classify/v1", of::<super::classify::ClassifyReport>),
+    ("canary-simulate/v1", of::<super::canary::CanarySimulation>),
     ("completions/v1", of::<super::generated::CompletionScript>),
     ("config-check/v1", of::<super::config::ConfigCheck>),
     ("config-show/v1", of::<super::config::ConfigShow>),

@@ -1,0 +1,83 @@
+//! `canary`: what the settings of a trial do.
+
+use aetherra_maint::incorporation::canary::simulate::{Scenario, simulate};
+use aetherra_maint::report::Answer;
+use aetherra_maint::report::canary::CanarySimulation;
+use aetherra_maint::{Error, Result};
+
+use crate::session::Session;
+
+/// Flags of `canary`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+/// What to do.
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Try the settings on canaries that never were, and show how often they are stopped
+    Simulate(Simulate),
+}
+
+/// What is simulated.
+#[derive(Debug, clap::Args)]
+struct Simulate {
+    /// How many trials
+    #[arg(long, value_name = "COUNT", default_value_t = 2000)]
+    runs: u32,
+    /// Share of the requests that go to the canary, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 10.0)]
+    percent: f64,
+    /// Canary requests in a trial
+    #[arg(long, value_name = "COUNT", default_value_t = 500)]
+    requests: u64,
+    /// Failures of what is stable, in percent of its requests
+    #[arg(long, value_name = "PERCENT", default_value_t = 1.0)]
+    stable_failures: f64,
+    /// Failures of the canary, in percent of its requests
+    #[arg(long, value_name = "PERCENT", default_value_t = 1.0)]
+    canary_failures: f64,
+    /// How many times as long the canary takes
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    slowdown: f64,
+    /// Spread of latencies: standard deviation of their logarithm
+    #[arg(long, value_name = "SIGMA", default_value_t = 0.25)]
+    spread: f64,
+    /// Probability of stopping a healthy canary, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 1.0)]
+    alpha: f64,
+    /// Where the random numbers start
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+}
+
+pub fn run(args: &Args, _session: &mut Session) -> Result<Answer> {
+    let Action::Simulate(wanted) = &args.action;
+    let share = |name: &str, percent: f64| {
+        if percent.is_finite() && (0.0..=100.0).contains(&percent) {
+            return Ok(percent / 100.0);
+        }
+        Err(Error::usage("percentage-invalid", format!("`--{name}` is {percent}"))
+            .hinted("a percentage is between 0 and 100"))
+    };
+    let factor = |name: &str, factor: f64| {
+        if factor.is_finite() && factor > 0.0 {
+            return Ok(factor);
+        }
+        Err(Error::usage("factor-invalid", format!("`--{name}` is {factor}")).hinted("a factor is greater than 0"))
+    };
+    let scenario = Scenario {
+        runs: wanted.runs.clamp(1, 1_000_000),
+        share: share("percent", wanted.percent)?.clamp(0.0001, 0.9999),
+        requests: wanted.requests,
+        stable_failures: share("stable-failures", wanted.stable_failures)?,
+        canary_failures: share("canary-failures", wanted.canary_failures)?,
+        slowdown: factor("slowdown", wanted.slowdown)?,
+        spread: factor("spread", wanted.spread)?,
+        alpha: share("alpha", wanted.alpha)?.clamp(1e-9, 1.0),
+        seed: wanted.seed,
+    };
+    Ok(Answer::new(CanarySimulation(simulate(scenario))))
+}
