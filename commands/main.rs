@@ -1,7 +1,7 @@
 //! The command line: parse, call one library function, report.
 
-mod classify;
 mod canary;
+mod classify;
 mod completions;
 mod config;
 mod doctor;
@@ -15,9 +15,9 @@ mod man;
 mod output;
 mod plan;
 mod progress;
-mod scan;
 mod quarantine;
 mod rollback;
+mod scan;
 mod schema;
 mod security_eval;
 mod session;

@@ -172,7 +172,11 @@ fn move_to(
 /// Closes the intent: the change is made.
 pub(super) fn finish(context: &mut Context<'_>, change: &Change, actor: &str, reason: &str) -> Result<Changed> {
     let now_ns = context.host.clock.now_ns();
-    let token = format!("rb_{}", context.host.identifier(16));
+    let random = context.host.identifier(16);
+    let head = context.store.ledger_head()?.map(|head| head.hash.hex()).unwrap_or_default();
+    // Bound to what it undoes and to its place in this ledger; the random part keeps it from being guessed.
+    let bound = format!("{random} {head} {} {} {}", change.id, change.from, change.to);
+    let token = format!("rb_{}", &Digest::of(bound.as_bytes()).hex()[..32]);
     let ((), audit) = context.store.record(context.trace_id, |tx| {
         if change.from > 0 {
             tx.generation_state_set(change.from, GenerationState::Retired)?;

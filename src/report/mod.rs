@@ -3,8 +3,8 @@
 //! One file a subcommand. The library builds reports; the binary decides where they go.
 
 pub mod baseline;
-pub mod classify;
 pub mod canary;
+pub mod classify;
 pub mod config;
 pub mod doctor;
 pub mod envelope;
@@ -19,9 +19,9 @@ pub mod init;
 pub mod integrate;
 pub mod plan;
 pub mod problem;
-pub mod scan;
 pub mod quarantine;
 pub mod rollback;
+pub mod scan;
 pub mod schema;
 pub mod schemas;
 pub mod security_answer;

@@ -206,24 +206,26 @@ impl Report for PlanReport {
     }
 }
 
+/// So many of one reason are told one by one; the rest is counted unless `-v` is given.
+const TOLD: usize = 20;
+
 /// What needs a look one by one; the rest as counts.
 fn left_out(plan: &Plan, page: &mut Page) {
-    let quiet = [
-        LeftOutReason::AlreadyDeployed,
-        LeftOutReason::Documentation,
-        LeftOutReason::UnknownClass,
-        LeftOutReason::NotSelected,
-    ];
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    use LeftOutReason::{AlreadyDeployed, Documentation, NotSelected, UnknownClass};
+    let mut told: BTreeMap<LeftOutReason, usize> = BTreeMap::new();
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
     for left_out in &plan.report.left_out {
-        if quiet.contains(&left_out.reason) && page.verbosity < 1 {
-            *counts.entry(left_out.reason.word()).or_default() += 1;
-        } else {
-            page.line(format!("left out: {} ({}): {}", left_out.component, left_out.reason.word(), left_out.detail));
+        let is_quiet = matches!(left_out.reason, AlreadyDeployed | Documentation | NotSelected | UnknownClass);
+        let so_far = told.entry(left_out.reason).or_default();
+        if page.verbosity < 1 && (is_quiet || *so_far >= TOLD) {
+            *counted.entry(left_out.reason.word()).or_default() += 1;
+            continue;
         }
+        *so_far += 1;
+        page.line(format!("left out: {} ({}): {}", left_out.component, left_out.reason.word(), left_out.detail));
     }
-    for (reason, count) in counts {
-        page.line(format!("left out: {count} ({reason})"));
+    for (reason, count) in counted {
+        page.line(format!("left out: {count} more ({reason}); -v lists them"));
     }
 }
 

@@ -144,7 +144,11 @@ fn shown(ran: &Ran, room: &Room) -> String {
             text.push('\n');
         }
     }
-    text.replace(&room.project().display().to_string(), "[PROJECT]")
+    // A token is bound to its place in the ledger, which changes with every entry that a release adds before it.
+    let token = regex::Regex::new("rb_[0-9a-f]{32}").expect("a pattern");
+    token
+        .replace_all(&text, "rb_[TOKEN]")
+        .replace(&room.project().display().to_string(), "[PROJECT]")
         .replace(&room.home().display().to_string(), "[HOME]")
         .replace(env!("CARGO_PKG_VERSION"), "[VERSION]")
         .replace("```", "[FENCE]")

@@ -83,7 +83,7 @@ fn verdicts(draft: &Draft<'_>, options: &Options) -> Option<(LeftOutReason, Stri
         member.verdict.as_ref().map_or(member.needs_verdict(), |verdict| verdict.digest != member.digest)
     });
     if let Some(member) = unjudged {
-        let why = format!("`{}` was not evaluated since it last changed", member.path);
+        let why = format!("there is no judgement of the present content of `{}`", member.path);
         return Some((LeftOutReason::NotEvaluated, why));
     }
     if draft.component.tier == TrustTier::Experimental && options.experimental == Wish::LeaveOut {

