@@ -120,7 +120,7 @@ impl World {
         self.with(|context| {
             let started = Instant::now();
             let plan = prepare(context, &Aim::Last, Dependents::Refuse).unwrap();
-            let approved = review_rollback(plan, &Circumstances::of(&self.settings)).unwrap();
+            let approved = review_rollback(plan, &[], &Circumstances::of(&self.settings)).unwrap();
             roll_back(context, self.folder.path(), &approved, "bench", "bench").unwrap();
             started.elapsed().as_secs_f64()
         })

@@ -10,7 +10,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Decision, Plan, TrustMode, TrustTier};
+use crate::model::{Component, Decision, Plan, TrustMode, TrustTier};
 use crate::settings::{GuardSettings, Profile, Settings};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -178,14 +178,25 @@ pub fn review(plan: Plan, circumstances: &Circumstances) -> Result<ApprovedPlan,
     decide(plan, reasons, circumstances)
 }
 
-/// Reviews a rollback. What goes back to what was approved before needs no trust, only moderation.
-pub fn review_rollback<T>(change: T, circumstances: &Circumstances) -> Result<Approved<T>, Denial> {
+/// Reviews a rollback that leads to these components. What was approved before needs no trust, only moderation;
+/// but what was isolated since then does not come back this way.
+pub fn review_rollback<T>(
+    change: T,
+    leads_to: &[Component],
+    circumstances: &Circumstances,
+) -> Result<Approved<T>, Denial> {
     let (done, limit) = (circumstances.last_hour.rollbacks, circumstances.guards.rollbacks_per_hour);
     let mut reasons = Vec::new();
     if done >= limit && circumstances.approved_by.is_none() {
         let detail =
             format!("{done} rollbacks in the last hour, and the limit is {limit}; a person goes on with `--approve`");
         reasons.push(Denied { rule: DenialRule::RollbackCascade, component: None, detail });
+    }
+    for component in leads_to {
+        if let Some(file) = component.files.iter().find(|file| circumstances.quarantined.contains(&file.source)) {
+            let detail = format!("`{}` is held in quarantine; release it first, or go elsewhere", file.source);
+            reasons.push(Denied { rule: DenialRule::Quarantined, component: Some(component.id.clone()), detail });
+        }
     }
     decide(change, reasons, circumstances)
 }
@@ -252,7 +263,7 @@ fn decide<T>(change: T, mut reasons: Vec<Denied>, circumstances: &Circumstances)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Action, Component, ComponentKind, Digest, Parent, PlanningReport};
+    use crate::model::{Action, ComponentKind, Digest, Parent, PlanningReport};
 
     fn plan(decision: Decision, tier: TrustTier) -> Plan {
         let digest = Digest::of(b"");
@@ -311,17 +322,17 @@ mod tests {
         circumstances.last_hour = LastHour { integrations: 4, quarantines: 2, rollbacks: 2 };
         let ok = || plan(Decision::Approve, TrustTier::Standard);
         assert_eq!(rules(ok(), &circumstances), []);
-        assert!(review_rollback((), &circumstances).is_ok());
+        assert!(review_rollback((), &[], &circumstances).is_ok());
         circumstances.last_hour = LastHour { integrations: 5, quarantines: 3, rollbacks: 3 };
         assert_eq!(
             rules(ok(), &circumstances),
             [DenialRule::IntegrationVelocity, DenialRule::QuarantineVelocity, DenialRule::RollbackCascade]
         );
-        assert!(review_rollback((), &circumstances).is_err());
+        assert!(review_rollback((), &[], &circumstances).is_err());
         assert!(review_isolation((), &circumstances).is_ok());
         circumstances.approved_by = Some("ada".to_owned());
         assert_eq!(rules(ok(), &circumstances), []);
-        assert!(review_rollback((), &circumstances).is_ok());
+        assert!(review_rollback((), &[], &circumstances).is_ok());
     }
 
     #[test]
@@ -350,6 +361,7 @@ mod tests {
         assert_eq!(rules(plan.clone(), &circumstances), [DenialRule::Rejected]);
         circumstances.decisions.clear();
         circumstances.quarantined.insert("a.py".to_owned());
-        assert_eq!(rules(plan, &circumstances), [DenialRule::Quarantined]);
+        assert_eq!(rules(plan.clone(), &circumstances), [DenialRule::Quarantined]);
+        assert!(review_rollback((), &plan.components, &circumstances).is_err(), "nor does it come back by a rollback");
     }
 }

@@ -15,7 +15,7 @@ use crate::execute::objects::digest_of;
 use crate::execute::recover::{Recovery, recover};
 use crate::execute::rollback::{RollbackPlan, roll_back};
 use crate::gate::review::{Asker, Circumstances, Denial, LastHour, review, review_isolation, review_rollback};
-use crate::model::{Decision, NewEntry, Plan, Quarantine, QuarantineState};
+use crate::model::{Component, Decision, NewEntry, Plan, Quarantine, QuarantineState};
 use crate::store::{LedgerHead, Store};
 
 /// Nanoseconds of the hour that guards look back.
@@ -165,6 +165,14 @@ pub fn integrate_plan(context: &mut Context<'_>, project: &Path, plan: &Plan, wh
     }
 }
 
+/// What will be deployed after a rollback.
+fn leads_to(context: &Context<'_>, plan: &RollbackPlan) -> Result<Vec<Component>> {
+    match plan.to {
+        Some(number) => Ok(context.store.generation(number)?.map(|found| found.components).unwrap_or_default()),
+        None => Ok(plan.components.clone()),
+    }
+}
+
 /// Goes back.
 pub fn roll_back_to(
     context: &mut Context<'_>,
@@ -173,7 +181,8 @@ pub fn roll_back_to(
     who: &Who,
     reason: &str,
 ) -> Result<Answered<Changed>> {
-    match review_rollback(plan, &circumstances(context, who, None)?) {
+    let leads_to = leads_to(context, &plan)?;
+    match review_rollback(plan, &leads_to, &circumstances(context, who, None)?) {
         Ok(approved) => roll_back(context, project, &approved, who.actor(), reason).map(Answered::Made),
         Err(denial) => Ok(Answered::Denied(denial)),
     }
@@ -247,7 +256,8 @@ pub fn preview_isolation(
 
 /// Says what the gate would say to a rollback.
 pub fn preview_rollback(context: &Context<'_>, plan: &RollbackPlan, who: &Who) -> Result<Option<Denial>> {
-    Ok(review_rollback(plan.clone(), &circumstances(context, who, None)?).err())
+    let leads_to = leads_to(context, plan)?;
+    Ok(review_rollback(plan.clone(), &leads_to, &circumstances(context, who, None)?).err())
 }
 
 /// Larger files are no plans.

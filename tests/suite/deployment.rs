@@ -186,6 +186,7 @@ fn what_is_isolated_leaves_the_tree_with_all_that_needs_it() {
     let text = std::fs::read(packed[0].path()).expect("a file");
     assert!(!text.windows(12).any(|window| window == b"PLUGIN_CLASS"), "a host could still read it");
     assert_eq!(data(&room, &["quarantine", "list"])["by_state"]["held"], 1);
+    refused(&room, &["rollback", "--last"], 1, "is held in quarantine");
     refused(&room, &["quarantine", "release", "7", "--reason", "x"], 6, "has the number 7");
     data(&room, &["quarantine", "restore", "1", "--reason", "a mistake"]);
     assert_eq!(std::fs::read_to_string(room.path("plugins/weather.py")).ok().as_deref(), Some(WEATHER));

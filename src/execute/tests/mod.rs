@@ -131,7 +131,7 @@ impl World {
     pub fn roll_back(&self, disk: Arc<dyn Disk>, aim: &Aim) -> Result<Changed> {
         self.on(disk, |context| {
             let plan = prepare(context, aim, Dependents::Refuse)?;
-            let approved = review_rollback(plan, &Circumstances::of(&self.settings)).unwrap();
+            let approved = review_rollback(plan, &[], &Circumstances::of(&self.settings)).unwrap();
             roll_back(context, &self.project(), &approved, "test", "because")
         })
     }
