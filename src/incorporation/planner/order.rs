@@ -110,7 +110,7 @@ mod tests {
             // Only edges to smaller nodes: no circles.
             let needs: Vec<Vec<usize>> = edges.iter().enumerate()
                 .map(|(node, list)| list.iter().copied().filter(|&need| need < node).collect()).collect();
-            let order = by_dependency(&needs, |node| std::cmp::Reverse(node));
+            let order = by_dependency(&needs, std::cmp::Reverse);
             let place: Vec<usize> = (0..20).map(|node| order.iter().position(|&other| other == node).unwrap()).collect();
             for (node, list) in needs.iter().enumerate() {
                 for &need in list {
