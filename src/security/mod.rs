@@ -11,6 +11,7 @@ pub mod capability;
 pub mod check;
 pub mod fingerprint;
 pub mod fix;
+pub mod flow;
 pub mod inputs;
 pub mod python;
 pub mod risk;

@@ -1,0 +1,693 @@
+//! Names, attributes and elements: reading and writing what values hold.
+
+use std::rc::Rc;
+
+use ruff_python_ast as ast;
+use ruff_text_size::{Ranged, TextRange};
+
+use super::calls::Arguments;
+use super::constants;
+use super::interpret::{Binding, Interpreter, StepNote};
+use super::library;
+use super::sources;
+use super::state::{MAX_ELEMENTS, Object, Sequence};
+use super::values::{Const, Kind, ObjectId, Taint, Text, Value};
+use super::weakness::{Mask, Weakness};
+
+impl<'a> Interpreter<'a> {
+    /// The value of a name.
+    pub fn name(&mut self, name: &'a ast::ExprName) -> Value {
+        let id = name.id.as_str();
+        let scope = self.scope();
+        if let Some(value) = self.state.lookup(scope, id) {
+            let value = value.clone();
+            if matches!(value.kind, Kind::Pending(_)) {
+                return self.forced(value);
+            }
+            return value;
+        }
+        if library::is_builtin(id) {
+            return Value::named(format!("builtins.{id}"));
+        }
+        if id == "request" || id == "req" {
+            return Value::named(sources::REQUEST);
+        }
+        Value::named(format!("?{id}"))
+    }
+
+    /// `receiver.name`.
+    pub fn attribute(&mut self, receiver: &Value, name: &str, range: TextRange) -> Value {
+        match &receiver.kind {
+            Kind::Name(outer) => {
+                let outer = outer.clone();
+                self.external_attribute(receiver, &outer, name, range)
+            }
+            Kind::Object(id) => {
+                if let Some(value) = self.object_attribute(receiver, *id, name, range) {
+                    return value;
+                }
+                Value::of(Kind::Bound(Rc::new((receiver.clone(), Text::from(name)))))
+            }
+            Kind::Module(unit) => self.module_attribute(*unit, name),
+            Kind::Package(package) => {
+                let package = package.clone();
+                self.submodule(&package, name)
+            }
+            Kind::Class(class) => match self.class_attribute(*class, name, 8) {
+                Some((value, _)) => {
+                    let value = self.forced(value);
+                    if let Kind::Function(id) = value.kind
+                        && self.functions.get(id as usize).is_some_and(|f| f.binding == Binding::Class)
+                    {
+                        return Value::of(Kind::Method(Rc::new((receiver.clone(), id))));
+                    }
+                    value
+                }
+                None => match self.external_bases(*class, 6).first() {
+                    Some(base) => Value::named(format!("{base}.{name}")),
+                    None => Value::named(format!("?class.{name}")),
+                },
+            },
+            Kind::Super(bound) => {
+                let (instance, class) = bound.as_ref().clone();
+                self.super_attribute(&instance, class, name)
+            }
+            Kind::OneOf(values) => {
+                let values: Vec<Value> = values.iter().take(6).cloned().collect();
+                let mut joined: Option<Value> = None;
+                for value in values {
+                    let part = self.attribute(&value, name, range);
+                    joined = Some(joined.map_or_else(|| part.clone(), |known| known.join(&part)));
+                }
+                joined.unwrap_or(Value::UNKNOWN)
+            }
+            Kind::Pending(_) => {
+                let receiver = self.forced(receiver.clone());
+                self.attribute(&receiver, name, range)
+            }
+            Kind::Unknown | Kind::Text(_) | Kind::Const(_) => {
+                let bound = Value::of(Kind::Bound(Rc::new((receiver.clone(), Text::from(name)))));
+                if receiver.taint.is_some() && matches!(receiver.kind, Kind::Unknown) {
+                    let taint = self.part_of(&receiver.taint, name, sources::speaks_for(name));
+                    return Value::named(format!("?.{name}")).with(taint);
+                }
+                bound
+            }
+            _ => Value::UNKNOWN,
+        }
+    }
+
+    fn super_attribute(&mut self, instance: &Value, class: u32, name: &str) -> Value {
+        let bases = self.classes.get(class as usize).map_or_else(Vec::new, |entry| entry.bases.clone());
+        for base in bases.iter().flat_map(Value::alternatives) {
+            if let Kind::Class(id) = base.kind
+                && let Some((value, _)) = self.class_attribute(id, name, 8)
+            {
+                if let Kind::Function(function) = value.kind {
+                    return Value::of(Kind::Method(Rc::new((instance.clone(), function))));
+                }
+                return value;
+            }
+        }
+        let base = bases.iter().find_map(Value::as_name).unwrap_or("?super");
+        Value::named(format!("{base}().{name}"))
+    }
+
+    /// An attribute that an instance has, with methods bound to it.
+    pub fn instance_attribute(&mut self, receiver: &Value, name: &str) -> Option<Value> {
+        let Kind::Object(id) = receiver.kind else { return None };
+        let Some(Object::Instance { class, attributes }) = self.state.object(id).map(Rc::as_ref) else { return None };
+        let class = *class;
+        if let Some(value) = attributes.get(name) {
+            return Some(value.clone());
+        }
+        if let Some(left) = self.left_behind.get(&class)
+            && let Some((_, value)) = left.iter().find(|(known, _)| known.as_ref() == name)
+        {
+            return Some(value.clone());
+        }
+        let (value, _) = self.class_attribute(class, name, 8)?;
+        let value = self.forced(value);
+        let mut bound = Vec::new();
+        for alternative in value.alternatives().to_vec() {
+            bound.push(match alternative.kind {
+                Kind::Function(id) => match self.functions.get(id as usize).map(|f| (f.binding, f.property)) {
+                    Some((Binding::Instance, true)) => {
+                        self.call_function(id, Arguments { positional: vec![receiver.clone()], ..Arguments::default() })
+                    }
+                    Some((Binding::Instance, false)) => Value::of(Kind::Method(Rc::new((receiver.clone(), id)))),
+                    Some((Binding::Class, _)) => Value::of(Kind::Method(Rc::new((Value::of(Kind::Class(class)), id)))),
+                    _ => alternative,
+                },
+                _ => alternative,
+            });
+        }
+        bound.into_iter().reduce(|a, b| a.join(&b))
+    }
+
+    fn object_attribute(&mut self, receiver: &Value, id: ObjectId, name: &str, range: TextRange) -> Option<Value> {
+        match self.state.object(id).map(Rc::as_ref)? {
+            Object::Instance { class, .. } => {
+                let class = *class;
+                if name == "__class__" {
+                    return Some(Value::of(Kind::Class(class)));
+                }
+                if name == "__dict__" {
+                    return Some(Value::carrying(self.taint_of(receiver)));
+                }
+                if let Some(value) = self.instance_attribute(receiver, name) {
+                    return Some(value);
+                }
+                if let Some((getter, _)) = self.class_attribute(class, "__getattr__", 8)
+                    && let Kind::Function(getter) = getter.kind
+                {
+                    let arguments =
+                        Arguments { positional: vec![receiver.clone(), Value::text(name)], ..Arguments::default() };
+                    return Some(self.call_function(getter, arguments));
+                }
+                if let Some(value) = sources::inherited_attribute(&self.external_bases(class, 6), name) {
+                    return Some(value);
+                }
+                if receiver.taint.is_some() {
+                    let taint = self.part_of(&receiver.taint, name, Mask::NONE);
+                    return Some(Value::named(format!("?.{name}")).with(taint));
+                }
+                let base = self.external_bases(class, 6).first().cloned();
+                Some(Value::named(base.map_or_else(|| format!("?self.{name}"), |base| format!("{base}().{name}"))))
+            }
+            Object::Foreign { name: outer, attributes } => {
+                if let Some(value) = attributes.get(name) {
+                    return Some(value.clone());
+                }
+                let outer = outer.clone();
+                Some(self.external_attribute(receiver, &outer, name, range))
+            }
+            _ => None,
+        }
+    }
+
+    fn external_attribute(&mut self, receiver: &Value, outer: &str, name: &str, range: TextRange) -> Value {
+        let full =
+            if outer.len() > 160 { Text::from(format!("?.{name}")) } else { Text::from(format!("{outer}.{name}")) };
+        if let Some(constant) = library::known_constant(&full) {
+            return Value::text(constant);
+        }
+        if outer == sources::REQUEST && name == "path" {
+            return self.request_path(range);
+        }
+        if !receiver.taint.is_some()
+            && let Some((kind, words)) = sources::attribute_source(&full)
+        {
+            let taint = self.source(kind, words, range);
+            return Value::named(full).with(taint);
+        }
+        let canonical = sources::canonical(&full);
+        if receiver.taint.is_some() {
+            let taint = if library::keeps_whole(name) {
+                receiver.taint.clone()
+            } else if library::is_clean_part(name) {
+                Taint::NONE
+            } else {
+                self.part_of(&receiver.taint, name, sources::speaks_for(name))
+            };
+            let taint = if name == "name" && outer.starts_with("pathlib.") {
+                taint.marked(Mask::of(Weakness::Path))
+            } else {
+                taint
+            };
+            return Value::named(canonical).with(taint);
+        }
+        Value::named(canonical)
+    }
+
+    /// The path of the request: constant for a handler of fixed routes.
+    fn request_path(&mut self, range: TextRange) -> Value {
+        match self.frames.last().and_then(|frame| frame.route.as_ref()).map(|route| route.fixed.clone()) {
+            Some(Some(path)) => Value::constant(Const::Str(path)),
+            Some(None) => {
+                let taint = self.source(sources::SourceKind::Web, "the path of the request", range);
+                Value::string(taint)
+            }
+            None => Value::string(Taint::NONE),
+        }
+    }
+
+    /// `receiver.name = value`.
+    pub fn set_attribute(&mut self, receiver: &Value, name: &str, value: &Value, range: TextRange) {
+        for alternative in receiver.alternatives().to_vec() {
+            match &alternative.kind {
+                Kind::Object(id) => {
+                    let value = value.clone();
+                    let id = *id;
+                    if let Some(Object::Foreign { name: outer, .. }) = self.state.object(id).map(Rc::as_ref) {
+                        let full = format!("{outer}.{name}");
+                        self.attribute_sink(&full, &value, range);
+                    }
+                    let receiver_is_one = receiver.alternatives().len() == 1;
+                    self.state.change(id, |object| {
+                        if let Object::Instance { attributes, .. } | Object::Foreign { attributes, .. } = object {
+                            let value = match attributes.get(name) {
+                                Some(known) if !receiver_is_one => known.join(&value),
+                                _ => value,
+                            };
+                            attributes.insert(Text::from(name), value);
+                        }
+                    });
+                }
+                Kind::Class(class) => {
+                    if let Some(entry) = self.classes.get(*class as usize) {
+                        let scope = entry.scope;
+                        if let Some(known) = self.state.names(scope).into_iter().find(|known| *known == name) {
+                            self.state.bind(scope, known, Some(value.clone()));
+                        }
+                    }
+                }
+                Kind::Name(outer) => {
+                    let full = format!("{outer}.{name}");
+                    self.attribute_sink(&full, value, range);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `receiver[key]`.
+    pub fn element(&mut self, receiver: &Value, key: &Value, range: TextRange) -> Value {
+        if key.alternatives().len() > 1
+            && key.is_constant()
+            && matches!(receiver.kind, Kind::Object(_) | Kind::Const(_))
+        {
+            let mut joined: Option<Value> = None;
+            for key in key.alternatives().to_vec() {
+                let part = self.element(receiver, &key, range);
+                joined = Some(joined.map_or_else(|| part.clone(), |known| known.join(&part)));
+            }
+            return joined.unwrap_or(Value::UNKNOWN);
+        }
+        match &receiver.kind {
+            Kind::Const(constant) => match key.as_const().and_then(Const::as_int) {
+                Some(index) => constants::index(constant, index)
+                    .map_or(Value::UNKNOWN, |part| Value::constant(part).with(receiver.taint.clone())),
+                None => {
+                    // A character of a short constant: one of those that it has.
+                    let characters: Vec<Value> = constant.as_text().map_or_else(Vec::new, |text| {
+                        text.chars().take(8).map(|c| Value::text(&c.to_string())).collect()
+                    });
+                    characters.into_iter().reduce(|a, b| a.join(&b)).unwrap_or(Value::UNKNOWN)
+                }
+            },
+            Kind::Object(id) => self.object_element(receiver, *id, key, range),
+            Kind::Name(name) => {
+                let name = name.clone();
+                if !receiver.taint.is_some()
+                    && let Some((kind, words)) = sources::element_source(&name)
+                {
+                    let taint = self.source(kind, words, range);
+                    return Value::named(format!("{name}[]")).with(taint);
+                }
+                let taint = self.keyed_part(&receiver.taint, key);
+                Value::named(if name.ends_with("[]") { name.to_string() } else { format!("{name}[]") }).with(taint)
+            }
+            Kind::OneOf(values) => {
+                let values: Vec<Value> = values.iter().take(6).cloned().collect();
+                let mut joined: Option<Value> = None;
+                for value in values {
+                    let part = self.element(&value, key, range);
+                    joined = Some(joined.map_or_else(|| part.clone(), |known| known.join(&part)));
+                }
+                joined.unwrap_or(Value::UNKNOWN)
+            }
+            _ => Value::carrying(self.keyed_part(&receiver.taint, key)),
+        }
+    }
+
+    /// The data of what is under a key.
+    pub fn keyed_part(&mut self, taint: &Taint, key: &Value) -> Taint {
+        if !taint.is_some() {
+            return Taint::NONE;
+        }
+        let label = key.as_const().and_then(constants::display).unwrap_or_else(|| "?".to_owned());
+        self.part_of(taint, &format!("[{label}]"), Mask::NONE)
+    }
+
+    fn object_element(&mut self, receiver: &Value, id: ObjectId, key: &Value, range: TextRange) -> Value {
+        let Some(object) = self.state.object(id).cloned() else { return Value::UNKNOWN };
+        match object.as_ref() {
+            Object::Sequence { items, rest, .. } => {
+                let index = key.as_const().and_then(Const::as_int);
+                match (index, rest) {
+                    (Some(index), None) => constants::index_in(index, items.len())
+                        .and_then(|at| items.get(at))
+                        .cloned()
+                        .unwrap_or(Value::UNKNOWN),
+                    (Some(index), Some(rest)) if index >= 0 => {
+                        usize::try_from(index).ok().and_then(|at| items.get(at)).unwrap_or(rest).clone()
+                    }
+                    _ => self.element_of(receiver),
+                }
+            }
+            Object::Dict { items, rest, keys } => match key.as_const() {
+                Some(key) if !key_is_open(keys) => match items.iter().find(|(known, _)| known == key) {
+                    Some((_, value)) => match rest {
+                        Some(rest) => value.join(rest),
+                        None => value.clone(),
+                    },
+                    None => rest.clone().unwrap_or(Value::UNKNOWN),
+                },
+                _ => self.values_of(receiver),
+            },
+            Object::Instance { .. } => match self.instance_attribute(receiver, "__getitem__") {
+                Some(method) => {
+                    let arguments = Arguments { positional: vec![key.clone()], range, ..Arguments::default() };
+                    self.invoke(&method, arguments)
+                }
+                None => Value::carrying(self.keyed_part(&receiver.taint, key)),
+            },
+            Object::Foreign { name, attributes } => {
+                let label = key.as_const().and_then(constants::display).unwrap_or_else(|| "?".to_owned());
+                match attributes.get(format!("[{label}]").as_str()) {
+                    Some(value) => value.clone(),
+                    None => Value::named(format!("{name}[]")).with(self.keyed_part(&receiver.taint, key)),
+                }
+            }
+        }
+    }
+
+    /// Any value of a dictionary.
+    pub fn values_of(&mut self, receiver: &Value) -> Value {
+        if let Kind::Object(id) = receiver.kind
+            && let Some(Object::Dict { items, rest, .. }) = self.state.object(id).map(Rc::as_ref)
+        {
+            let joined = items.iter().map(|(_, value)| value.clone()).chain(rest.clone()).reduce(|a, b| a.join(&b));
+            return joined.unwrap_or(Value::UNKNOWN);
+        }
+        self.element_of(receiver)
+    }
+
+    /// `receiver[key] = value`.
+    pub fn set_element(&mut self, receiver: &Value, key: &Value, value: &Value, range: TextRange) {
+        for alternative in receiver.alternatives().to_vec() {
+            match &alternative.kind {
+                Kind::Object(id) => self.set_object_element(&alternative, *id, key, value, range),
+                Kind::Name(name) => {
+                    let name = name.clone();
+                    self.element_sink(&name, key, value, range);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn set_object_element(&mut self, receiver: &Value, id: ObjectId, key: &Value, value: &Value, range: TextRange) {
+        let taint = self.taint_of(key);
+        match self.state.object(id).map(Rc::as_ref) {
+            Some(Object::Foreign { name, .. }) => {
+                let name = name.clone();
+                self.element_sink(&name, key, value, range);
+                let label = key.as_const().and_then(constants::display).unwrap_or_else(|| "?".to_owned());
+                self.state.change(id, |object| {
+                    if let Object::Foreign { attributes, .. } = object {
+                        attributes.insert(Text::from(format!("[{label}]")), value.clone());
+                    }
+                });
+            }
+            Some(Object::Instance { .. }) => {
+                if let Some(method) = self.instance_attribute(receiver, "__setitem__") {
+                    let arguments =
+                        Arguments { positional: vec![key.clone(), value.clone()], range, ..Arguments::default() };
+                    self.invoke(&method, arguments);
+                }
+            }
+            _ => self.state.change(id, |object| put(object, key, value, &taint)),
+        }
+    }
+
+    /// Puts everything of another dictionary into one.
+    pub fn update_dict(&mut self, receiver: &Value, other: &Value) {
+        let Kind::Object(id) = receiver.kind else { return };
+        if let Kind::Object(from) = other.kind
+            && let Some(Object::Dict { items, rest, keys }) = self.state.object(from).map(Rc::as_ref)
+        {
+            let (items, rest, keys) = (items.clone(), rest.clone(), keys.clone());
+            self.state.change(id, |object| {
+                for (key, value) in &items {
+                    put(object, &Value::constant(key.clone()), value, &Taint::NONE);
+                }
+                if let Some(rest) = &rest {
+                    put(object, &Value::UNKNOWN, rest, &keys);
+                }
+            });
+            return;
+        }
+        let taint = self.taint_of(other);
+        let value = self.element_of(other);
+        self.state.change(id, |object| put(object, &Value::UNKNOWN, &value, &taint));
+    }
+
+    /// `del receiver[key]`, and `pop` without its value.
+    pub fn remove_element(&mut self, receiver: &Value, key: &Value) {
+        let Kind::Object(id) = receiver.kind else { return };
+        self.state.change(id, |object| match object {
+            Object::Sequence { items, rest, .. } => {
+                let at =
+                    key.as_const().and_then(Const::as_int).and_then(|index| constants::index_in(index, items.len()));
+                match at {
+                    Some(at) if rest.is_none() => {
+                        items.remove(at);
+                    }
+                    _ => loosen(items, rest),
+                }
+            }
+            Object::Dict { items, .. } => {
+                if let Some(key) = key.as_const() {
+                    items.retain(|(known, _)| known != key);
+                }
+            }
+            _ => {}
+        });
+    }
+
+    /// The elements of an iterable, when all are known and there are few.
+    pub fn exact_elements(&mut self, value: &Value, limit: usize) -> Option<Vec<Value>> {
+        match &value.kind {
+            Kind::Object(id) => match self.state.object(*id)?.as_ref() {
+                Object::Sequence { items, rest: None, .. } if items.len() <= limit => Some(items.clone()),
+                Object::Dict { items, rest: None, keys } if items.len() <= limit && !keys.is_some() => {
+                    Some(items.iter().map(|(key, _)| Value::constant(key.clone())).collect())
+                }
+                _ => None,
+            },
+            Kind::Const(Const::Str(text)) if text.len() <= limit && !value.taint.is_some() => {
+                Some(text.chars().map(|c| Value::text(&c.to_string())).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Any element of an iterable.
+    pub fn element_of(&mut self, value: &Value) -> Value {
+        match &value.kind {
+            Kind::Object(id) => {
+                let Some(object) = self.state.object(*id).cloned() else { return Value::UNKNOWN };
+                match object.as_ref() {
+                    Object::Sequence { items, rest, .. } => {
+                        items.iter().chain(rest).cloned().reduce(|a, b| a.join(&b)).unwrap_or(Value::UNKNOWN)
+                    }
+                    Object::Dict { items, rest, keys } => {
+                        let known = items.iter().map(|(key, _)| Value::constant(key.clone())).reduce(|a, b| a.join(&b));
+                        let open = (rest.is_some() || keys.is_some()).then(|| Value::string(keys.clone()));
+                        match (known, open) {
+                            (Some(known), Some(open)) => known.join(&open),
+                            (Some(value), None) | (None, Some(value)) => value,
+                            (None, None) => Value::UNKNOWN,
+                        }
+                    }
+                    Object::Instance { .. } => match self.instance_attribute(value, "__iter__") {
+                        Some(method) => {
+                            let iterator = self.invoke(&method, Arguments::default());
+                            match iterator.kind {
+                                Kind::Object(inner) if inner == *id => Value::carrying(self.taint_of(value)),
+                                _ => self.element_of(&iterator),
+                            }
+                        }
+                        None => Value::carrying(value.taint.clone()),
+                    },
+                    Object::Foreign { name, .. } => Value::named(format!("{name}[]")).with(value.taint.clone()),
+                }
+            }
+            Kind::Name(name) => {
+                if !value.taint.is_some()
+                    && let Some((kind, words)) = sources::element_source(name)
+                {
+                    let range = TextRange::default();
+                    let taint = self.source(kind, words, range);
+                    return Value::carrying(taint);
+                }
+                let taint = self.part_of(&value.taint, "each", Mask::NONE);
+                Value::named(if name.ends_with("[]") { name.to_string() } else { format!("{name}[]") }).with(taint)
+            }
+            Kind::OneOf(values) => {
+                let values: Vec<Value> = values.iter().take(6).cloned().collect();
+                values.iter().map(|value| self.element_of(value)).reduce(|a, b| a.join(&b)).unwrap_or(Value::UNKNOWN)
+            }
+            Kind::Const(_) => Value::UNKNOWN,
+            _ => Value::carrying(self.part_of(&value.taint, "each", Mask::NONE)),
+        }
+    }
+
+    /// The context's value in `with … as …`.
+    pub fn enter_context(&mut self, context: &Value) -> Value {
+        if let Some(method) =
+            self.instance_attribute(context, "__enter__").or_else(|| self.instance_attribute(context, "__aenter__"))
+        {
+            return self.invoke(&method, Arguments::default());
+        }
+        context.clone()
+    }
+
+    /// Two sequences one after the other.
+    pub fn added_sequences(&mut self, left: ObjectId, right: ObjectId) -> Option<Value> {
+        let Some(Object::Sequence { sort, items, rest }) = self.state.object(left).map(Rc::as_ref) else { return None };
+        let Some(Object::Sequence { items: more, rest: other, .. }) = self.state.object(right).map(Rc::as_ref) else {
+            return None;
+        };
+        let sort = *sort;
+        let mut items = items.clone();
+        let mut rest = rest.clone();
+        if rest.is_none() {
+            items.extend(more.iter().cloned());
+            rest = other.clone();
+        } else {
+            let all = more.iter().chain(other).cloned().chain(rest.clone());
+            rest = all.reduce(|a, b| a.join(&b));
+        }
+        let id = self.state.allocate(Object::Sequence { sort, items, rest });
+        Some(Value::of(Kind::Object(id)))
+    }
+
+    /// `left += right` for a list: the list itself grows.
+    pub fn extend_in_place(&mut self, left: &Value, right: &Value) -> bool {
+        let Kind::Object(id) = left.kind else { return false };
+        if !matches!(self.state.object(id).map(Rc::as_ref), Some(Object::Sequence { sort: Sequence::List, .. })) {
+            return false;
+        }
+        self.extend(id, right);
+        true
+    }
+
+    /// Adds all elements of an iterable to a list.
+    pub fn extend(&mut self, id: ObjectId, other: &Value) {
+        match self.exact_elements(other, MAX_ELEMENTS) {
+            Some(elements) => self.state.change(id, |object| {
+                for element in elements {
+                    push(object, element);
+                }
+            }),
+            None => {
+                let element = self.element_of(other);
+                self.state.change(id, |object| {
+                    if let Object::Sequence { items, rest, .. } = object {
+                        let _ = items;
+                        *rest = Some(rest.as_ref().map_or_else(|| element.clone(), |known| known.join(&element)));
+                    }
+                });
+            }
+        }
+    }
+
+    /// A copy of a container.
+    pub fn copied(&mut self, value: &Value) -> Value {
+        if let Kind::Object(id) = value.kind
+            && let Some(object) = self.state.object(id)
+        {
+            let copy = object.as_ref().clone();
+            let id = self.state.allocate(copy);
+            return Value { kind: Kind::Object(id), ..value.clone() };
+        }
+        value.clone()
+    }
+
+    /// The text of a container, with the data of its elements.
+    pub fn rendered(&mut self, id: ObjectId) -> Option<Value> {
+        let value = Value::of(Kind::Object(id));
+        if let Some(Object::Instance { .. }) = self.state.object(id).map(Rc::as_ref)
+            && let Some(method) =
+                self.instance_attribute(&value, "__str__").or_else(|| self.instance_attribute(&value, "__repr__"))
+        {
+            return Some(self.invoke(&method, Arguments::default()));
+        }
+        None
+    }
+
+    /// A sequence whose positions are not known.
+    pub fn loose(&mut self, sort: Sequence, element: Value) -> Value {
+        let id = self.state.allocate(Object::Sequence { sort, items: Vec::new(), rest: Some(element) });
+        Value::of(Kind::Object(id))
+    }
+
+    /// An object of a type outside that remembers what is set on it.
+    pub fn foreign(&mut self, name: &str, arguments: &Arguments) -> Value {
+        let attributes = arguments.named.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        let id = self.state.allocate(Object::Foreign { name: Text::from(name), attributes });
+        Value::of(Kind::Object(id))
+    }
+
+    /// A step for data that comes out of a call.
+    pub fn note_returned(&mut self, value: &Value, name: &'a str, range: TextRange) -> Value {
+        self.stepped(value, range, StepNote::Returned(name))
+    }
+}
+
+fn key_is_open(_keys: &Taint) -> bool {
+    false
+}
+
+fn put(object: &mut Object, key: &Value, value: &Value, key_taint: &Taint) {
+    match object {
+        Object::Dict { items, rest, keys } => match key.as_const() {
+            Some(key) => match items.iter().position(|(known, _)| known == key) {
+                Some(at) => {
+                    if let Some((_, known)) = items.get_mut(at) {
+                        *known = value.clone();
+                    }
+                }
+                None if items.len() < MAX_ELEMENTS * 4 => items.push((key.clone(), value.clone())),
+                None => *rest = Some(rest.as_ref().map_or_else(|| value.clone(), |known| known.join(value))),
+            },
+            None => {
+                *rest = Some(rest.as_ref().map_or_else(|| value.clone(), |known| known.join(value)));
+                *keys = keys.union(key_taint);
+            }
+        },
+        Object::Sequence { items, rest, .. } => {
+            let at = key.as_const().and_then(Const::as_int).and_then(|index| constants::index_in(index, items.len()));
+            match at.and_then(|at| items.get_mut(at)) {
+                Some(item) => *item = value.clone(),
+                None => *rest = Some(rest.as_ref().map_or_else(|| value.clone(), |known| known.join(value))),
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Appends to a sequence.
+pub fn push(object: &mut Object, value: Value) {
+    if let Object::Sequence { items, rest, .. } = object {
+        if rest.is_none() && items.len() < MAX_ELEMENTS {
+            items.push(value);
+        } else {
+            *rest = Some(rest.as_ref().map_or_else(|| value.clone(), |known| known.join(&value)));
+        }
+    }
+}
+
+/// Forgets the positions of a sequence.
+pub fn loosen(items: &mut Vec<Value>, rest: &mut Option<Value>) {
+    let joined = items.drain(..).chain(rest.take()).reduce(|a, b| a.join(&b));
+    *rest = joined;
+}
+
+/// The place of a parameter, for steps.
+pub fn range_of(parameter: &ast::ParameterWithDefault) -> TextRange {
+    parameter.range()
+}

@@ -1,0 +1,154 @@
+//! Data flow: from where data enters to where it does harm.
+//!
+//! The analysis runs the code of a file on abstract values ([`values`]): constants are folded, so dead
+//! branches carry nothing; containers are kept apart by key and position; calls are followed into the
+//! functions of the file and of the project ([`calls`]); what tests say holds in the branch behind them
+//! ([`guards`]). Where data comes from is in [`sources`] and [`routes`], what functions elsewhere do with
+//! it in [`library`], where it does harm in [`sinks`], and what is told about that in [`weakness`].
+//!
+//! ## Performance
+//!
+//! Most files hold no source: [`worth_analysing`] finds that out with one pass over their text.
+
+pub mod calls;
+pub mod constants;
+pub mod containers;
+mod expressions;
+pub mod guards;
+pub mod interpret;
+pub mod library;
+mod prefilter;
+pub mod project;
+mod report;
+pub mod routes;
+mod sinks;
+pub mod sources;
+pub mod state;
+pub mod values;
+pub mod weakness;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+pub use prefilter::worth_analysing;
+pub use project::{Alone, Library, Modules, Unit};
+pub use weakness::{About, Weakness};
+
+use crate::model::Finding;
+use interpret::{FUEL_PER_ROOT, Interpreter};
+use values::{ClassId, FunctionId, Kind, Value};
+
+/// What the analysis of a file gives.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// The findings, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// Whether a bound was met, so that not everything could be judged.
+    pub limited: bool,
+}
+
+/// Judges one file, which may import others.
+pub fn analyse(unit: &Arc<Unit>, modules: &dyn Modules) -> Judgement {
+    if !worth_analysing(&unit.source.text) {
+        return Judgement::default();
+    }
+    let library = Library::new(Arc::clone(unit), modules);
+    let mut interpreter = Interpreter::new(&library);
+    interpreter.judge();
+    report::judgement(&interpreter)
+}
+
+impl Interpreter<'_> {
+    /// Runs the module and then every function that the outside may call.
+    fn judge(&mut self) {
+        let base = self.state.scope(None);
+        self.push_frame(0, base, None, None);
+        self.module_scope(0);
+        let mut waiting: Vec<FunctionId> = self.frames.pop().map_or_else(Vec::new, |frame| frame.defined);
+        waiting.dedup();
+        // Methods that write attributes come before those that read them.
+        let mut instances: Vec<(ClassId, Value)> = Vec::new();
+        let mut done = rustc_hash::FxHashSet::default();
+        for id in waiting {
+            if done.insert(id) {
+                self.run_root(id, &mut instances, 0);
+            }
+        }
+    }
+
+    /// Runs a function as its callers outside would.
+    fn run_root(&mut self, id: FunctionId, instances: &mut Vec<(ClassId, Value)>, depth: u32) {
+        let Some(function) = self.functions.get(id as usize).cloned() else { return };
+        if function.unit != 0 || self.file_fuel == 0 {
+            return;
+        }
+        self.fuel = FUEL_PER_ROOT;
+        let instance = match (function.class, function.binding) {
+            (Some(class), interpret::Binding::Instance) => Some(self.instance_for(class, instances)),
+            (Some(class), interpret::Binding::Class) => Some(Value::of(Kind::Class(class))),
+            _ => None,
+        };
+        let mark = self.state.mark();
+        let scope = self.state.scope(Some(function.scope));
+        self.push_frame(0, scope, Some(id), function.class);
+        self.bind_outside(&function, instance.as_ref());
+        let (_, frame) = self.run_frame(function.body);
+        if let (Some(Value { kind: Kind::Object(object), .. }), Some(class)) = (&instance, function.class) {
+            self.leave_behind(*object, class);
+        }
+        if let Some(frame) = frame
+            && depth < 4
+        {
+            for inner in frame.defined {
+                let routed = self.functions.get(inner as usize).is_some_and(|function| function.route.is_some());
+                if routed || !self.called.contains(&inner) {
+                    self.run_root(inner, instances, depth + 1);
+                }
+            }
+        }
+        self.state.forget(mark);
+    }
+
+    /// The instance that methods of a class are run with.
+    fn instance_for(&mut self, class: ClassId, instances: &mut Vec<(ClassId, Value)>) -> Value {
+        if let Some((_, instance)) = instances.iter().find(|(known, _)| *known == class) {
+            return instance.clone();
+        }
+        let id = self.state.allocate(state::Object::Instance { class, attributes: Default::default() });
+        let instance = Value::of(Kind::Object(id));
+        if let Some((init, _)) = self.class_attribute(class, "__init__", 8)
+            && let Kind::Function(init) = init.kind
+            && let Some(function) = self.functions.get(init as usize).cloned()
+        {
+            let scope = self.state.scope(Some(function.scope));
+            self.push_frame(function.unit, scope, Some(init), function.class);
+            self.bind_outside(&function, Some(&instance));
+            self.run_frame(function.body);
+        }
+        instances.push((class, instance.clone()));
+        instance
+    }
+
+    /// Keeps the data that a method left in attributes for the other methods.
+    fn leave_behind(&mut self, object: u32, class: ClassId) {
+        let Some(state::Object::Instance { attributes, .. }) = self.state.object(object).map(|object| object.as_ref())
+        else {
+            return;
+        };
+        let mut carried: Vec<_> = attributes
+            .iter()
+            .filter(|(_, value)| value.taint.is_some() && !matches!(value.kind, Kind::Object(_) | Kind::OneOf(_)))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        carried.sort_by(|a, b| a.0.cmp(&b.0));
+        let left = self.left_behind.entry(class).or_default();
+        for (name, value) in carried {
+            match left.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) => *known = known.join(&value),
+                None => left.push((name, value)),
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The files that an analysis may read: the one that is judged, and modules of the same project that it imports.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use super::values::UnitId;
+use crate::security::python::ParsedModule;
+use crate::security::source::SourceUnit;
+
+/// How many files one analysis may look into, its own included.
+const MAX_UNITS: usize = 48;
+
+/// A parsed file.
+pub struct Unit {
+    /// Its text.
+    pub source: SourceUnit,
+    /// Its syntax tree.
+    pub module: ParsedModule,
+}
+
+/// Where modules of the project come from.
+pub trait Modules: Sync {
+    /// Whether there are files in this folder.
+    fn has_folder(&self, path: &str) -> bool;
+    /// Whether there is a file at this path, written as the paths of units are.
+    fn exists(&self, path: &str) -> bool;
+    /// The parsed file; none when it cannot be read or parsed.
+    fn load(&self, path: &str) -> Option<Arc<Unit>>;
+}
+
+/// A project of one file.
+pub struct Alone;
+
+impl Modules for Alone {
+    fn has_folder(&self, _: &str) -> bool {
+        false
+    }
+
+    fn exists(&self, _: &str) -> bool {
+        false
+    }
+
+    fn load(&self, _: &str) -> Option<Arc<Unit>> {
+        None
+    }
+}
+
+/// The files of one analysis. Files are only added, so that their syntax trees can be lent out.
+pub struct Library<'p> {
+    modules: &'p dyn Modules,
+    slots: Vec<OnceCell<Arc<Unit>>>,
+}
+
+impl<'p> Library<'p> {
+    /// A library with the file that is judged.
+    pub fn new(root: Arc<Unit>, modules: &'p dyn Modules) -> Self {
+        let slots: Vec<OnceCell<Arc<Unit>>> = (0..MAX_UNITS).map(|_| OnceCell::new()).collect();
+        if let Some(first) = slots.first() {
+            let _ = first.set(root);
+        }
+        Self { modules, slots }
+    }
+
+    /// A file by its index.
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.slots.get(usize::from(id))?.get().map(Arc::as_ref)
+    }
+
+    /// The path of an imported module as seen from a file, when it is a file of the project.
+    pub fn find(&self, importer: &str, module: &str, level: u32) -> Option<String> {
+        let folder = importer.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let relative = module.replace('.', "/");
+        if level > 0 {
+            let mut base = folder;
+            for _ in 1..level {
+                base = base.rsplit_once('/').map_or("", |(above, _)| above);
+            }
+            return self.at(base, &relative);
+        }
+        let mut base = Some(folder);
+        while let Some(folder) = base {
+            if let Some(path) = self.at(folder, &relative) {
+                return (path != importer).then_some(path);
+            }
+            base = if folder.is_empty() { None } else { Some(folder.rsplit_once('/').map_or("", |(above, _)| above)) };
+        }
+        None
+    }
+
+    /// The path of a module in this folder.
+    pub fn beside(&self, folder: &str, name: &str) -> Option<String> {
+        self.at(folder, name)
+    }
+
+    /// Whether this is a folder of the project.
+    pub fn is_folder(&self, path: &str) -> bool {
+        self.modules.has_folder(path)
+    }
+
+    /// Whether a dotted name is a folder of the project as seen from a file.
+    pub fn has_folder(&self, importer: &str, module: &str) -> bool {
+        let relative = module.replace('.', "/");
+        let mut base = importer.rsplit_once('/').map(|(folder, _)| folder).or(Some(""));
+        while let Some(folder) = base {
+            let path = if folder.is_empty() { relative.clone() } else { format!("{folder}/{relative}") };
+            if self.modules.has_folder(&path) {
+                return true;
+            }
+            base = if folder.is_empty() { None } else { Some(folder.rsplit_once('/').map_or("", |(above, _)| above)) };
+        }
+        false
+    }
+
+    fn at(&self, base: &str, relative: &str) -> Option<String> {
+        let stem = match (base.is_empty(), relative.is_empty()) {
+            (_, true) => base.to_owned(),
+            (true, false) => relative.to_owned(),
+            (false, false) => format!("{base}/{relative}"),
+        };
+        let candidates = [format!("{stem}.py"), format!("{stem}/__init__.py")];
+        candidates.into_iter().find(|path| self.modules.exists(path))
+    }
+
+    /// Loads a file, unless it is loaded already or there are too many.
+    pub fn load(&self, path: &str) -> Option<UnitId> {
+        for (index, slot) in self.slots.iter().enumerate() {
+            match slot.get() {
+                Some(unit) if unit.source.path == path => return UnitId::try_from(index).ok(),
+                Some(_) => {}
+                None => {
+                    slot.set(self.modules.load(path)?).ok()?;
+                    return UnitId::try_from(index).ok();
+                }
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,381 @@
+//! Where data enters: requests of web frameworks, arguments, sockets, queues, files.
+//!
+//! All request objects have one name here, whatever framework they come from: their attributes do not
+//! contradict one another.
+
+use super::values::{Text, Value};
+use super::weakness::{Mask, Weakness};
+
+/// The one name of request objects.
+pub const REQUEST: &str = "@request";
+/// The one name of sessions.
+pub const SESSION: &str = "@session";
+/// The one name of websockets.
+pub const SOCKET: &str = "@websocket";
+
+/// What sort of source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceKind {
+    /// A client of a web service.
+    Web,
+    /// A model that calls a tool, or whoever talks to it.
+    Agent,
+    /// A peer on the network, a message queue.
+    Network,
+    /// The command line.
+    Arguments,
+    /// The environment.
+    Environment,
+    /// A person at the terminal.
+    Console,
+    /// A file or a database.
+    Stored,
+    /// A generator of guessable numbers.
+    Random,
+}
+
+/// Modules outside that are never files of a project, though files of a project may have their names.
+pub fn is_known_module(top: &str) -> bool {
+    matches!(
+        top,
+        "os" | "sys"
+            | "subprocess"
+            | "pickle"
+            | "marshal"
+            | "shelve"
+            | "dill"
+            | "flask"
+            | "django"
+            | "fastapi"
+            | "starlette"
+            | "aiohttp"
+            | "tornado"
+            | "bottle"
+            | "requests"
+            | "urllib"
+            | "urllib3"
+            | "http"
+            | "httpx"
+            | "sqlite3"
+            | "sqlalchemy"
+            | "psycopg2"
+            | "psycopg"
+            | "asyncpg"
+            | "pymysql"
+            | "MySQLdb"
+            | "mysql"
+            | "pymongo"
+            | "lxml"
+            | "xml"
+            | "yaml"
+            | "json"
+            | "re"
+            | "html"
+            | "markupsafe"
+            | "jinja2"
+            | "mako"
+            | "shlex"
+            | "base64"
+            | "hashlib"
+            | "random"
+            | "secrets"
+            | "tarfile"
+            | "zipfile"
+            | "shutil"
+            | "pathlib"
+            | "tempfile"
+            | "logging"
+            | "ldap"
+            | "ldap3"
+            | "socket"
+            | "asyncio"
+            | "codecs"
+            | "string"
+            | "functools"
+            | "itertools"
+            | "collections"
+            | "configparser"
+            | "argparse"
+            | "click"
+            | "werkzeug"
+            | "elementpath"
+            | "numpy"
+            | "torch"
+            | "joblib"
+            | "pandas"
+            | "importlib"
+            | "builtins"
+            | "copy"
+            | "io"
+            | "typing"
+            | "abc"
+            | "dataclasses"
+            | "contextlib"
+            | "threading"
+            | "multiprocessing"
+            | "ast"
+            | "types"
+            | "uuid"
+            | "datetime"
+            | "time"
+            | "math"
+            | "ssl"
+            | "smtplib"
+            | "email"
+            | "paramiko"
+            | "boto3"
+            | "redis"
+            | "pika"
+            | "kafka"
+            | "celery"
+            | "websockets"
+            | "quart"
+            | "sanic"
+            | "pyramid"
+            | "rest_framework"
+            | "pydantic"
+            | "defusedxml"
+            | "bleach"
+            | "operator"
+            | "textwrap"
+            | "enum"
+            | "inspect"
+    )
+}
+
+/// The name that tables use for a dotted name.
+pub fn canonical(name: &str) -> String {
+    match name {
+        "flask.request" | "quart.request" | "bottle.request" | "flask.globals.request" => return REQUEST.to_owned(),
+        "flask.session" | "quart.session" => return SESSION.to_owned(),
+        "quart.websocket" => return SOCKET.to_owned(),
+        "@request.session" => return SESSION.to_owned(),
+        _ => {}
+    }
+    for (long, short) in [
+        ("flask.helpers.", "flask."),
+        ("flask.wrappers.", "flask."),
+        ("flask.templating.", "flask."),
+        ("werkzeug.utils.redirect", "flask.redirect"),
+        ("quart.", "flask."),
+        ("cPickle.", "pickle."),
+        ("_pickle.", "pickle."),
+        ("six.moves.urllib.", "urllib."),
+        ("six.moves.cPickle.", "pickle."),
+        ("urllib2.urlopen", "urllib.request.urlopen"),
+        ("urllib2.Request", "urllib.request.Request"),
+        ("urllib.urlopen", "urllib.request.urlopen"),
+        ("urllib.quote", "urllib.parse.quote"),
+        ("urllib.unquote", "urllib.parse.unquote"),
+        ("urlparse.urlparse", "urllib.parse.urlparse"),
+        ("xml.etree.cElementTree.", "xml.etree.ElementTree."),
+        ("posixpath.", "os.path."),
+        ("ntpath.", "os.path."),
+        ("psycopg2.extensions.", "psycopg2."),
+        ("django.shortcuts.redirect", "django.shortcuts.redirect"),
+        ("starlette.responses.", "fastapi.responses."),
+        ("starlette.requests.", "fastapi."),
+    ] {
+        if let Some(rest) = name.strip_prefix(long) {
+            return format!("{short}{rest}");
+        }
+    }
+    name.to_owned()
+}
+
+/// What a check of an attribute says about the whole.
+pub fn speaks_for(attribute: &str) -> Mask {
+    match attribute {
+        "netloc" | "hostname" | "host" => Mask::of_all(&[Weakness::Ssrf, Weakness::Redirect]),
+        "parents" | "parent" => Mask::of_all(&[Weakness::Path, Weakness::Archive]),
+        _ => Mask::NONE,
+    }
+}
+
+/// Attributes of requests that a client chooses.
+fn request_words(attribute: &str) -> Option<&'static str> {
+    Some(match attribute {
+        "args" | "GET" | "query_params" | "query" | "params" | "query_arguments" | "rel_url" => "a query parameter",
+        "form" | "POST" | "forms" | "values" | "data" | "body_arguments" | "arguments" | "post_vars" | "vars" => {
+            "a field of the request"
+        }
+        "json" | "body" | "raw_body" | "stream" | "content" | "get_data" | "json_body" | "raw_post_data" => {
+            "the body of the request"
+        }
+        "headers" | "META" | "environ" | "user_agent" | "referrer" | "accept_languages" | "authorization" => {
+            "a header of the request"
+        }
+        "cookies" | "COOKIES" => "a cookie",
+        "files" | "FILES" => "an uploaded file",
+        "query_string" | "full_path" | "url" | "uri" | "raw_path" | "path_qs" | "base_url" | "path_info" => {
+            "the address of the request"
+        }
+        "match_info" | "path_params" | "view_args" | "matchdict" | "kwargs" => "a part of the address",
+        _ => return None,
+    })
+}
+
+/// Methods of requests that give what a client sent.
+fn request_call(method: &str) -> Option<&'static str> {
+    Some(match method {
+        "get_json" | "get_data" | "json" | "post" | "text" | "read" | "body" | "form" | "multipart" | "stream" => {
+            "the body of the request"
+        }
+        "get_full_path" | "build_absolute_uri" | "get_raw_uri" => "the address of the request",
+        "get_cookie" | "get_signed_cookie" => "a cookie",
+        "get_header" => "a header of the request",
+        "get_param"
+        | "get_media"
+        | "getvalue"
+        | "get_argument"
+        | "get_arguments"
+        | "get_query_argument"
+        | "get_query_arguments"
+        | "get_body_argument"
+        | "get_body_arguments" => "a parameter of the request",
+        _ => return None,
+    })
+}
+
+/// Data that reading this attribute gives.
+pub fn attribute_source(full: &str) -> Option<(SourceKind, &'static str)> {
+    if let Some(attribute) = full.strip_prefix("@request.") {
+        return request_words(attribute).map(|words| (SourceKind::Web, words));
+    }
+    Some(match full {
+        "sys.argv" => (SourceKind::Arguments, "the command line"),
+        "os.environ" | "os.environb" => (SourceKind::Environment, "the environment"),
+        "http.server.BaseHTTPRequestHandler().path" | "http.server.SimpleHTTPRequestHandler().path" => {
+            (SourceKind::Web, "the address of the request")
+        }
+        "http.server.BaseHTTPRequestHandler().headers" | "http.server.SimpleHTTPRequestHandler().headers" => {
+            (SourceKind::Web, "a header of the request")
+        }
+        "http.server.BaseHTTPRequestHandler().rfile" => (SourceKind::Web, "the body of the request"),
+        _ => return None,
+    })
+}
+
+/// Data that an element, or any element, of this gives.
+pub fn element_source(name: &str) -> Option<(SourceKind, &'static str)> {
+    if name == SOCKET || name.ends_with("websocket") {
+        return Some((SourceKind::Web, "a message of a websocket"));
+    }
+    if name == "?ws" {
+        return Some((SourceKind::Web, "a message of a websocket"));
+    }
+    match name {
+        "sys.stdin" => Some((SourceKind::Console, "standard input")),
+        "kafka.KafkaConsumer()" => Some((SourceKind::Network, "a message of a queue")),
+        _ => None,
+    }
+}
+
+/// Data that this call gives.
+pub fn call_source(name: &str) -> Option<(SourceKind, &'static str)> {
+    use SourceKind as S;
+    if let Some(method) = name.strip_prefix("@request.") {
+        return request_call(method).map(|words| (S::Web, words));
+    }
+    if let Some((receiver, method)) = name.rsplit_once('.') {
+        let socket =
+            receiver == SOCKET || receiver.ends_with("websocket") || receiver == "?ws" || receiver == "?socket.ws";
+        match method {
+            "receive_text" | "receive_json" | "receive_bytes" | "receive_str" | "iter_text" | "iter_json" => {
+                return Some((S::Web, "a message of a websocket"));
+            }
+            "recv" | "receive" if socket => return Some((S::Web, "a message of a websocket")),
+            "recv" | "recvfrom" | "recv_into" | "recvmsg" => {
+                if receiver.starts_with("socket.")
+                    || receiver.contains("sock")
+                    || receiver.contains("conn")
+                    || receiver.contains("client")
+                    || receiver.contains("accept()")
+                {
+                    return Some((S::Network, "a socket"));
+                }
+            }
+            "recv_string" | "recv_json" | "recv_pyobj" | "recv_multipart" => return Some((S::Network, "a socket")),
+            "get_argument"
+            | "get_arguments"
+            | "get_query_argument"
+            | "get_query_arguments"
+            | "get_body_argument"
+            | "get_body_arguments"
+            | "get_secure_cookie"
+            | "get_cookie"
+                if receiver.contains("RequestHandler") || receiver.starts_with("?self") || receiver == "?class" =>
+            {
+                return Some((S::Web, "a parameter of the request"));
+            }
+            "parse_args" | "parse_known_args" if !receiver.contains("werkzeug") => {
+                return Some((S::Arguments, "the command line"));
+            }
+            "getvalue" | "getfirst" | "getlist" if receiver.contains("FieldStorage") => {
+                return Some((S::Web, "a parameter of the request"));
+            }
+            "basic_get" | "receive_message" | "receive_messages" if !receiver.starts_with('@') => {
+                return Some((S::Network, "a message of a queue"));
+            }
+            "fetchone" | "fetchall" | "fetchmany" => return Some((S::Stored, "a row of a database")),
+            _ => {}
+        }
+    }
+    Some(match name {
+        "builtins.input" | "?raw_input" | "getpass.getpass" => (S::Console, "the terminal"),
+        "os.getenv" | "os.environ.get" | "os.environ.pop" => (S::Environment, "the environment"),
+        "sys.stdin.read" | "sys.stdin.readline" | "sys.stdin.readlines" | "sys.stdin.buffer.read" => {
+            (S::Console, "standard input")
+        }
+        "cgi.FieldStorage" => (S::Web, "a parameter of the request"),
+        "random.random"
+        | "random.randint"
+        | "random.randrange"
+        | "random.choice"
+        | "random.choices"
+        | "random.uniform"
+        | "random.sample"
+        | "random.getrandbits"
+        | "random.randbytes"
+        | "random.gauss"
+        | "random.normalvariate"
+        | "random.triangular"
+        | "random.betavariate"
+        | "random.expovariate"
+        | "random.Random().random"
+        | "random.Random().randint"
+        | "random.Random().choice"
+        | "random.Random().randbytes"
+        | "random.Random().getrandbits"
+        | "random.Random().choices"
+        | "random.Random().sample"
+        | "numpy.random.rand"
+        | "numpy.random.randint"
+        | "numpy.random.random"
+        | "numpy.random.bytes"
+        | "numpy.random.choice"
+        | "uuid.uuid1" => (S::Random, "a guessable random number"),
+        _ => return None,
+    })
+}
+
+/// An attribute that a class outside gives to its subclasses.
+pub fn inherited_attribute(bases: &[Text], name: &str) -> Option<Value> {
+    let handler = bases.iter().any(|base| {
+        base.ends_with("RequestHandler") && !base.starts_with("http.server")
+            || base.ends_with("View")
+            || base.ends_with("ViewSet")
+            || base.ends_with("MethodView")
+            || base.ends_with("APIView")
+            || base.ends_with("HTTPEndpoint")
+            || base.ends_with("Resource")
+            || base.ends_with("Handler") && base.contains("tornado")
+    });
+    if handler && name == "request" {
+        return Some(Value::named(REQUEST));
+    }
+    if bases.iter().any(|base| base.starts_with("socketserver.")) && name == "request" {
+        return Some(Value::named("?socket"));
+    }
+    None
+}

@@ -1,0 +1,589 @@
+//! Variables, objects and facts, with a trail of changes.
+//!
+//! Branches are run one after the other from the same state: the changes of one are captured and undone
+//! before the next starts, and the captured ones are joined at the end. So a branch costs what it
+//! changes, however large the rest of the state is.
+
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::values::{ClassId, Const, Facts, Flow, ObjectId, OriginId, ScopeId, Taint, Text, Value, common_facts};
+use super::weakness::Mask;
+
+/// How many elements a container keeps apart.
+pub const MAX_ELEMENTS: usize = 64;
+
+/// What sort of sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sequence {
+    /// `list` or `deque`.
+    List,
+    /// `tuple`.
+    Tuple,
+    /// `set` or `frozenset`.
+    Set,
+}
+
+/// An object on the heap.
+#[derive(Clone, Debug)]
+pub enum Object {
+    /// A sequence: the elements at known positions, and the join of those elsewhere.
+    Sequence {
+        /// What sort.
+        sort: Sequence,
+        /// By position.
+        items: Vec<Value>,
+        /// Elsewhere; none when the length is known.
+        rest: Option<Value>,
+    },
+    /// A dictionary.
+    Dict {
+        /// By key.
+        items: Vec<(Const, Value)>,
+        /// Under keys that are not known.
+        rest: Option<Value>,
+        /// What keys that are not known carry.
+        keys: Taint,
+    },
+    /// An instance of a class of the project.
+    Instance {
+        /// The class.
+        class: ClassId,
+        /// Its attributes.
+        attributes: FxHashMap<Text, Value>,
+    },
+    /// An object of a type outside, with what has been set on it.
+    Foreign {
+        /// Dotted name of what made it.
+        name: Text,
+        /// Attributes and properties.
+        attributes: FxHashMap<Text, Value>,
+    },
+}
+
+/// A scope of variables.
+#[derive(Debug, Default)]
+pub struct Scope<'a> {
+    /// By name.
+    pub variables: FxHashMap<&'a str, Value>,
+    /// The scope around it.
+    pub parent: Option<ScopeId>,
+    /// A function that outlives the call may read it.
+    pub captured: bool,
+}
+
+enum Change<'a> {
+    Variable(ScopeId, &'a str, Option<Value>),
+    Object(ObjectId, Rc<Object>),
+    Fact(OriginId, Mask),
+}
+
+/// What a branch has changed.
+#[derive(Debug, Default, Clone)]
+pub struct Diff<'a> {
+    variables: Vec<(ScopeId, &'a str, Option<Value>)>,
+    objects: Vec<(ObjectId, Rc<Object>)>,
+    /// The facts that hold at its end and did not at its start.
+    pub facts: Facts,
+}
+
+impl Diff<'_> {
+    /// The same without what has become known.
+    #[must_use]
+    pub fn without_facts(mut self) -> Self {
+        self.facts.clear();
+        self
+    }
+}
+
+/// A point in the trail.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    trail: usize,
+    scopes: usize,
+    objects: usize,
+}
+
+/// Where data entered, or a part of such data.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// What it is a part of.
+    pub parent: Option<OriginId>,
+    /// Index of the source.
+    pub source: u32,
+    /// What a check of the part says about the whole.
+    pub speaks_for_parent: Mask,
+}
+
+/// All that can change while code is interpreted.
+#[derive(Default)]
+pub struct State<'a> {
+    scopes: Vec<Scope<'a>>,
+    heap: Vec<Rc<Object>>,
+    facts: FxHashMap<OriginId, Mask>,
+    trail: Vec<Change<'a>>,
+    origins: Vec<Origin>,
+    derived: FxHashMap<(OriginId, Text), OriginId>,
+}
+
+impl<'a> State<'a> {
+    /// Adds a scope.
+    pub fn scope(&mut self, parent: Option<ScopeId>) -> ScopeId {
+        self.scopes.push(Scope { variables: FxHashMap::default(), parent, captured: false });
+        u32::try_from(self.scopes.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Says that a function may read this scope later.
+    pub fn capture_scope(&mut self, scope: ScopeId) {
+        let mut next = Some(scope);
+        while let Some(id) = next {
+            let Some(scope) = self.scopes.get_mut(id as usize) else { return };
+            if scope.captured {
+                return;
+            }
+            scope.captured = true;
+            next = scope.parent;
+        }
+    }
+
+    /// The variable in exactly this scope.
+    pub fn local(&self, scope: ScopeId, name: &str) -> Option<&Value> {
+        self.scopes.get(scope as usize)?.variables.get(name)
+    }
+
+    /// The variable as code in this scope sees it.
+    pub fn lookup(&self, scope: ScopeId, name: &str) -> Option<&Value> {
+        let mut next = Some(scope);
+        while let Some(id) = next {
+            let scope = self.scopes.get(id as usize)?;
+            if let Some(value) = scope.variables.get(name) {
+                return Some(value);
+            }
+            next = scope.parent;
+        }
+        None
+    }
+
+    /// The scope in which a variable is bound, starting from the parent of this one.
+    pub fn binding_scope(&self, scope: ScopeId, name: &str) -> Option<ScopeId> {
+        let mut next = self.scopes.get(scope as usize)?.parent;
+        while let Some(id) = next {
+            let scope = self.scopes.get(id as usize)?;
+            if scope.variables.contains_key(name) {
+                return Some(id);
+            }
+            next = scope.parent;
+        }
+        None
+    }
+
+    /// The names bound in a scope, sorted.
+    pub fn names(&self, scope: ScopeId) -> Vec<&'a str> {
+        let mut names: Vec<&'a str> =
+            self.scopes.get(scope as usize).map_or_else(Vec::new, |scope| scope.variables.keys().copied().collect());
+        names.sort_unstable();
+        names
+    }
+
+    /// Binds a variable, or removes it.
+    pub fn bind(&mut self, scope: ScopeId, name: &'a str, value: Option<Value>) {
+        let Some(entry) = self.scopes.get_mut(scope as usize) else { return };
+        let old = match value {
+            Some(value) => entry.variables.insert(name, value),
+            None => entry.variables.remove(name),
+        };
+        self.trail.push(Change::Variable(scope, name, old));
+    }
+
+    /// Puts an object on the heap.
+    pub fn allocate(&mut self, object: Object) -> ObjectId {
+        self.heap.push(Rc::new(object));
+        u32::try_from(self.heap.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The object.
+    pub fn object(&self, id: ObjectId) -> Option<&Rc<Object>> {
+        self.heap.get(id as usize)
+    }
+
+    /// Changes an object.
+    pub fn change(&mut self, id: ObjectId, change: impl FnOnce(&mut Object)) {
+        let Some(slot) = self.heap.get_mut(id as usize) else { return };
+        self.trail.push(Change::Object(id, Rc::clone(slot)));
+        change(Rc::make_mut(slot));
+    }
+
+    /// Adds facts.
+    pub fn assume(&mut self, facts: &Facts) {
+        for (origin, mask) in facts {
+            self.assume_one(*origin, *mask);
+            // A check of the host part of an address says something about the address.
+            let mut at = *origin;
+            while let Some(Origin { parent: Some(parent), speaks_for_parent, .. }) =
+                self.origins.get(at as usize).cloned()
+            {
+                let mut said = *mask & speaks_for_parent;
+                if Mask::ALL.within(*mask) {
+                    said = speaks_for_parent;
+                }
+                if said.is_empty() {
+                    break;
+                }
+                self.assume_one(parent, said);
+                at = parent;
+            }
+        }
+    }
+
+    fn assume_one(&mut self, origin: OriginId, mask: Mask) {
+        let old = self.facts.get(&origin).copied().unwrap_or_default();
+        if !mask.within(old) {
+            self.trail.push(Change::Fact(origin, old));
+            self.facts.insert(origin, old | mask);
+        }
+    }
+
+    /// A new origin of data.
+    pub fn origin(&mut self, source: u32) -> OriginId {
+        self.origins.push(Origin { parent: None, source, speaks_for_parent: Mask::NONE });
+        u32::try_from(self.origins.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The origin of a part, the same one each time that the same part is taken.
+    pub fn part(&mut self, parent: OriginId, what: &str, speaks_for_parent: Mask) -> OriginId {
+        let mut depth = 0;
+        let mut at = parent;
+        while let Some(next) = self.origins.get(at as usize).and_then(|origin| origin.parent) {
+            depth += 1;
+            at = next;
+        }
+        if depth >= 6 {
+            return parent;
+        }
+        if let Some(known) = self.derived.get(&(parent, Text::from(what))) {
+            return *known;
+        }
+        let source = self.origins.get(parent as usize).map_or(0, |origin| origin.source);
+        self.origins.push(Origin { parent: Some(parent), source, speaks_for_parent });
+        let id = u32::try_from(self.origins.len() - 1).unwrap_or(u32::MAX);
+        self.derived.insert((parent, Text::from(what)), id);
+        id
+    }
+
+    /// The source of an origin.
+    pub fn source_of(&self, origin: OriginId) -> u32 {
+        self.origins.get(origin as usize).map_or(0, |origin| origin.source)
+    }
+
+    /// For which weaknesses a flow is harmless here and now.
+    pub fn clean(&self, flow: &Flow) -> Mask {
+        let mut clean = flow.clean;
+        if !self.facts.is_empty() {
+            let mut next = Some(flow.origin);
+            while let Some(origin) = next {
+                clean |= self.facts.get(&origin).copied().unwrap_or_default();
+                next = self.origins.get(origin as usize).and_then(|origin| origin.parent);
+            }
+        }
+        clean.concluded()
+    }
+
+    /// The value with the facts that hold here written into its flows.
+    pub fn baked(&self, value: &Value) -> Value {
+        if self.facts.is_empty() || !value.taint.is_some() {
+            return value.clone();
+        }
+        let taint = value.taint.map(|flow| Some(Flow { clean: self.clean(flow), ..*flow }));
+        Value { taint, ..value.clone() }
+    }
+
+    /// The point to come back to.
+    pub fn mark(&self) -> Mark {
+        Mark { trail: self.trail.len(), scopes: self.scopes.len(), objects: self.heap.len() }
+    }
+
+    /// What has changed since.
+    pub fn diff(&self, mark: Mark) -> Diff<'a> {
+        let mut diff = Diff::default();
+        let changes = self.trail.get(mark.trail..).unwrap_or_default();
+        if changes.is_empty() {
+            return diff;
+        }
+        let mut variables = FxHashSet::default();
+        let mut objects = FxHashSet::default();
+        let mut facts = FxHashSet::default();
+        for change in changes {
+            match change {
+                Change::Variable(scope, name, _) => {
+                    if variables.insert((*scope, *name)) {
+                        let value = self.local(*scope, name).map(|value| self.baked(value));
+                        diff.variables.push((*scope, name, value));
+                    }
+                }
+                Change::Object(id, _) => {
+                    if objects.insert(*id)
+                        && let Some(object) = self.object(*id)
+                    {
+                        diff.objects.push((*id, self.baked_object(object)));
+                    }
+                }
+                Change::Fact(origin, old) => {
+                    if facts.insert(*origin) {
+                        let now = self.facts.get(origin).copied().unwrap_or_default();
+                        diff.facts.push((*origin, now.without(*old)));
+                    }
+                }
+            }
+        }
+        diff
+    }
+
+    fn baked_object(&self, object: &Rc<Object>) -> Rc<Object> {
+        if self.facts.is_empty() {
+            return Rc::clone(object);
+        }
+        let bake = |value: &Value| self.baked(value);
+        Rc::new(match object.as_ref() {
+            Object::Sequence { sort, items, rest } => {
+                Object::Sequence { sort: *sort, items: items.iter().map(bake).collect(), rest: rest.as_ref().map(bake) }
+            }
+            Object::Dict { items, rest, keys } => Object::Dict {
+                items: items.iter().map(|(key, value)| (key.clone(), bake(value))).collect(),
+                rest: rest.as_ref().map(bake),
+                keys: keys.clone(),
+            },
+            Object::Instance { class, attributes } => Object::Instance {
+                class: *class,
+                attributes: attributes.iter().map(|(name, value)| (name.clone(), bake(value))).collect(),
+            },
+            Object::Foreign { name, attributes } => Object::Foreign {
+                name: name.clone(),
+                attributes: attributes.iter().map(|(name, value)| (name.clone(), bake(value))).collect(),
+            },
+        })
+    }
+
+    /// The facts that hold now and did not at the mark.
+    pub fn facts_since(&self, mark: Mark) -> Facts {
+        let mut facts = Facts::new();
+        for change in self.trail.get(mark.trail..).unwrap_or_default() {
+            if let Change::Fact(origin, old) = change
+                && !facts.iter().any(|(known, _)| known == origin)
+            {
+                facts.push((*origin, self.facts.get(origin).copied().unwrap_or_default().without(*old)));
+            }
+        }
+        facts
+    }
+
+    /// Undoes everything since the mark. Objects and scopes made since stay, as they were made.
+    pub fn roll_back(&mut self, mark: Mark) {
+        while self.trail.len() > mark.trail {
+            match self.trail.pop() {
+                Some(Change::Variable(scope, name, old)) => {
+                    if let Some(scope) = self.scopes.get_mut(scope as usize) {
+                        match old {
+                            Some(value) => scope.variables.insert(name, value),
+                            None => scope.variables.remove(name),
+                        };
+                    }
+                }
+                Some(Change::Object(id, old)) => {
+                    if let Some(slot) = self.heap.get_mut(id as usize) {
+                        *slot = old;
+                    }
+                }
+                Some(Change::Fact(origin, old)) => {
+                    if old.is_empty() {
+                        self.facts.remove(&origin);
+                    } else {
+                        self.facts.insert(origin, old);
+                    }
+                }
+                None => break,
+            }
+        }
+    }
+
+    /// Undoes everything since the mark and forgets what was made since.
+    pub fn forget(&mut self, mark: Mark) {
+        self.roll_back(mark);
+        self.scopes.truncate(mark.scopes);
+        self.heap.truncate(mark.objects);
+    }
+
+    /// Drops the record of changes to a scope that nobody can see any more.
+    pub fn close_scope(&mut self, scope: ScopeId, mark: Mark) {
+        let Some(entry) = self.scopes.get_mut(scope as usize) else { return };
+        if entry.captured || entry.variables.is_empty() {
+            return;
+        }
+        entry.variables = FxHashMap::default();
+        let kept: Vec<Change<'a>> = self
+            .trail
+            .drain(mark.trail..)
+            .filter(|change| !matches!(change, Change::Variable(id, _, _) if *id == scope))
+            .collect();
+        self.trail.extend(kept);
+    }
+
+    /// Continues with the joined ends of branches that all started at the mark.
+    ///
+    /// The state must be that of the mark. No branch at all leaves the state as it is.
+    pub fn merge(&mut self, mark: Mark, mut diffs: Vec<Diff<'a>>) {
+        if diffs.len() == 1 {
+            if let Some(diff) = diffs.pop() {
+                self.apply(diff);
+            }
+            return;
+        }
+        self.merge_variables(mark, &diffs);
+        self.merge_objects(mark, &diffs);
+        let mut common: Option<Facts> = None;
+        for diff in &diffs {
+            common = match common {
+                None => Some(diff.facts.clone()),
+                Some(known) => common_facts(&Some(known), &Some(diff.facts.clone())),
+            };
+        }
+        for (origin, mask) in common.unwrap_or_default() {
+            self.assume_one(origin, mask);
+        }
+    }
+
+    fn apply(&mut self, diff: Diff<'a>) {
+        for (scope, name, value) in diff.variables {
+            self.bind(scope, name, value);
+        }
+        for (id, object) in diff.objects {
+            self.replace(id, object);
+        }
+        for (origin, mask) in diff.facts {
+            self.assume_one(origin, mask);
+        }
+    }
+
+    fn replace(&mut self, id: ObjectId, object: Rc<Object>) {
+        if let Some(slot) = self.heap.get_mut(id as usize) {
+            let old = std::mem::replace(slot, object);
+            self.trail.push(Change::Object(id, old));
+        }
+    }
+
+    fn merge_variables(&mut self, mark: Mark, diffs: &[Diff<'a>]) {
+        let mut done = FxHashSet::default();
+        for diff in diffs {
+            for (scope, name, _) in &diff.variables {
+                if !done.insert((*scope, *name)) {
+                    continue;
+                }
+                let fresh = *scope as usize >= mark.scopes;
+                let mut joined: Option<Value> = None;
+                for other in diffs {
+                    let changed = other.variables.iter().find(|(s, n, _)| s == scope && n == name);
+                    let value = match changed {
+                        Some((_, _, value)) => value.clone(),
+                        None if fresh => None,
+                        None => self.local(*scope, name).cloned(),
+                    };
+                    if let Some(value) = value {
+                        let truthy =
+                            value.guard.is_some() || matches!(value.as_const(), Some(Const::Bool(_) | Const::None));
+                        let value = if truthy { value.under(&other.facts) } else { value };
+                        joined = Some(joined.map_or_else(|| value.clone(), |known| known.join(&value)));
+                    }
+                }
+                self.bind(*scope, name, joined);
+            }
+        }
+    }
+
+    fn merge_objects(&mut self, mark: Mark, diffs: &[Diff<'a>]) {
+        let mut done = FxHashSet::default();
+        for diff in diffs {
+            for (id, _) in &diff.objects {
+                if !done.insert(*id) {
+                    continue;
+                }
+                let fresh = *id as usize >= mark.objects;
+                let mut joined: Option<Rc<Object>> = None;
+                for other in diffs {
+                    let changed = other.objects.iter().find(|(o, _)| o == id).map(|(_, object)| Rc::clone(object));
+                    let object = match changed {
+                        Some(object) => Some(object),
+                        None if fresh => None,
+                        None => self.object(*id).cloned(),
+                    };
+                    if let Some(object) = object {
+                        joined = Some(match joined {
+                            Some(known) if !Rc::ptr_eq(&known, &object) => Rc::new(join_objects(&known, &object)),
+                            Some(known) => known,
+                            None => object,
+                        });
+                    }
+                }
+                if let Some(object) = joined {
+                    self.replace(*id, object);
+                }
+            }
+        }
+    }
+}
+
+fn join_optional(left: Option<&Value>, right: Option<&Value>) -> Option<Value> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.join(right)),
+        (Some(value), None) | (None, Some(value)) => Some(value.clone()),
+        (None, None) => None,
+    }
+}
+
+fn join_attributes(left: &FxHashMap<Text, Value>, right: &FxHashMap<Text, Value>) -> FxHashMap<Text, Value> {
+    let mut joined = left.clone();
+    for (name, value) in right {
+        let value = joined.get(name).map_or_else(|| value.clone(), |known| known.join(value));
+        joined.insert(name.clone(), value);
+    }
+    joined
+}
+
+fn join_objects(left: &Object, right: &Object) -> Object {
+    match (left, right) {
+        (Object::Sequence { sort, items, rest }, Object::Sequence { items: other, rest: more, .. }) => {
+            if items.len() == other.len() {
+                let items = items.iter().zip(other).map(|(a, b)| a.join(b)).collect();
+                return Object::Sequence { sort: *sort, items, rest: join_optional(rest.as_ref(), more.as_ref()) };
+            }
+            // Different lengths: the common beginning stays apart, positions after it are mixed.
+            let common = items.len().min(other.len());
+            let mut mixed = join_optional(rest.as_ref(), more.as_ref());
+            for value in items.iter().skip(common).chain(other.iter().skip(common)) {
+                mixed = Some(mixed.map_or_else(|| value.clone(), |known| known.join(value)));
+            }
+            let items = items.iter().zip(other).map(|(a, b)| a.join(b)).collect();
+            Object::Sequence { sort: *sort, items, rest: mixed }
+        }
+        (Object::Dict { items, rest, keys }, Object::Dict { items: other, rest: more, keys: other_keys }) => {
+            let mut joined = items.clone();
+            for (key, value) in other {
+                match joined.iter_mut().find(|(known, _)| known == key) {
+                    Some((_, known)) => *known = known.join(value),
+                    None => joined.push((key.clone(), value.clone())),
+                }
+            }
+            Object::Dict {
+                items: joined,
+                rest: join_optional(rest.as_ref(), more.as_ref()),
+                keys: keys.union(other_keys),
+            }
+        }
+        (Object::Instance { class, attributes }, Object::Instance { attributes: other, .. }) => {
+            Object::Instance { class: *class, attributes: join_attributes(attributes, other) }
+        }
+        (Object::Foreign { name, attributes }, Object::Foreign { attributes: other, .. }) => {
+            Object::Foreign { name: name.clone(), attributes: join_attributes(attributes, other) }
+        }
+        _ => left.clone(),
+    }
+}
