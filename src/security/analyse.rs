@@ -1,11 +1,14 @@
 //! From the bytes of one file to its findings.
 
+use std::sync::Arc;
+
 use ruff_text_size::{Ranged, TextRange};
 use serde::{Deserialize, Serialize};
 
 use super::capability;
 use super::check;
 use super::fingerprint;
+use super::flow;
 use super::python::{Model, ParsedModule, parse};
 use super::rules::{Draft, RuleSet};
 use super::source::{SourceUnit, Undecodable};
@@ -35,8 +38,21 @@ pub enum InlineSuppressions {
     Refused,
 }
 
-/// Judges the bytes of one file.
+/// Judges the bytes of one file on its own.
 pub fn analyse(path: &str, bytes: &[u8], digest: Digest, rules: &RuleSet, inline: InlineSuppressions) -> FileJudgement {
+    analyse_within(path, bytes, digest, rules, inline, &flow::Alone).0
+}
+
+/// Judges the bytes of one file as a part of a project.
+pub fn analyse_within(
+    path: &str,
+    bytes: &[u8],
+    digest: Digest,
+    rules: &RuleSet,
+    inline: InlineSuppressions,
+    modules: &dyn flow::Modules,
+) -> (FileJudgement, flow::Reach) {
+    let alone = |judgement| (judgement, flow::Reach::File);
     let unit = match SourceUnit::decode(path, bytes, Language::Python) {
         Ok(unit) => unit,
         Err(why) => {
@@ -45,19 +61,21 @@ pub fn analyse(path: &str, bytes: &[u8], digest: Digest, rules: &RuleSet, inline
                 Undecodable::Binary => SkipReason::Binary,
                 Undecodable::Invalid(_) | Undecodable::UnknownEncoding(_) => SkipReason::Undecodable,
             };
-            return FileJudgement::unjudged(path, digest, reason, why.to_string());
+            return alone(FileJudgement::unjudged(path, digest, reason, why.to_string()));
         }
     };
     let too_deep =
-        || FileJudgement::unjudged(path, digest, SkipReason::LimitReached, "it nests too deeply to be judged");
+        || alone(FileJudgement::unjudged(path, digest, SkipReason::LimitReached, "it nests too deeply to be judged"));
     let Ok(module) = parse::parse(&unit.text) else { return too_deep() };
-    let Ok(model) = Model::new(&module) else {
+    let whole = Arc::new(flow::Unit { source: unit, module });
+    let (unit, module) = (&whole.source, &whole.module);
+    let Ok(model) = Model::new(module) else {
         // Dropping a tree recurses as deep as the tree: one that is too deep to walk is better left alone.
-        std::mem::forget(module);
+        std::mem::forget(Arc::clone(&whole));
         return too_deep();
     };
     let model = model.in_package(package_of(path));
-    let mut drafts = check::run(&unit, &model, rules);
+    let mut drafts = check::run(unit, &model, rules);
     let mut judgement = FileJudgement {
         path: path.to_owned(),
         digest,
@@ -67,8 +85,9 @@ pub fn analyse(path: &str, bytes: &[u8], digest: Digest, rules: &RuleSet, inline
         diagnostics: Vec::new(),
         lines: unit.line_count(),
     };
-    tell_problems(&unit, &module, &mut judgement);
-    drafts.retain(|draft| rules.wants(draft.codes));
+    tell_problems(unit, module, &mut judgement);
+    let followed = if rules.follows_data() { flow::analyse(&whole, modules) } else { flow::Judgement::default() };
+    drafts.retain(|draft| rules.wants(draft.codes) && !is_settled(draft, rules, &followed.harmless));
     drafts.sort_by_key(|draft| (draft.range.start(), draft.range.end(), draft.rule.id));
     drafts.dedup_by(|a, b| a.range == b.range && a.rule.id == b.rule.id && a.codes == b.codes);
     if drafts.len() > MAX_FINDINGS {
@@ -78,14 +97,45 @@ pub fn analyse(path: &str, bytes: &[u8], digest: Digest, rules: &RuleSet, inline
         let detail = format!("more than {MAX_FINDINGS} findings; the worst are told");
         judgement.gap = Some(Skipped { path: path.to_owned(), reason: SkipReason::LimitReached, detail });
     }
-    judgement.findings = drafts.into_iter().map(|draft| finding(&unit, draft)).collect();
+    judgement.findings = drafts.into_iter().map(|draft| finding(unit, draft)).collect();
+    let reach = followed.reach;
+    add_followed(&mut judgement, followed, rules);
     judgement.capabilities = capability::of(&model, &judgement.findings);
-    fingerprint::assign(&unit, &mut judgement.findings);
-    if let Some(suppressions) = Suppressions::read(&unit, &module, &model) {
-        let everything = || check::run(&unit, &model, &RuleSet::everything());
-        suppressions.apply(&unit, inline, everything, &mut judgement);
+    fingerprint::assign(unit, &mut judgement.findings);
+    if let Some(suppressions) = Suppressions::read(unit, module, &model) {
+        let everything = || check::run(unit, &model, &RuleSet::everything());
+        suppressions.apply(unit, inline, everything, &mut judgement);
     }
-    judgement
+    (judgement, reach)
+}
+
+/// Whether the data flow has seen that what a rule suspects is harmless here.
+fn is_settled(draft: &Draft, rules: &RuleSet, harmless: &[TextRange]) -> bool {
+    let suspects = matches!(
+        draft.rule.category,
+        Category::ExternalCommand | Category::CodeExecution | Category::Injection | Category::Deserialisation
+    );
+    suspects && rules.judges(draft.rule) && harmless.contains(&draft.range)
+}
+
+/// Adds what the data flow found.
+fn add_followed(judgement: &mut FileJudgement, followed: flow::Judgement, rules: &RuleSet) {
+    let path = judgement.path.clone();
+    if followed.limited && judgement.gap.is_none() {
+        let detail = "the flow of data was followed up to a limit only".to_owned();
+        let diagnostic = Diagnostic::note("flow-limit", detail).at(path);
+        judgement.diagnostics.push(diagnostic);
+    }
+    judgement.findings.extend(followed.findings.into_iter().filter(|finding| rules.has(&finding.rule)));
+    judgement.findings.sort_by(|a, b| {
+        (a.line, a.column, a.end_line, a.end_column, &a.rule).cmp(&(
+            b.line,
+            b.column,
+            b.end_line,
+            b.end_column,
+            &b.rule,
+        ))
+    });
 }
 
 /// The package that a module lies in, by its path.

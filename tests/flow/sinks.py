@@ -120,9 +120,9 @@ def view():
     p = xml.sax.make_parser()
     xml.dom.minidom.parseString(data, p)
     p.setFeature(xml.sax.handler.feature_external_ges, True)
-    xml.dom.minidom.parseString(data, p)  # bad: xml-external-entities
+    xml.dom.minidom.parseString(data, p)  # bad: xml-entity-injection
     lxml.etree.fromstring(data, lxml.etree.XMLParser(resolve_entities=False))
-    lxml.etree.fromstring(data, lxml.etree.XMLParser(resolve_entities=True))  # bad: xml-external-entities
+    lxml.etree.fromstring(data, lxml.etree.XMLParser(resolve_entities=True))  # bad: xml-entity-injection
 # --- deserialise
 from flask import request
 import pickle, yaml, base64, json

@@ -4,6 +4,7 @@ pub mod baseline;
 pub mod fix;
 mod git;
 mod inputs;
+mod project;
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -19,8 +20,9 @@ use crate::model::{
     ComponentKind, Decision, Digest, Evaluation, FileJudgement, FileStamp, NewEntry, SkipReason, Skipped, TrustMode,
     TrustTier, Verdict,
 };
-use crate::security::analyse::{InlineSuppressions, RULES_VERSION, analyse};
+use crate::security::analyse::{InlineSuppressions, RULES_VERSION, analyse_within};
 use crate::security::baseline::Baseline;
+use crate::security::flow::Reach;
 use crate::security::risk;
 use crate::security::rules::{RuleSet, Selection};
 use crate::security::suppress;
@@ -85,7 +87,9 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
     if let Some(store) = store {
         cached.extend(store.evaluations_by_ruleset(&ruleset)?.into_iter().map(|row| (row.judgement.path.clone(), row)));
     }
+    let project = project::Project::new(&request.inputs.files, security.max_file_bytes);
     let judge = Judge {
+        project: &project,
         rules: &rules,
         inline,
         security,
@@ -243,6 +247,7 @@ struct Judge<'a> {
     rules: &'a RuleSet,
     inline: InlineSuppressions,
     security: &'a SecuritySettings,
+    project: &'a project::Project,
     cached: &'a HashMap<String, Evaluation>,
     per_path: Vec<(globset::GlobMatcher, Vec<String>)>,
     ruleset: &'a str,
@@ -259,7 +264,7 @@ impl Judge<'_> {
         self.host.progress.advance(1);
         let (path, source) = match input {
             Input::Blob { path, bytes } => {
-                let judgement = self.judge(&path, &bytes, Digest::of(&bytes));
+                let (judgement, _) = self.judge(&path, &bytes, Digest::of(&bytes));
                 return self.fresh(judgement, EMPTY_STAMP, Remember::No, policy, mode);
             }
             Input::File { path, source } => (path, source),
@@ -291,17 +296,19 @@ impl Judge<'_> {
             let judged_ns = self.host.clock.now_ns();
             return Outcome::Restamped(Box::new(Evaluation { stamp, judged_ns, ..known.clone() }));
         }
-        self.fresh(self.judge(&path, &bytes, digest), stamp, Remember::Yes, policy, mode)
+        let (judgement, remember) = self.judge(&path, &bytes, digest);
+        self.fresh(judgement, stamp, remember, policy, mode)
     }
 
-    fn judge(&self, path: &str, bytes: &[u8], digest: Digest) -> FileJudgement {
-        let mut judgement = analyse(path, bytes, digest, self.rules, self.inline);
+    /// A judgement that depends on other files is not remembered: its own content does not tell when it is out of date.
+    fn judge(&self, path: &str, bytes: &[u8], digest: Digest) -> (FileJudgement, Remember) {
+        let (mut judgement, reach) = analyse_within(path, bytes, digest, self.rules, self.inline, self.project);
         for (glob, ignore) in &self.per_path {
             if glob.is_match(path) {
                 suppress::by_config(&mut judgement.findings, ignore);
             }
         }
-        judgement
+        (judgement, if reach == Reach::File { Remember::Yes } else { Remember::No })
     }
 
     fn unreadable(&self, path: &str, error: &std::io::Error, policy: &Policy, mode: TrustMode) -> Outcome {

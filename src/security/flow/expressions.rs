@@ -44,7 +44,9 @@ impl<'a> Interpreter<'a> {
             Expr::BinOp(operation) => {
                 let left = self.eval(&operation.left);
                 let right = self.eval(&operation.right);
-                self.binary(operation.op, &left, &right, operation.range())
+                let value = self.binary(operation.op, &left, &right, operation.range());
+                self.judge_place(operation.range(), value.is_constant() && !value.taint.is_some());
+                value
             }
             Expr::BoolOp(operation) => self.bool_op(operation),
             Expr::UnaryOp(operation) => {
@@ -100,7 +102,11 @@ impl<'a> Interpreter<'a> {
                 self.give(element);
                 Value::UNKNOWN
             }
-            Expr::FString(text) => self.f_string(text),
+            Expr::FString(text) => {
+                let value = self.f_string(text);
+                self.judge_place(text.range(), value.is_constant() && !value.taint.is_some());
+                value
+            }
             Expr::Starred(starred) => self.eval(&starred.value),
             Expr::Slice(_) | Expr::TString(_) | Expr::EllipsisLiteral(_) | Expr::IpyEscapeCommand(_) => Value::UNKNOWN,
         }

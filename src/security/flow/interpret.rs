@@ -228,6 +228,8 @@ pub struct Interpreter<'a> {
     pub called: FxHashSet<FunctionId>,
     /// What methods left in the attributes of their instances, by class.
     pub left_behind: FxHashMap<ClassId, Vec<(Text, Value)>>,
+    /// Calls and texts of the judged file: whether they were seen with harmless values only.
+    pub verdicts: FxHashMap<TextRange, bool>,
     /// Whether a bound was met.
     pub limited: bool,
     /// Steps left for the function.
@@ -253,11 +255,19 @@ impl<'a> Interpreter<'a> {
             seen: FxHashSet::default(),
             called: FxHashSet::default(),
             left_behind: FxHashMap::default(),
+            verdicts: FxHashMap::default(),
             limited: false,
             fuel: FUEL_PER_ROOT,
             file_fuel: FUEL_PER_FILE,
             units: FxHashMap::default(),
             nesting: 0,
+        }
+    }
+
+    /// Notes whether what stands at a place was harmless this time.
+    pub fn judge_place(&mut self, range: TextRange, harmless: bool) {
+        if self.unit() == 0 && !range.is_empty() {
+            self.verdicts.entry(range).and_modify(|known| *known &= harmless).or_insert(harmless);
         }
     }
 

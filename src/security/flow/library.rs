@@ -884,6 +884,9 @@ impl<'a> Interpreter<'a> {
     /// Methods of request data and of strings from it.
     fn tainted_method(&mut self, receiver: &Value, name: &str, method: &str, arguments: &Arguments) -> Option<Value> {
         let first = arguments.positional.first();
+        if matches!(method, "format" | "format_map") {
+            self.check_call("?.format", Some(receiver), arguments);
+        }
         let path = name.starts_with("pathlib.");
         let parsed = name == "urllib.parse.urlparse()";
         Some(match method {
@@ -981,7 +984,11 @@ impl<'a> Interpreter<'a> {
         }
         let taint = receiver.taint.clone();
         match method {
-            "format" => self.format(receiver, arguments),
+            "format" => {
+                let value = self.format(receiver, arguments);
+                self.judge_place(arguments.range, value.is_constant() && !value.taint.is_some());
+                value
+            }
             "format_map" => {
                 let mut taint = taint;
                 for argument in arguments.all() {

@@ -21,6 +21,7 @@ mod prefilter;
 pub mod project;
 mod report;
 pub mod routes;
+pub mod rules;
 mod sinks;
 pub mod sources;
 pub mod state;
@@ -31,6 +32,8 @@ pub mod weakness;
 mod tests;
 
 use std::sync::Arc;
+
+use ruff_text_size::TextRange;
 
 pub use prefilter::worth_analysing;
 pub use project::{Alone, Library, Modules, Unit};
@@ -47,6 +50,20 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// Whether a bound was met, so that not everything could be judged.
     pub limited: bool,
+    /// Whether other files were read, so that the judgement depends on them.
+    pub reach: Reach,
+    /// Calls and texts that were seen with harmless values only.
+    pub harmless: Vec<TextRange>,
+}
+
+/// On what a judgement depends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// On the file alone.
+    #[default]
+    File,
+    /// On other files of the project as well.
+    Project,
 }
 
 /// Judges one file, which may import others.

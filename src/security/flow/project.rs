@@ -66,6 +66,11 @@ impl<'p> Library<'p> {
         self.slots.get(usize::from(id))?.get().map(Arc::as_ref)
     }
 
+    /// Whether files beside the judged one were read.
+    pub fn is_alone(&self) -> bool {
+        self.slots.get(1).is_none_or(|slot| slot.get().is_none())
+    }
+
     /// The path of an imported module as seen from a file, when it is a file of the project.
     pub fn find(&self, importer: &str, module: &str, level: u32) -> Option<String> {
         let folder = importer.rsplit_once('/').map_or("", |(folder, _)| folder);

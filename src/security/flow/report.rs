@@ -2,11 +2,11 @@
 
 use ruff_text_size::Ranged;
 
-use super::Judgement;
 use super::interpret::{Hit, Interpreter, StepNote};
 use super::sources::SourceKind;
 use super::values::{StepId, UnitId};
 use super::weakness::{Mask, Weakness};
+use super::{Judgement, Reach};
 use crate::model::{Confidence, Finding, Severity, TaintStep};
 use crate::security::source::SourceUnit;
 
@@ -18,7 +18,11 @@ pub fn judgement(interpreter: &Interpreter<'_>) -> Judgement {
     let mut findings: Vec<Finding> = interpreter.hits.iter().filter_map(|hit| finding(interpreter, hit)).collect();
     findings.sort_by(|a, b| (a.line, a.column, &a.rule).cmp(&(b.line, b.column, &b.rule)));
     findings.dedup_by(|a, b| a.rule == b.rule && a.line == b.line && a.column == b.column);
-    Judgement { findings, limited: interpreter.limited }
+    let reach = if interpreter.library.is_alone() { Reach::File } else { Reach::Project };
+    let mut harmless: Vec<_> =
+        interpreter.verdicts.iter().filter(|(_, harmless)| **harmless).map(|(range, _)| *range).collect();
+    harmless.sort_by_key(|range| (range.start(), range.end()));
+    Judgement { findings, limited: interpreter.limited, reach, harmless }
 }
 
 fn unit<'a>(interpreter: &'a Interpreter<'_>, id: UnitId) -> Option<&'a SourceUnit> {
@@ -49,6 +53,7 @@ fn finding(interpreter: &Interpreter<'_>, hit: &Hit) -> Option<Finding> {
     };
     Some(Finding {
         rule: about.rule.to_owned(),
+        aliases: Vec::new(),
         path: source.path.clone(),
         line: start.line,
         column: start.column,
@@ -60,6 +65,8 @@ fn finding(interpreter: &Interpreter<'_>, hit: &Hit) -> Option<Finding> {
         cwe: about.cwe,
         message,
         help: about.help.to_owned(),
+        snippet: crate::security::analyse::snippet(source, hit.range, about.category),
+        fix: None,
         path_of_data: hit.flow.map_or_else(Vec::new, |flow| path(interpreter, flow.step, hit)),
         fingerprint: String::new(),
         suppressed_by: None,

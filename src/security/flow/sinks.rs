@@ -263,7 +263,10 @@ impl<'a> Interpreter<'a> {
                     if let Some(value) =
                         arguments.get(*position, word).or(arguments.star.as_ref().filter(|_| *position == 0))
                     {
-                        let taint = self.taint_of(value);
+                        let value = value.clone();
+                        let taint = self.taint_of(&value);
+                        let harmless = self.is_harmless(&value, &taint, *weakness);
+                        self.judge_place(arguments.range, harmless);
                         self.hit(*weakness, &taint, arguments.range, name);
                     }
                 }
@@ -451,6 +454,16 @@ impl<'a> Interpreter<'a> {
 
     /// The arguments with which a program is started.
     fn check_process(&mut self, command: &Value, shell: bool, range: TextRange, name: &str) {
+        let all = self.taint_of(command);
+        let known = match &command.kind {
+            Kind::Object(id) => match self.state.object(*id).map(Rc::as_ref) {
+                Some(Object::Sequence { items, rest: None, .. }) => items.iter().all(Value::is_constant),
+                _ => false,
+            },
+            _ => false,
+        };
+        let harmless = (known && !all.is_some()) || self.is_harmless(command, &all, Weakness::Command);
+        self.judge_place(range, harmless);
         if shell {
             let taint = self.taint_of(command);
             self.hit(Weakness::Command, &taint, range, name);
@@ -527,7 +540,11 @@ impl<'a> Interpreter<'a> {
             | "read_sql" | "read_sql_query" | "executeQuery" => {
                 if !owner.starts_with("concurrent.") {
                     let query = arguments.get(0, "sql").or_else(|| arguments.get(0, "query")).cloned();
-                    let taint = query.map_or(Taint::NONE, |value| self.taint_of(&value));
+                    let taint = query.as_ref().map_or(Taint::NONE, |value| self.taint_of(value));
+                    if let Some(query) = &query {
+                        let harmless = self.is_harmless(query, &taint, Weakness::Sql);
+                        self.judge_place(range, harmless);
+                    }
                     self.hit(Weakness::Sql, &taint, range, name);
                 }
             }
@@ -887,6 +904,14 @@ impl<'a> Interpreter<'a> {
 
     fn kind_of(&self, origin: u32) -> Option<SourceKind> {
         self.sources.get(self.state.source_of(origin) as usize).map(|source| source.kind)
+    }
+
+    /// Whether a value is known to be harmless: constant, or from outside and made harmless.
+    fn is_harmless(&self, value: &Value, taint: &Taint, weakness: Weakness) -> bool {
+        if !taint.is_some() {
+            return value.is_constant();
+        }
+        taint.flows().iter().all(|flow| Mask::of(weakness).within(self.state.clean(flow)))
     }
 
     /// Data reaches a place where it does harm, unless it is harmless there.

@@ -164,6 +164,8 @@ pub struct About {
     pub category: Category,
     /// How bad it is with data from the network.
     pub severity: Severity,
+    /// What it is, in a few words.
+    pub title: &'static str,
     /// What happens, after "data from …".
     pub message: &'static str,
     /// What to do.
@@ -201,12 +203,13 @@ impl Weakness {
     ];
 
     /// What is told about it.
-    pub fn about(self) -> About {
+    pub const fn about(self) -> About {
         use Category as C;
         use Severity as S;
-        let (rule, cwe, category, severity, message, help) = match self {
+        let (rule, title, cwe, category, severity, message, help) = match self {
             Self::Sql => (
                 "sql-injection",
+                "SQL made of data from outside.",
                 89,
                 C::Injection,
                 S::High,
@@ -215,6 +218,7 @@ impl Weakness {
             ),
             Self::Command => (
                 "command-injection",
+                "A command made of data from outside.",
                 78,
                 C::ExternalCommand,
                 S::Critical,
@@ -223,6 +227,7 @@ impl Weakness {
             ),
             Self::Code => (
                 "code-injection",
+                "Code made of data from outside.",
                 94,
                 C::CodeExecution,
                 S::Critical,
@@ -231,6 +236,7 @@ impl Weakness {
             ),
             Self::Path => (
                 "path-traversal",
+                "A path made of data from outside.",
                 22,
                 C::FileOperations,
                 S::High,
@@ -239,6 +245,7 @@ impl Weakness {
             ),
             Self::Archive => (
                 "archive-traversal",
+                "An archive from outside is unpacked where its names say.",
                 22,
                 C::FileOperations,
                 S::High,
@@ -247,6 +254,7 @@ impl Weakness {
             ),
             Self::Ssrf => (
                 "server-side-request-forgery",
+                "A request to an address from outside.",
                 918,
                 C::NetworkAccess,
                 S::High,
@@ -255,6 +263,7 @@ impl Weakness {
             ),
             Self::Redirect => (
                 "open-redirect",
+                "A redirect to an address from outside.",
                 601,
                 C::Injection,
                 S::Medium,
@@ -263,6 +272,7 @@ impl Weakness {
             ),
             Self::Xss => (
                 "cross-site-scripting",
+                "A page with data from outside.",
                 79,
                 C::Injection,
                 S::High,
@@ -271,6 +281,7 @@ impl Weakness {
             ),
             Self::Template => (
                 "template-injection",
+                "A template made of data from outside.",
                 1336,
                 C::CodeExecution,
                 S::Critical,
@@ -279,6 +290,7 @@ impl Weakness {
             ),
             Self::Header => (
                 "header-injection",
+                "A header made of data from outside.",
                 113,
                 C::Injection,
                 S::Medium,
@@ -287,6 +299,7 @@ impl Weakness {
             ),
             Self::Ldap => (
                 "ldap-injection",
+                "An LDAP query made of data from outside.",
                 90,
                 C::Injection,
                 S::High,
@@ -295,6 +308,7 @@ impl Weakness {
             ),
             Self::Xpath => (
                 "xpath-injection",
+                "An XPath expression made of data from outside.",
                 643,
                 C::Injection,
                 S::High,
@@ -302,7 +316,8 @@ impl Weakness {
                 "pass it as a variable of the expression",
             ),
             Self::Xxe => (
-                "xml-external-entities",
+                "xml-entity-injection",
+                "XML from outside is parsed with external entities.",
                 611,
                 C::Injection,
                 S::High,
@@ -311,6 +326,7 @@ impl Weakness {
             ),
             Self::Deserialise => (
                 "unsafe-deserialization",
+                "Objects rebuilt from data from outside.",
                 502,
                 C::Deserialisation,
                 S::Critical,
@@ -319,6 +335,7 @@ impl Weakness {
             ),
             Self::Log => (
                 "log-injection",
+                "A log entry with data from outside.",
                 117,
                 C::Injection,
                 S::Note,
@@ -327,6 +344,7 @@ impl Weakness {
             ),
             Self::Trust => (
                 "trust-boundary",
+                "Data from outside in the session.",
                 501,
                 C::Injection,
                 S::Medium,
@@ -335,6 +353,7 @@ impl Weakness {
             ),
             Self::Regex => (
                 "regex-injection",
+                "A regular expression made of data from outside.",
                 1333,
                 C::Injection,
                 S::Medium,
@@ -343,6 +362,7 @@ impl Weakness {
             ),
             Self::Mass => (
                 "mass-assignment",
+                "Attributes set in bulk from data from outside.",
                 915,
                 C::Injection,
                 S::Medium,
@@ -351,6 +371,7 @@ impl Weakness {
             ),
             Self::NoSql => (
                 "nosql-injection",
+                "A database query made of data from outside.",
                 943,
                 C::Injection,
                 S::High,
@@ -359,6 +380,7 @@ impl Weakness {
             ),
             Self::Format => (
                 "format-string-injection",
+                "A format string from outside.",
                 134,
                 C::Injection,
                 S::Medium,
@@ -367,6 +389,7 @@ impl Weakness {
             ),
             Self::Random => (
                 "weak-random-value",
+                "A guessable number as a secret.",
                 330,
                 C::Cryptography,
                 S::Medium,
@@ -375,6 +398,7 @@ impl Weakness {
             ),
             Self::Hash => (
                 "weak-hash-value",
+                "A broken hash, chosen by a value.",
                 328,
                 C::Cryptography,
                 S::Medium,
@@ -383,6 +407,7 @@ impl Weakness {
             ),
             Self::Cookie => (
                 "insecure-cookie-value",
+                "A cookie without the secure flag.",
                 614,
                 C::Injection,
                 S::Low,
@@ -391,6 +416,7 @@ impl Weakness {
             ),
             Self::CookieValue => (
                 "cookie-injection",
+                "A cookie made of data from outside.",
                 20,
                 C::Injection,
                 S::Low,
@@ -399,6 +425,7 @@ impl Weakness {
             ),
             Self::Mail => (
                 "mail-injection",
+                "A mail made of data from outside.",
                 93,
                 C::Injection,
                 S::Medium,
@@ -406,6 +433,6 @@ impl Weakness {
                 "escape it, and remove line ends from headers",
             ),
         };
-        About { rule, cwe, category, severity, message, help }
+        About { rule, title, cwe, category, severity, message, help }
     }
 }

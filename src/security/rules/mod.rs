@@ -33,6 +33,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 pub use selection::{RuleSet, Selection};
 
+use super::flow::rules as flow;
 use super::python::{Constant, Model, Node, NodeId, NodeRef, ScopeId};
 use super::source::SourceUnit;
 use crate::model::{Category, Confidence, Fix, Severity};
@@ -403,4 +404,29 @@ pub const RULES: &[&Rule] = &[
     &malice::SELF_REWRITE,
     &malice::INSTALL_HOOK,
     &malice::HIDDEN_CODE,
+    &flow::SQL,
+    &flow::COMMAND,
+    &flow::CODE,
+    &flow::PATH,
+    &flow::ARCHIVE,
+    &flow::SSRF,
+    &flow::REDIRECT,
+    &flow::XSS,
+    &flow::TEMPLATE,
+    &flow::HEADER,
+    &flow::LDAP,
+    &flow::XPATH,
+    &flow::XXE,
+    &flow::DESERIALISE,
+    &flow::LOG,
+    &flow::TRUST,
+    &flow::REGEX,
+    &flow::MASS,
+    &flow::NO_SQL,
+    &flow::FORMAT,
+    &flow::RANDOM,
+    &flow::HASH,
+    &flow::COOKIE,
+    &flow::COOKIE_VALUE,
+    &flow::MAIL,
 ];

@@ -95,6 +95,21 @@ impl RuleSet {
         format!("{:016x}", hasher.finish())
     }
 
+    /// Whether a rule runs.
+    pub fn has(&self, id: &str) -> bool {
+        self.codes.is_empty() && self.rules.iter().any(|(rule, _)| rule.id == id)
+    }
+
+    /// Whether any rule wants data to be followed.
+    pub fn follows_data(&self) -> bool {
+        self.codes.is_empty() && self.rules.iter().any(|(rule, _)| rule.triggers.is_empty())
+    }
+
+    /// Whether a rule reports what is dangerous only, and not every place.
+    pub fn judges(&self, rule: &Rule) -> bool {
+        self.rules.iter().any(|(known, coverage)| known.id == rule.id && *coverage == Coverage::Judged)
+    }
+
     /// Whether a finding with these ids of other tools is wanted.
     pub fn wants(&self, codes: &[&str]) -> bool {
         let any = |list: &[String]| list.iter().any(|code| codes.iter().any(|own| own.starts_with(code.as_str())));
