@@ -4,6 +4,7 @@ mod canary;
 mod classify;
 mod completions;
 mod config;
+mod demo;
 mod doctor;
 mod explain;
 mod generations;
@@ -68,6 +69,8 @@ enum Command {
     Completions(completions::Args),
     /// What is configured, where it came from, whether it is valid
     Config(config::Args),
+    /// A small sample system, and the whole loop over it
+    Demo(demo::Args),
     /// Whether the tool itself is well: state, permissions, configuration, clock
     Doctor(doctor::Args),
     /// What a code, a rule or an exit code means
@@ -109,6 +112,7 @@ impl Command {
             Self::Canary(args) => canary::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Config(args) => config::run(args, session),
+            Self::Demo(args) => demo::run(args, session),
             Self::Doctor(args) => doctor::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Generations(args) => generations::run(args, session),
@@ -131,7 +135,7 @@ impl Command {
     /// How much of the configuration it needs.
     fn need(&self) -> Need {
         match self {
-            Self::Completions(_) | Self::Explain(_) | Self::Man(_) | Self::Schema(_) => Need::Nothing,
+            Self::Completions(_) | Self::Demo(_) | Self::Explain(_) | Self::Man(_) | Self::Schema(_) => Need::Nothing,
             Self::Config(_) | Self::Doctor(_) | Self::Init(_) => Need::WhatCanBeRead,
             _ => Need::AllOfIt,
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use aetherra_maint::cycle::{Observer, Place, Tallies};
+use aetherra_maint::cycle::{Looked, Observer, Place, Tallies};
 use aetherra_maint::model::{Diagnostic, StageRun};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::watch::{WatchReport, stage_item, stage_line};
@@ -25,10 +25,10 @@ pub struct Args {
 
 pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     let state = session.state_directory();
-    let place = Place { state: &state, host: &session.host, run_id: &session.run_id };
+    let place = Place { project: &session.project, state: &state, host: &session.host, run_id: &session.run_id };
     let mut listener = Listener::new(session, args.once)?;
     if args.once {
-        let stages = place.tick(&session.settings, &mut listener)?;
+        let stages = place.tick(&session.settings, &mut Looked::new(), &mut listener)?;
         let diagnostics = listener.diagnostics;
         return Ok(Answer { diagnostics, ..Answer::new(WatchReport { stages, runs: listener.runs }) });
     }

@@ -64,6 +64,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('canary', 'canary', [CompletionResultType]::ParameterValue, 'What the settings of a trial do')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A script that teaches a shell the subcommands and flags')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'What is configured, where it came from, whether it is valid')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A small sample system, and the whole loop over it')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Whether the tool itself is well: state, permissions, configuration, clock')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a code, a rule or an exit code means')
             [CompletionResult]::new('generations', 'generations', [CompletionResultType]::ParameterValue, 'What is deployed, what was, and who gets what')
@@ -449,6 +450,46 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             break
         }
         'aetherra-maint;config;help;help' {
+            break
+        }
+        'aetherra-maint;demo' {
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Folder that relative paths start from')
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Folder that relative paths start from')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the ones that would be found')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the ones that would be found')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one key of the configuration')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'State directory [default: the nearest .aetherra above, else ./.aetherra]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Defaults of a profile')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report to a file as well, replacing it in one step')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file as well, replacing it in one step')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress bars')
+            [CompletionResult]::new('--log-level', '--log-level', [CompletionResultType]::ParameterName, 'How much is told on stderr: off, error, warn, info, debug, trace')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How it is told on stderr: text, json')
+            [CompletionResult]::new('--on-lock', '--on-lock', [CompletionResultType]::ParameterName, 'When another run holds the state: fail, wait, or skip this run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How long `--on-lock wait` waits, such as 30s or 5m')
+            [CompletionResult]::new('--max-runtime', '--max-runtime', [CompletionResultType]::ParameterName, 'End the run after this time, such as 90s or 10m, with exit code 124')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The mildest severity that makes the answer no: note, low, medium, high, critical')
+            [CompletionResult]::new('--report-from', '--report-from', [CompletionResultType]::ParameterName, 'The mildest severity that is shown')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration files')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More talk, with times; twice: all of it')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More talk, with times; twice: all of it')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every question with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every question with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where an answer is needed')
+            [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'Exit with 0 when the answer is no; masks no other code')
+            [CompletionResult]::new('--fail-on-empty', '--fail-on-empty', [CompletionResultType]::ParameterName, 'Exit with 4 when there are no inputs')
+            [CompletionResult]::new('--allow-incomplete', '--allow-incomplete', [CompletionResultType]::ParameterName, 'Exit with 0 when some inputs could not be judged')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'aetherra-maint;doctor' {
@@ -1699,6 +1740,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('canary', 'canary', [CompletionResultType]::ParameterValue, 'What the settings of a trial do')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'A script that teaches a shell the subcommands and flags')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'What is configured, where it came from, whether it is valid')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A small sample system, and the whole loop over it')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Whether the tool itself is well: state, permissions, configuration, clock')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a code, a rule or an exit code means')
             [CompletionResult]::new('generations', 'generations', [CompletionResultType]::ParameterValue, 'What is deployed, what was, and who gets what')
@@ -1744,6 +1786,9 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             break
         }
         'aetherra-maint;help;config;schema' {
+            break
+        }
+        'aetherra-maint;help;demo' {
             break
         }
         'aetherra-maint;help;doctor' {

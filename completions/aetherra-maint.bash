@@ -28,6 +28,9 @@ _aetherra__maint() {
             aetherra__maint,config)
                 cmd="aetherra__maint__subcmd__config"
                 ;;
+            aetherra__maint,demo)
+                cmd="aetherra__maint__subcmd__demo"
+                ;;
             aetherra__maint,doctor)
                 cmd="aetherra__maint__subcmd__doctor"
                 ;;
@@ -156,6 +159,9 @@ _aetherra__maint() {
                 ;;
             aetherra__maint__subcmd__help,config)
                 cmd="aetherra__maint__subcmd__help__subcmd__config"
+                ;;
+            aetherra__maint__subcmd__help,demo)
+                cmd="aetherra__maint__subcmd__help__subcmd__demo"
                 ;;
             aetherra__maint__subcmd__help,doctor)
                 cmd="aetherra__maint__subcmd__help__subcmd__doctor"
@@ -323,7 +329,7 @@ _aetherra__maint() {
 
     case "${cmd}" in
         aetherra__maint)
-            opts="-C -c -f -o -q -v -n -y -j -h -V --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help --version classify canary completions config doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help"
+            opts="-C -c -f -o -q -v -n -y -j -h -V --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help --version classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1396,6 +1402,108 @@ _aetherra__maint() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        aetherra__subcmd__maint__subcmd__demo)
+            opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "off error warn info debug trace" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --on-lock)
+                    COMPREPLY=($(compgen -W "fail wait skip" -- "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         aetherra__subcmd__maint__subcmd__doctor)
             opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2301,7 +2409,7 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__help)
-            opts="classify canary completions config doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help"
+            opts="classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2415,6 +2523,20 @@ _aetherra__maint() {
         aetherra__subcmd__maint__subcmd__help__subcmd__config__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -547,6 +547,62 @@ module completions {
   export extern "aetherra-maint config help help" [
   ]
 
+  def "nu-complete aetherra-maint demo format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint demo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint demo progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint demo log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint demo log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint demo on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # A small sample system, and the whole loop over it
+  export extern "aetherra-maint demo" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint demo format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint demo color" # Colours
+    --progress: string@"nu-complete aetherra-maint demo progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint demo log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint demo log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint demo on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    folder?: path             # An empty or new folder for the sample [default: a temporary one, which is named]
+  ]
+
   def "nu-complete aetherra-maint doctor format" [] {
     [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
   }
@@ -2253,6 +2309,10 @@ module completions {
 
   # The JSON Schema of a configuration file
   export extern "aetherra-maint help config schema" [
+  ]
+
+  # A small sample system, and the whole loop over it
+  export extern "aetherra-maint help demo" [
   ]
 
   # Whether the tool itself is well: state, permissions, configuration, clock

@@ -3,6 +3,8 @@
 //! It measures nothing and waits for nobody: it tells what was last recorded. What does not exist says so
 //! with `available: false` and fails nothing.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,9 +13,12 @@ use crate::error::Result;
 use crate::homeostasis::health;
 use crate::homeostasis::supervisor::{ComponentHealth, Runlevel};
 use crate::host::Host;
-use crate::model::StageResult;
+use crate::model::{StageResult, Verdict};
 use crate::settings::Settings;
 use crate::store::{LedgerHead, Store};
+
+/// How many characters of a rollback token are shown.
+const TOKEN_SHOWN: usize = 9;
 
 /// Everything at a glance.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -30,6 +35,8 @@ pub struct Status {
     pub homeostasis: Homeostasis,
     /// Learning from history.
     pub self_improvement: Absent,
+    /// Taking in code.
+    pub self_incorporation: Incorporation,
     /// The record.
     pub ledger: LedgerStatus,
     /// The stages of the loop.
@@ -96,6 +103,29 @@ pub struct Homeostasis {
     pub samples: u64,
 }
 
+/// Taking in code.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Incorporation {
+    /// Whether anything was ever discovered.
+    pub available: bool,
+    /// Files in the index.
+    pub files_discovered: u64,
+    /// Files of each class.
+    pub classes: BTreeMap<String, u64>,
+    /// Files of code of each trust tier.
+    pub tiers: BTreeMap<String, u64>,
+    /// Files of code by what was decided about them.
+    pub decisions: BTreeMap<String, u64>,
+    /// Files that could not be judged in full.
+    pub files_unjudged: u64,
+    /// The generation that is deployed; zero when nothing is.
+    pub generation: u64,
+    /// Components in it.
+    pub components: u64,
+    /// The plan that was made last, when it has steps that can still be taken.
+    pub plan: Option<String>,
+}
+
 /// The record of what was done.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LedgerStatus {
@@ -138,6 +168,8 @@ pub fn look(store: &Store, settings: &Settings, host: &Host) -> Result<Status> {
     let health = last.as_ref().map(|(_, health)| health);
     let percent = |score: Option<f64>| score.map(|score| (score * 1000.0).round() / 10.0);
     let head = store.ledger_head()?;
+    let (_, deployed) = store.generation_deployed()?;
+    let token = store.tokens_live()?.into_iter().next_back();
     Ok(Status {
         ok: true,
         ts: host.clock.now().to_string(),
@@ -147,7 +179,14 @@ pub fn look(store: &Store, settings: &Settings, host: &Host) -> Result<Status> {
             critical_health_percent: percent(health.and_then(|health| health.critical_score)),
             overall_running: running,
         },
-        kpis: Kpis { system_health_score: health.and_then(|health| health.score), ..Kpis::default() },
+        kpis: Kpis {
+            system_health_score: health.and_then(|health| health.score),
+            files_integrated: Some(deployed.iter().map(|component| component.files.len() as u64).sum()),
+            files_quarantined: Some(store.quarantine_paths()?.len() as u64),
+            // Whoever reads the whole token can roll back.
+            last_rollback_token: token.map(|token| token.token.chars().take(TOKEN_SHOWN).collect()),
+            ..Kpis::default()
+        },
         homeostasis: Homeostasis {
             available: last.is_some(),
             running,
@@ -157,13 +196,44 @@ pub fn look(store: &Store, settings: &Settings, host: &Host) -> Result<Status> {
             samples: store.samples_count()?,
         },
         self_improvement: Absent { available: false, reason: "nothing analyses the history yet".to_owned() },
+        self_incorporation: incorporation(store, deployed.len() as u64)?,
         ledger: LedgerStatus { available: head.is_some(), entries: head.as_ref().map_or(0, |head| head.seq), head },
         stages: stages(store, settings, now_ns)?,
     })
 }
 
+fn incorporation(store: &Store, components: u64) -> Result<Incorporation> {
+    let verdicts = store.verdicts()?;
+    let count = |word: &dyn Fn(&Verdict) -> &'static str| {
+        verdicts.iter().fold(BTreeMap::new(), |mut counts: BTreeMap<String, u64>, verdict| {
+            *counts.entry(word(verdict).to_owned()).or_default() += 1;
+            counts
+        })
+    };
+    let files = store.file_count()?;
+    let generation = store.generation_current()?;
+    let plan = store.plan_latest()?.filter(|plan| !plan.is_empty() && plan.parent.generation == generation);
+    Ok(Incorporation {
+        available: files > 0,
+        files_discovered: files,
+        classes: store
+            .classification_counts()?
+            .into_iter()
+            .map(|(class, count)| (class.word().to_owned(), count))
+            .collect(),
+        tiers: count(&|verdict| verdict.tier.word()),
+        decisions: count(&|verdict| verdict.decision.word()),
+        files_unjudged: verdicts.iter().filter(|verdict| !verdict.complete).count() as u64,
+        generation,
+        components,
+        plan: plan.map(|plan| plan.id),
+    })
+}
+
 fn stages(store: &Store, settings: &Settings, now_ns: i64) -> Result<Vec<StageStatus>> {
-    let due = cycle::due(cycle::STAGES, &Looking { store, settings }, now_ns)?;
+    // Looking whether anything changed is not worth telling.
+    let looked = cycle::STAGES.iter().map(|stage| (stage.name, now_ns)).collect();
+    let due = cycle::due(cycle::STAGES, &Looking { store, settings }, &looked, now_ns)?;
     let status = |stage: &cycle::Stage| {
         let latest = store.stage_run_latest(stage.name)?;
         Ok(StageStatus {

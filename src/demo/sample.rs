@@ -5,10 +5,6 @@
 //! is harmless: what it hides is an inert sentence, and its only address is under `.invalid`, which no
 //! resolver ever knows.
 
-use std::path::Path;
-
-use crate::error::{Error, Result};
-
 /// The system as it is found.
 pub const HEARTH: &str = include_str!("hearth.txt");
 
@@ -19,19 +15,6 @@ pub const ARRIVAL: &str = include_str!("arrival.txt");
 pub fn files(bundle: &str) -> Vec<(&str, &str)> {
     let sections = bundle.strip_prefix("=== ").unwrap_or(bundle).split("\n=== ");
     sections.filter_map(|section| section.split_once('\n')).collect()
-}
-
-/// Writes a bundle into a folder.
-pub fn write(bundle: &str, folder: &Path) -> Result<()> {
-    for (path, text) in files(bundle) {
-        let path = folder.join(path);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(|error| Error::io("making a folder", parent, error))?;
-        }
-        let text = format!("{}\n", text.trim_end());
-        std::fs::write(&path, text).map_err(|error| Error::io("writing the sample", &path, error))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

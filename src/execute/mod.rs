@@ -15,6 +15,7 @@ pub mod layout;
 pub mod objects;
 pub mod recover;
 pub mod rollback;
+pub mod sample;
 pub mod stage;
 pub mod starter;
 pub mod swap;

@@ -6,6 +6,7 @@ pub mod baseline;
 pub mod canary;
 pub mod classify;
 pub mod config;
+pub mod demo;
 pub mod doctor;
 pub mod envelope;
 pub mod exit;

@@ -16,6 +16,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("completions/v1", of::<super::generated::CompletionScript>),
     ("config-check/v1", of::<super::config::ConfigCheck>),
     ("config-show/v1", of::<super::config::ConfigShow>),
+    ("demo/v1", of::<crate::demo::Story>),
     ("doctor/v1", of::<super::doctor::DoctorReport>),
     (super::envelope::ERROR_SCHEMA, of::<()>),
     ("explain/v1", of::<super::explain::ExplainReport>),

@@ -45,6 +45,7 @@ impl Report for StatusReport {
         }
         page.line("");
         page.line(format!("loop        {}", if overall.overall_running { "running" } else { "not running" }));
+        self.incorporation(page);
         match &status.ledger.head {
             Some(head) => {
                 page.line(format!("ledger      {} entries, newest {}", status.ledger.entries, head.hash.short()));
@@ -57,6 +58,33 @@ impl Report for StatusReport {
 }
 
 impl StatusReport {
+    fn incorporation(&self, page: &mut Page) {
+        let incorporation = &self.status.self_incorporation;
+        let list = |counts: &std::collections::BTreeMap<String, u64>| {
+            counts
+                .iter()
+                .filter(|(_, count)| **count > 0)
+                .map(|(word, count)| format!("{count} {word}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        if !incorporation.available {
+            page.line("index       empty");
+            return;
+        }
+        page.line(format!("index       {} files: {}", incorporation.files_discovered, list(&incorporation.classes)));
+        page.line(format!("decisions   {}", list(&incorporation.decisions)));
+        page.line(format!("tiers       {}", list(&incorporation.tiers)));
+        page.line(format!("quarantine  {} files", self.status.kpis.files_quarantined.unwrap_or(0)));
+        page.line(match incorporation.generation {
+            0 => "deployed    nothing".to_owned(),
+            number => format!("deployed    generation {number}, {} components", incorporation.components),
+        });
+        if let Some(token) = &self.status.kpis.last_rollback_token {
+            page.line(format!("undo        `rollback --last` spends {token}…"));
+        }
+    }
+
     fn stages(&self, page: &mut Page) {
         let mut columns = vec![Column::Identifier("stage"), Column::Identifier("last run"), Column::Identifier("due")];
         columns.push(Column::Text("what it did"));

@@ -16,8 +16,10 @@ mod classifications;
 mod evaluations;
 mod files;
 pub mod generations;
+mod index_summary;
 pub mod lease;
 mod ledger;
+mod ledger_chain;
 mod migrate;
 mod plans;
 mod quarantine;
@@ -72,15 +74,21 @@ impl Store {
     /// Opens an existing database to read. Readers never wait for a writer.
     pub fn open_to_read(directory: &Path, host: &Host) -> Result<Self> {
         let path = directory.join(DATABASE);
-        if !path.exists() {
-            return Err(Error::state("state-missing", "there is no state here yet")
+        let missing = || {
+            Error::state("state-missing", "there is no state here yet")
                 .at_path(&path)
-                .hinted("run `aetherra-maint scan` first, or name the state directory with `--state DIR`"));
+                .hinted("run `aetherra-maint scan` first, or name the state directory with `--state DIR`")
+        };
+        if !path.exists() {
+            return Err(missing());
         }
         refuse_what_is_no_file(&path)?;
         let connection = reader(&path).map_err(|error| database_error("opening", &path, error))?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|error| database_error("opening", &path, error))?;
-        migrate::check(&connection, &path)?;
+        // A run that was killed before it had made the tables leaves an empty file.
+        if migrate::check(&connection, &path)? == 0 {
+            return Err(missing());
+        }
         Ok(Self { connection, directory: directory.to_path_buf(), host: host.clone() })
     }
 

@@ -9,10 +9,10 @@ use std::time::Duration;
 use crate::room::{Ran, Room};
 
 /// Commands that write to the state, each in a form that works on the sample project.
-const WRITERS: &[&[&str]] = &[&["health"], &["watch", "--once"]];
+const WRITERS: &[&[&str]] = &[&["scan"], &["classify"], &["health"], &["watch", "--once"]];
 
 /// Commands that only read it.
-const READERS: &[&[&str]] = &[&["status"], &["health", "-n"]];
+const READERS: &[&[&str]] = &[&["status"], &["health", "-n"], &["generations"], &["quarantine", "list"]];
 
 fn everybody() -> impl Iterator<Item = &'static [&'static str]> {
     WRITERS.iter().chain(READERS).copied()

@@ -9,6 +9,7 @@
 mod bad_input;
 mod classify;
 mod config;
+mod demo;
 mod deployment;
 mod frame;
 mod generated;

@@ -4,14 +4,14 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::sync::Arc;
 
-use aetherra_maint::cycle::{Cadence, Done, Looking, Observer, Stage, due, tick};
+use aetherra_maint::cycle::{Cadence, Call, Done, Looked, Looking, Observer, Stage, due, tick};
 use aetherra_maint::host::{FixedClock, Host};
 use aetherra_maint::model::{Diagnostic, StageResult, StageRun};
 use aetherra_maint::settings::Settings;
 use aetherra_maint::store::Store;
 use aetherra_maint::{Context, Error, Result};
 
-use crate::room::Room;
+use crate::room::{Ran, Room};
 
 /// Listens and remembers.
 #[derive(Default)]
@@ -49,7 +49,7 @@ impl Lab {
         let mut store = Store::open(self.folder.path(), &self.host).expect("state");
         let mut context = Context { settings: &self.settings, store: &mut store, host: &self.host, trace_id: "t" };
         let mut heard = Heard::default();
-        let tallies = tick(stages, &mut context, &mut heard).expect("a tick");
+        let tallies = tick(stages, &mut context, self.folder.path(), &mut Looked::new(), &mut heard).expect("a tick");
         assert_eq!(tallies.values().map(|tally| tally.runs).sum::<u64>(), heard.0.len() as u64);
         heard.0
     }
@@ -58,7 +58,11 @@ impl Lab {
         let store = Store::open_to_read(self.folder.path(), &self.host).expect("state");
         let looking = Looking { store: &store, settings: &self.settings };
         let now_ns = self.host.clock.now_ns();
-        due(stages, &looking, now_ns).expect("what is due").into_iter().map(|stage| stage.name).collect()
+        due(stages, &looking, &Looked::new(), now_ns)
+            .expect("what is due")
+            .into_iter()
+            .map(|stage| stage.name)
+            .collect()
     }
 
     fn later(&self, seconds: i64) {
@@ -66,11 +70,11 @@ impl Lab {
     }
 }
 
-fn well(_: &mut Context<'_>) -> Result<Done> {
-    Ok(Done { result: StageResult::Ok, detail: "done".to_owned() })
+fn well(_: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {
+    Ok(Done { result: StageResult::Ok, detail: "done".to_owned(), nothing: false })
 }
 
-fn badly(_: &mut Context<'_>) -> Result<Done> {
+fn badly(_: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {
     Err(Error::state("made-up", "this stage always fails"))
 }
 
@@ -80,8 +84,8 @@ const MINUTELY: &[Cadence] = &[Cadence::Every(|_| 60)];
 fn a_failing_stage_stops_no_other_and_is_tried_again() {
     let lab = Lab::new();
     let stages = [
-        Stage { name: "first", cadences: MINUTELY, run: badly },
-        Stage { name: "second", cadences: MINUTELY, run: well },
+        Stage { name: "first", applies: |_| Ok(true), cadences: MINUTELY, run: badly },
+        Stage { name: "second", applies: |_| Ok(true), cadences: MINUTELY, run: well },
     ];
     let both = [("first".to_owned(), StageResult::Failed), ("second".to_owned(), StageResult::Ok)];
     assert_eq!(lab.tick(&stages), both);
@@ -96,7 +100,7 @@ fn a_failing_stage_stops_no_other_and_is_tried_again() {
 #[test]
 fn time_comes_on_a_grid_that_no_delay_shifts() {
     let lab = Lab::new();
-    let stages = [Stage { name: "stage", cadences: MINUTELY, run: well }];
+    let stages = [Stage { name: "stage", applies: |_| Ok(true), cadences: MINUTELY, run: well }];
     // The test starts twenty seconds after a full minute.
     assert_eq!(lab.tick(&stages).len(), 1);
     lab.later(39);
@@ -115,7 +119,7 @@ fn a_stage_runs_again_when_its_input_is_another() {
     let head: fn(&Looking<'_>) -> Result<String> = |looking| Ok(looking.settings.watch.poll_interval.to_string());
     let on_change = [Cadence::OnChange(head)];
     // A slice of a constant lives long enough.
-    let stages = [Stage { name: "stage", cadences: Box::leak(Box::new(on_change)), run: well }];
+    let stages = [Stage { name: "stage", applies: |_| Ok(true), cadences: Box::leak(Box::new(on_change)), run: well }];
     assert_eq!(lab.tick(&stages).len(), 1);
     lab.later(24 * 3600);
     assert!(lab.due(&stages).is_empty());
@@ -152,7 +156,8 @@ fn start(room: &Room, stages: usize) -> Child {
 fn a_signal_ends_the_loop_with_a_last_snapshot() {
     use std::os::unix::process::ExitStatusExt;
     let room = Room::new();
-    let mut child = start(&room, 1);
+    // Scan, then collect.
+    let mut child = start(&room, 2);
     let id = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(id, rustix::process::Signal::TERM).expect("a signal");
     let status = child.wait().expect("an end");
@@ -194,4 +199,85 @@ fn a_hangup_reads_the_configuration_again_and_an_invalid_one_changes_nothing() {
     told.read_to_string(&mut rest).expect("text");
     assert!(rest.contains("stages were run, 0 of them failed"), "{rest}");
     child.wait().expect("an end");
+}
+
+/// A project that gives every stage something to do.
+fn busy_project() -> Room {
+    let room = Room::new();
+    for number in 0..40 {
+        let name = format!("plugins/p{number:02}.py");
+        room.write(
+            &name,
+            format!("def execute(request):\n    return {number}\n\n\nplugin_data = {{\"name\": \"p{number:02}\"}}\n"),
+        );
+    }
+    room.write("plugins/thief.py", "import base64\nexec(base64.b64decode('eD0x').decode())\n");
+    room.write("data/rooms.csv", "room,lamps\nhall,2\n");
+    room
+}
+
+const LET_IN: [&str; 2] = ["--set", "incorporation.auto_integrate=true"];
+
+/// What the loop is for: what is in the index, what was judged, deployed and isolated.
+fn achieved(room: &Room) -> serde_json::Value {
+    let host = Host::real();
+    let store = Store::open_to_read(&room.path(".aetherra"), &host).expect("state");
+    assert_eq!(store.ledger_chain(None).expect("the ledger").broken_at, None);
+    let (_, deployed) = store.generation_deployed().expect("the generation");
+    serde_json::json!([
+        store.index_digest().expect("the index"),
+        store.classification_list().expect("the classes").len(),
+        store.verdicts().expect("the verdicts"),
+        deployed.iter().map(|component| (&component.id, component.digest)).collect::<Vec<_>>(),
+        store.quarantine_paths().expect("the quarantine"),
+    ])
+}
+
+/// Ticks until nothing is due.
+fn settle(room: &Room) {
+    for _ in 0..5 {
+        let ran = Ran::of(room.command(&["watch", "--once", "-f", "json"]).args(LET_IN)).envelope();
+        assert_eq!(ran["exit_code"], 0, "{ran:#}");
+        if ran["data"]["stages"] == serde_json::json!({}) {
+            return;
+        }
+    }
+    panic!("the loop does not settle");
+}
+
+#[test]
+fn death_at_any_instant_changes_nothing_in_the_end() {
+    let undisturbed = busy_project();
+    settle(&undisturbed);
+    let expected = achieved(&undisturbed);
+    assert_eq!(expected[3].as_array().expect("components").len(), 41, "{expected:#}");
+    let room = busy_project();
+    for milliseconds in [1, 5, 10, 15, 20, 30, 40, 60, 80, 120, 200, 300] {
+        let mut command = room.command(&["watch"]);
+        command.args(LET_IN).env_remove("AETHERRA_MAINT_TEST_CLOCK").stderr(Stdio::null());
+        let mut child = command.spawn().expect("the binary starts");
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        child.kill().expect("kill -9");
+        child.wait().expect("an end");
+    }
+    settle(&room);
+    assert_eq!(achieved(&room), expected);
+}
+
+#[test]
+fn what_changes_is_taken_in_and_nothing_else_is_done_again() {
+    let room = busy_project();
+    settle(&room);
+    room.write(
+        "plugins/late.py",
+        "plugin_data = {\"name\": \"late\"}\n\n\ndef execute(request):\n    return request\n",
+    );
+    let mut later = room.command(&["watch", "--once", "-f", "json"]);
+    later.args(LET_IN).env("AETHERRA_MAINT_TEST_CLOCK", "2030-01-02T03:30:00Z");
+    let stages = Ran::of(&mut later).envelope()["data"]["stages"].clone();
+    for stage in ["scan", "classify", "security-eval", "plan", "integrate"] {
+        assert_eq!(stages[stage]["runs"], 1, "{stage}: {stages:#}");
+    }
+    assert!(stages.get("quarantine").is_none(), "{stages:#}");
+    assert!(achieved(&room)[3].to_string().contains("plugins/late.py"));
 }

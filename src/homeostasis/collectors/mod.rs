@@ -1,5 +1,6 @@
 //! Who reads what: one file a family of metrics.
 
+mod index;
 mod latency;
 mod ledger;
 mod machine;
@@ -11,7 +12,8 @@ use crate::model::{Gap, Sample};
 use crate::store::Store;
 
 /// Everybody who reads.
-pub const COLLECTORS: &[&dyn Collector] = &[&latency::Latency, &ledger::Ledger, &machine::TheMachine, &stages::Stages];
+pub const COLLECTORS: &[&dyn Collector] =
+    &[&index::Index, &latency::Latency, &ledger::Ledger, &machine::TheMachine, &stages::Stages];
 
 /// A metric that a collector reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

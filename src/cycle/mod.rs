@@ -9,14 +9,18 @@
 //!
 //! # When a stage is due
 //!
-//! A stage is due when it never ran; when its time has come; when what it works on is not what it last
-//! worked on; and, when it failed, after `watch.retry_interval`. Its time comes on a grid counted from 1970
-//! ([`Cadence::Every`]), so that the loop has no drift and needs no timer.
+//! A stage that applies is due when it never ran; when its time has come; when what it works on is not what
+//! it last worked on; and, when it failed, after `watch.retry_interval`. Its time comes on a grid counted
+//! from 1970 ([`Cadence::Every`]), so that the loop has no drift and needs no timer. A stage that looks
+//! whether the world changed ([`Cadence::Poll`]) is recorded only when it did; when it last looked is the
+//! one thing that the loop remembers, and forgetting it costs one look.
 //!
 //! # Locking
 //!
 //! The lease on the state is taken for the stages of one tick and released again, so that other runs have
 //! their turn between two ticks. Finding out what is due takes no lease.
+
+mod stages;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,12 +32,13 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::homeostasis::health;
-use crate::homeostasis::supervisor::Runlevel;
 use crate::host::Host;
 use crate::model::{Diagnostic, NewEntry, StageResult, StageRun};
 use crate::settings::{Settings, WatchSettings};
 use crate::store::Store;
 use crate::store::lease::Lease;
+
+pub use stages::STAGES;
 
 /// The longest that the loop sleeps without looking whether it was asked to stop.
 const GLANCE: Duration = Duration::from_millis(250);
@@ -48,6 +53,8 @@ pub enum Cadence {
     Every(fn(&WatchSettings) -> u32),
     /// Whenever the text that stands for its input is another.
     OnChange(fn(&Looking<'_>) -> Result<String>),
+    /// So many seconds apart, to look whether anything changed.
+    Poll(fn(&WatchSettings) -> u32),
 }
 
 /// What may be looked at to find out what is due.
@@ -62,10 +69,35 @@ pub struct Looking<'a> {
 pub struct Stage {
     /// Its name, which is that of its subcommand.
     pub name: &'static str,
+    /// Whether there is anything that it could do.
+    pub applies: fn(&Looking<'_>) -> Result<bool>,
     /// When it falls due; any of these is enough.
     pub cadences: &'static [Cadence],
     /// What it does.
-    pub run: fn(&mut Context<'_>) -> Result<Done>,
+    pub run: fn(&mut Context<'_>, &Call<'_>) -> Result<Done>,
+}
+
+/// Why a stage is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It never ran.
+    First,
+    /// Its time has come.
+    Time,
+    /// It works on something else than the last time.
+    Input,
+    /// It failed a while ago.
+    Retry,
+    /// To look whether anything changed.
+    Poll,
+}
+
+/// What a stage is told.
+pub struct Call<'a> {
+    /// The project folder.
+    pub project: &'a Path,
+    /// Why it is due.
+    pub why: Why,
 }
 
 /// What a stage did.
@@ -74,18 +106,12 @@ pub struct Done {
     pub result: StageResult,
     /// In a few words.
     pub detail: String,
+    /// Whether it found nothing to do. A poll that found nothing is not recorded.
+    pub nothing: bool,
 }
 
-/// All stages, in the order in which one works on what the one before left.
-pub const STAGES: &[Stage] =
-    &[Stage { name: "collect", cadences: &[Cadence::Every(|watch| watch.collection_interval)], run: collect }];
-
-fn collect(context: &mut Context<'_>) -> Result<Done> {
-    let (checkup, _) = health::collect(context)?;
-    let runlevel = checkup.health.runlevel;
-    let result = if runlevel == Runlevel::Online { StageResult::Ok } else { StageResult::Negative };
-    Ok(Done { result, detail: runlevel.word().to_owned() })
-}
+/// When stages last looked whether anything changed, nanoseconds since 1970. Forgetting it costs one look.
+pub type Looked = BTreeMap<&'static str, i64>;
 
 /// Who listens to the loop, and may give it a new configuration.
 pub trait Observer {
@@ -113,50 +139,62 @@ pub struct Tally {
 /// What a loop did, by stage.
 pub type Tallies = BTreeMap<String, Tally>;
 
-/// The input of a stage and whether it is due because of it or of the time.
+/// Why a stage is due, if it is, and the text of its input.
 struct Verdict {
-    due: bool,
+    why: Option<Why>,
     input: String,
 }
 
-/// Whether a stage is due. Pure but for computing the text of its input.
-fn judge(stage: &Stage, latest: Option<&StageRun>, looking: &Looking<'_>, now_ns: i64) -> Result<Verdict> {
+/// Judges whether a stage is due.
+fn judge(stage: &Stage, looking: &Looking<'_>, looked: &Looked, now_ns: i64) -> Result<Verdict> {
+    if !(stage.applies)(looking)? {
+        return Ok(Verdict { why: None, input: String::new() });
+    }
+    let latest = looking.store.stage_run_latest(stage.name)?;
     let watch = &looking.settings.watch;
     let mut inputs = Vec::new();
-    let mut timely = false;
+    let (mut timely, mut poll) = (false, false);
     for cadence in stage.cadences {
         match cadence {
-            Cadence::Every(seconds) => timely |= latest.is_some_and(|run| comes_again(run, seconds(watch), now_ns)),
+            Cadence::Every(every) => {
+                timely |= latest.as_ref().is_some_and(|run| line_between(run.started_ns, now_ns, every(watch)));
+            }
             Cadence::OnChange(input) => inputs.push(input(looking)?),
+            Cadence::Poll(every) => {
+                poll |= looked.get(stage.name).is_none_or(|last_ns| line_between(*last_ns, now_ns, every(watch)));
+            }
         }
     }
     let input = inputs.join(" ");
-    let due = match latest {
-        None => true,
+    let retry_ns = i64::from(watch.retry_interval) * SECOND;
+    let why = match &latest {
+        None => Some(Why::First),
         Some(run) if run.result == StageResult::Failed => {
-            now_ns.saturating_sub(run.ended_ns) >= i64::from(watch.retry_interval) * SECOND
+            (now_ns.saturating_sub(run.ended_ns) >= retry_ns).then_some(Why::Retry)
         }
-        Some(run) => timely || run.input != input,
+        Some(_) if timely => Some(Why::Time),
+        Some(run) if run.input != input => Some(Why::Input),
+        Some(_) if poll => Some(Why::Poll),
+        Some(_) => None,
     };
-    Ok(Verdict { due, input })
+    Ok(Verdict { why, input })
 }
 
-/// Whether a line of the grid lies between the beginning of a run and now.
-fn comes_again(run: &StageRun, seconds: u32, now_ns: i64) -> bool {
+/// Whether a line of the grid lies between two times.
+fn line_between(from_ns: i64, to_ns: i64, seconds: u32) -> bool {
     let every = i64::from(seconds.max(1)) * SECOND;
-    now_ns.div_euclid(every) > run.started_ns.div_euclid(every)
+    to_ns.div_euclid(every) > from_ns.div_euclid(every)
 }
 
-/// The stages that are due now.
+/// The stages that are due now, as far as is known before any of them has run.
 ///
 /// # Errors
 ///
 /// When the state cannot be read.
-pub fn due<'a>(stages: &'a [Stage], looking: &Looking<'_>, now_ns: i64) -> Result<Vec<&'a Stage>> {
+pub fn due<'a>(stages: &'a [Stage], looking: &Looking<'_>, looked: &Looked, now_ns: i64) -> Result<Vec<&'a Stage>> {
     let mut due = Vec::new();
     for stage in stages {
-        let latest = looking.store.stage_run_latest(stage.name)?;
-        if judge(stage, latest.as_ref(), looking, now_ns)?.due {
+        if judge(stage, looking, looked, now_ns)?.why.is_some() {
             due.push(stage);
         }
     }
@@ -170,17 +208,25 @@ pub fn due<'a>(stages: &'a [Stage], looking: &Looking<'_>, now_ns: i64) -> Resul
 ///
 /// When the state cannot be read or written, and when the run was asked to stop; whatever a stage had
 /// recorded by then is kept.
-pub fn tick(stages: &[Stage], context: &mut Context<'_>, observer: &mut dyn Observer) -> Result<Tallies> {
+pub fn tick(
+    stages: &[Stage],
+    context: &mut Context<'_>,
+    project: &Path,
+    looked: &mut Looked,
+    observer: &mut dyn Observer,
+) -> Result<Tallies> {
     let mut tallies = Tallies::new();
     for stage in stages {
         context.host.stop.check()?;
-        let latest = context.store.stage_run_latest(stage.name)?;
         let looking = Looking { store: context.store, settings: context.settings };
-        let verdict = judge(stage, latest.as_ref(), &looking, context.host.clock.now_ns())?;
-        if !verdict.due {
-            continue;
+        let now_ns = context.host.clock.now_ns();
+        let verdict = judge(stage, &looking, looked, now_ns)?;
+        let Some(why) = verdict.why else { continue };
+        let polls = stage.cadences.iter().any(|cadence| matches!(cadence, Cadence::Poll(_)));
+        if polls {
+            looked.insert(stage.name, now_ns);
         }
-        let run = run_stage(stage, verdict.input, context)?;
+        let Some(run) = run_stage(stage, &Call { project, why }, verdict.input, context)? else { continue };
         let tally = tallies.entry(run.stage.clone()).or_default();
         tally.runs += 1;
         match run.result {
@@ -193,12 +239,13 @@ pub fn tick(stages: &[Stage], context: &mut Context<'_>, observer: &mut dyn Obse
     Ok(tallies)
 }
 
-/// Runs one stage and records how it ended.
-fn run_stage(stage: &Stage, input: String, context: &mut Context<'_>) -> Result<StageRun> {
+/// Runs one stage and records how it ended; none for a poll that found nothing.
+fn run_stage(stage: &Stage, call: &Call<'_>, input: String, context: &mut Context<'_>) -> Result<Option<StageRun>> {
     let started_ns = context.host.clock.now_ns();
-    let outcome = (stage.run)(context);
+    let outcome = (stage.run)(context, call);
     let ended_ns = context.host.clock.now_ns();
     let (result, detail) = match outcome {
+        Ok(done) if done.nothing && call.why == Why::Poll => return Ok(None),
         Ok(done) => (done.result, done.detail),
         // Not a failure of the stage: it is due again when the loop goes on.
         Err(error) if matches!(error.kind, ErrorKind::Interrupted(_) | ErrorKind::Timeout) => return Err(error),
@@ -219,11 +266,13 @@ fn run_stage(stage: &Stage, input: String, context: &mut Context<'_>) -> Result<
         entry.actor = "watch".to_owned();
         Ok(((), entry))
     })?;
-    Ok(run)
+    Ok(Some(run))
 }
 
 /// Where the loop lives.
 pub struct Place<'a> {
+    /// The project folder.
+    pub project: &'a Path,
     /// The state directory.
     pub state: &'a Path,
     /// The machine.
@@ -238,10 +287,10 @@ impl Place<'_> {
     }
 
     /// Does what is due, if anything is and nobody else holds the state.
-    pub fn tick(&self, settings: &Settings, observer: &mut dyn Observer) -> Result<Tallies> {
+    pub fn tick(&self, settings: &Settings, looked: &mut Looked, observer: &mut dyn Observer) -> Result<Tallies> {
         if let Ok(store) = Store::open_to_read(self.state, self.host) {
             let now_ns = self.host.clock.now_ns();
-            if due(STAGES, &Looking { store: &store, settings }, now_ns)?.is_empty() {
+            if due(STAGES, &Looking { store: &store, settings }, looked, now_ns)?.is_empty() {
                 return Ok(Tallies::new());
             }
         }
@@ -249,7 +298,7 @@ impl Place<'_> {
         let mut store = Store::open(self.state, self.host)?;
         let trace_id = self.trace_id();
         let mut context = Context { settings, store: &mut store, host: self.host, trace_id: &trace_id };
-        tick(STAGES, &mut context, observer)
+        tick(STAGES, &mut context, self.project, looked, observer)
     }
 
     /// Runs until it is asked to stop, then takes a last snapshot and tells why it ended.
@@ -258,11 +307,12 @@ impl Place<'_> {
     ///
     /// Always: the reason for stopping, or a state that cannot be used.
     pub fn run(&self, mut settings: Settings, observer: &mut dyn Observer, tallies: &mut Tallies) -> Result<()> {
+        let mut looked = Looked::new();
         loop {
             if let Some(reloaded) = observer.reloaded() {
                 settings = adopt(reloaded, settings, observer);
             }
-            match self.tick(&settings, observer) {
+            match self.tick(&settings, &mut looked, observer) {
                 Ok(more) => add(tallies, more),
                 // The other run will be done some time; what is due then stays due until then.
                 Err(error) if error.kind == ErrorKind::Locked => {}

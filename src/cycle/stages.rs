@@ -1,0 +1,195 @@
+//! The stages: each calls the function that its subcommand calls.
+
+use std::path::PathBuf;
+
+use super::{Cadence, Call, Done, Looking, Stage, Why};
+use crate::context::Context;
+use crate::error::{ErrorKind, Result};
+use crate::execute::isolate::Original;
+use crate::gate::review::Asker;
+use crate::homeostasis::health;
+use crate::homeostasis::supervisor::Runlevel;
+use crate::incorporation::classify::{ClassifyRequest, classify as classify_index};
+use crate::incorporation::deployment::{
+    Answered, Who, integrate_plan, isolate_files, isolation_due, keep_plan, make_plan, settle,
+};
+use crate::incorporation::evaluate::{Request, Wanted, collect as collect_inputs, evaluate, remember};
+use crate::incorporation::planner::Options;
+use crate::incorporation::scan::{Depth, Effect, ScanRequest, scan as scan_roots};
+use crate::model::{Decision, Digest, StageResult};
+use crate::security::rules::Selection;
+
+/// Seconds after which a plan that the gate refused is offered again: guards look back one hour.
+const OFFER_AGAIN: u32 = 15 * 60;
+
+/// All stages, in the order in which one works on what the one before left.
+pub const STAGES: &[Stage] = &[
+    Stage {
+        name: "scan",
+        applies: always,
+        cadences: &[Cadence::Every(|watch| watch.rescan_interval), Cadence::Poll(|watch| watch.poll_interval)],
+        run: scan,
+    },
+    Stage { name: "classify", applies: has_files, cadences: &[Cadence::OnChange(index)], run: classify },
+    Stage { name: "security-eval", applies: has_files, cadences: &[Cadence::OnChange(judged_by)], run: security_eval },
+    Stage { name: "quarantine", applies: isolation_wanted, cadences: &[Cadence::OnChange(wanted)], run: quarantine },
+    Stage { name: "plan", applies: has_files, cadences: &[Cadence::OnChange(planned_from)], run: plan },
+    Stage {
+        name: "integrate",
+        applies: integration_wanted,
+        cadences: &[Cadence::OnChange(newest_plan), Cadence::Every(|_| OFFER_AGAIN)],
+        run: integrate,
+    },
+    Stage {
+        name: "collect",
+        applies: always,
+        cadences: &[Cadence::Every(|watch| watch.collection_interval)],
+        run: collect,
+    },
+    Stage {
+        name: "audit verify",
+        applies: always,
+        cadences: &[Cadence::Every(|watch| watch.audit_interval)],
+        run: audit_verify,
+    },
+];
+
+fn always(_: &Looking<'_>) -> Result<bool> {
+    Ok(true)
+}
+
+fn has_files(looking: &Looking<'_>) -> Result<bool> {
+    Ok(looking.store.file_count()? > 0 || looking.store.stage_run_latest("classify")?.is_some())
+}
+
+fn isolation_wanted(looking: &Looking<'_>) -> Result<bool> {
+    Ok(!isolation_due(looking.store)?.is_empty())
+}
+
+/// Whether the operator lets the loop integrate, and there is a plan for what is deployed now.
+fn integration_wanted(looking: &Looking<'_>) -> Result<bool> {
+    if !looking.settings.incorporation.auto_integrate || looking.settings.incorporation.paused {
+        return Ok(false);
+    }
+    let plan = looking.store.plan_latest()?.filter(|plan| !plan.is_empty());
+    Ok(plan.is_some_and(|plan| looking.store.generation_current().is_ok_and(|now| now == plan.parent.generation)))
+}
+
+/// Stands for what is in the index.
+fn index(looking: &Looking<'_>) -> Result<String> {
+    Ok(looking.store.index_digest()?.short())
+}
+
+/// Stands for what is in the index and how it is judged.
+fn judged_by(looking: &Looking<'_>) -> Result<String> {
+    let settings = serde_json::json!([looking.settings.security, looking.settings.trust_mode]).to_string();
+    let version = Digest::of(format!("{} {settings}", env!("CARGO_PKG_VERSION")).as_bytes());
+    Ok(format!("{} {}", index(looking)?, version.short()))
+}
+
+/// Stands for the files that are to be isolated.
+fn wanted(looking: &Looking<'_>) -> Result<String> {
+    let paths: Vec<String> = isolation_due(looking.store)?.into_iter().map(|isolation| isolation.path).collect();
+    Ok(Digest::of(paths.join("\n").as_bytes()).short())
+}
+
+/// Stands for all that a plan is made from.
+fn planned_from(looking: &Looking<'_>) -> Result<String> {
+    let store = looking.store;
+    let parts = serde_json::json!([
+        store.index_digest()?,
+        store.classification_basis()?,
+        store.verdicts()?,
+        store.generation_current()?,
+        store.quarantine_paths()?,
+        looking.settings.incorporation,
+    ]);
+    Ok(Digest::of(parts.to_string().as_bytes()).short())
+}
+
+fn newest_plan(looking: &Looking<'_>) -> Result<String> {
+    Ok(looking.store.plan_latest()?.map(|plan| plan.id).unwrap_or_default())
+}
+
+fn done(result: StageResult, detail: String) -> Result<Done> {
+    Ok(Done { result, detail, nothing: false })
+}
+
+/// The loop acts for itself, and no person has approved.
+fn the_loop() -> Who {
+    Who { asker: Asker::Loop, approved_by: None }
+}
+
+fn scan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
+    let depth = if call.why == Why::Time { Depth::Full } else { Depth::Changed };
+    let request = ScanRequest { project: call.project.to_path_buf(), roots: Vec::new(), depth, effect: Effect::Record };
+    let outcome = scan_roots(context, &request)?;
+    let result = if outcome.is_incomplete() { StageResult::Negative } else { StageResult::Ok };
+    let detail = format!("{} files, {} changes", outcome.files, outcome.changes.len());
+    Ok(Done { result, detail, nothing: outcome.audit.is_none() })
+}
+
+fn classify(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
+    let request = ClassifyRequest { project: call.project.to_path_buf(), effect: Effect::Record };
+    let classified = classify_index(context, &request)?;
+    done(StageResult::Ok, format!("{} files, {} classes written", classified.files.len(), classified.written))
+}
+
+fn security_eval(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
+    let roots = context.settings.scan.roots.iter().map(PathBuf::from).collect();
+    let inputs = collect_inputs(call.project, context.host, &Wanted::Paths(roots))?;
+    let request = Request { inputs, selection: Selection::default(), baseline: None };
+    let evaluated = evaluate(context.settings, context.host, Some(context.store), request)?;
+    remember(context.store, context.trace_id, &evaluated)?;
+    let count = |decision: Decision| evaluated.files.iter().filter(|(_, verdict)| verdict.decision == decision).count();
+    let refused = count(Decision::Reject) + count(Decision::Quarantine);
+    let result = if refused > 0 { StageResult::Negative } else { StageResult::Ok };
+    done(result, format!("{} files judged, {refused} refused", evaluated.files.len()))
+}
+
+fn quarantine(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
+    settle(context)?;
+    let due = isolation_due(context.store)?;
+    let isolated = isolate_files(context, call.project, due, Original::Stay, &the_loop())?;
+    done(StageResult::Ok, format!("{} files isolated", isolated.items.len()))
+}
+
+fn plan(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {
+    let plan = match make_plan(context, &Options::default()) {
+        Err(error) if error.kind == ErrorKind::NoInputs => return done(StageResult::Ok, "nothing to plan".to_owned()),
+        made => made?,
+    };
+    if context.store.plan_latest()?.is_none_or(|latest| latest.id != plan.id) {
+        keep_plan(context, &plan)?;
+    }
+    done(StageResult::Ok, format!("{} steps, {} left out", plan.steps.len(), plan.report.left_out.len()))
+}
+
+fn integrate(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
+    settle(context)?;
+    let Some(plan) = context.store.plan_latest()? else {
+        return done(StageResult::Ok, "no plan".to_owned());
+    };
+    match integrate_plan(context, call.project, &plan, &the_loop())? {
+        Answered::Made(changed) => done(StageResult::Ok, format!("generation {}", changed.to)),
+        Answered::Denied(denial) => {
+            let reasons: Vec<&str> = denial.reasons.iter().map(|denied| denied.detail.as_str()).collect();
+            done(StageResult::Negative, reasons.join("; "))
+        }
+    }
+}
+
+fn audit_verify(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {
+    let chain = context.store.ledger_chain(None)?;
+    match chain.broken_at {
+        None => done(StageResult::Ok, format!("{} entries, the chain holds", chain.followed)),
+        Some(seq) => done(StageResult::Negative, format!("the chain is broken at entry {seq}")),
+    }
+}
+
+fn collect(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {
+    let (checkup, _) = health::collect(context)?;
+    let runlevel = checkup.health.runlevel;
+    let result = if runlevel == Runlevel::Online { StageResult::Ok } else { StageResult::Negative };
+    done(result, runlevel.word().to_owned())
+}
