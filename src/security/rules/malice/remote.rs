@@ -112,7 +112,10 @@ fn shell_on_socket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     };
     let mut reach = Reach::new(site.file.model);
     let found = match site.name {
-        Some("os.dup2") => site.argument("fd", 0).is_some_and(|fd| reach.any(fd, site.scope, &of_socket)),
+        Some("os.dup2") => {
+            let onto_stream = site.argument("fd2", 1).is_some_and(|onto| is_stream(site, onto));
+            onto_stream && site.argument("fd", 0).is_some_and(|fd| reach.any(fd, site.scope, &of_socket))
+        }
         // A terminal is spawned where another call has put a socket in place of the standard streams.
         Some("pty.spawn") => site.file.unit.text.contains("dup2"),
         _ => site.keyword("stdin").is_some_and(|stdin| reach.any(stdin, site.scope, &of_socket)),
@@ -124,6 +127,20 @@ fn shell_on_socket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             Confidence::High,
             "the standard streams of a program are put on a socket",
         );
+    }
+}
+
+/// Whether a number is that of a standard stream: 0, 1 or 2, or one that a loop runs through.
+fn is_stream(site: &Site<'_, '_>, expr: &Expr) -> bool {
+    use crate::security::python::{BindingKind, Constant};
+    use ruff_text_size::Ranged as _;
+    let looped = |name: &ruff_python_ast::ExprName| {
+        let binding = site.file.model.lookup(name.id.as_str(), site.scope, name.start());
+        binding.is_some_and(|binding| matches!(binding.kind, BindingKind::Loop(_)))
+    };
+    match expr {
+        Expr::Name(name) if looped(name) => true,
+        _ => matches!(site.constant(expr), Some(Constant::Int(0..=2))),
     }
 }
 
