@@ -171,9 +171,14 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         Some(model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)))
     };
     let Some(what) = site.first() else { return };
-    if reach_any(site, what, &fetched) {
+    // A command may well name what was downloaded; only for code is the text itself what runs.
+    let runs_text = site.name.is_some_and(|name| matches!(name, "builtins.exec" | "builtins.eval"));
+    if runs_text && reach_any(site, what, &fetched) {
         let message = "what comes from the network is run as it comes";
         sink.report(site.range(), Severity::Critical, Confidence::High, message);
+        return;
+    }
+    if !starts_what_it_names(what) {
         return;
     }
     // A file that was written from a download and is then run: the same name, or the same constant path.
@@ -202,6 +207,23 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let message = "a file is downloaded, and then it is run";
         sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
     }
+}
+
+/// Whether a command starts with the file itself, or with a program that runs it: `git clone … FILE` does not.
+fn starts_what_it_names(command: &Expr) -> bool {
+    let text = match command {
+        Expr::BinOp(binary) => match &*binary.left {
+            Expr::BinOp(_) => return starts_what_it_names(&binary.left),
+            left => literal_text(left).unwrap_or_default(),
+        },
+        Expr::FString(_) => literal_text(command).unwrap_or_default(),
+        _ => return true,
+    };
+    let head = text.split(['%', '{', '\u{0}']).next().unwrap_or_default();
+    head.split_whitespace().next_back().is_none_or(|word| {
+        matches!(word, "sh" | "bash" | "python" | "python3" | "start" | "sudo" | "nohup" | "exec" | "&&" | ";")
+            || word.ends_with('/')
+    })
 }
 
 /// Whether a file is opened to write and the file holds a fetch whose result is written.
