@@ -83,10 +83,13 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
         TrustMode::Permissive | TrustMode::Standard => InlineSuppressions::Obeyed,
     };
     let ruleset = identity(&rules, inline, security);
-    let mut cached: HashMap<String, Evaluation> = HashMap::new();
-    if let Some(store) = store {
-        cached.extend(store.evaluations_by_ruleset(&ruleset)?.into_iter().map(|row| (row.judgement.path.clone(), row)));
-    }
+    let remembered = |ruleset: &str| -> Result<HashMap<String, Evaluation>> {
+        let Some(store) = store else { return Ok(HashMap::new()) };
+        let rows = store.evaluations_by_ruleset(ruleset)?;
+        Ok(rows.into_iter().map(|row| (row.judgement.path.clone(), row)).collect())
+    };
+    let cached = remembered(&ruleset)?;
+    let across = remembered(&across_files(&ruleset))?;
     let project = project::Project::new(&request.inputs.files, security.max_file_bytes);
     let judge = Judge {
         project: &project,
@@ -94,6 +97,7 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
         inline,
         security,
         cached: &cached,
+        across: &across,
         per_path: per_path(security)?,
         ruleset: &ruleset,
         host,
@@ -249,6 +253,8 @@ struct Judge<'a> {
     security: &'a SecuritySettings,
     project: &'a project::Project,
     cached: &'a HashMap<String, Evaluation>,
+    /// Judgements that depended on other files: never used again, only compared with.
+    across: &'a HashMap<String, Evaluation>,
     per_path: Vec<(globset::GlobMatcher, Vec<String>)>,
     ruleset: &'a str,
     host: &'a Host,
@@ -296,19 +302,33 @@ impl Judge<'_> {
             let judged_ns = self.host.clock.now_ns();
             return Outcome::Restamped(Box::new(Evaluation { stamp, judged_ns, ..known.clone() }));
         }
-        let (judgement, remember) = self.judge(&path, &bytes, digest);
-        self.fresh(judgement, stamp, remember, policy, mode)
+        let (judgement, reach) = self.judge(&path, &bytes, digest);
+        match reach {
+            Reach::File => self.fresh(judgement, stamp, Remember::Yes, policy, mode),
+            _ => self.across_files(judgement, policy, mode),
+        }
     }
 
-    /// A judgement that depends on other files is not remembered: its own content does not tell when it is out of date.
-    fn judge(&self, path: &str, bytes: &[u8], digest: Digest) -> (FileJudgement, Remember) {
+    /// A judgement that depends on other files never answers for them later: its own content does not tell when
+    /// it is out of date. It is remembered all the same, as the verdict of record, under a name that no cache
+    /// asks for, and only when it says something else than the one before.
+    fn across_files(&self, judgement: FileJudgement, policy: &Policy, mode: TrustMode) -> Outcome {
+        let verdict = decide(&judgement, policy, mode);
+        let said = self.across.get(&judgement.path);
+        let same = said.is_some_and(|said| said.judgement == judgement && said.verdict == verdict);
+        let (judged_ns, ruleset) = (self.host.clock.now_ns(), across_files(self.ruleset));
+        let evaluation = Evaluation { judgement, verdict, ruleset, judged_ns, stamp: EMPTY_STAMP };
+        Outcome::Fresh(Box::new(evaluation), if same { Remember::No } else { Remember::Yes })
+    }
+
+    fn judge(&self, path: &str, bytes: &[u8], digest: Digest) -> (FileJudgement, Reach) {
         let (mut judgement, reach) = analyse_within(path, bytes, digest, self.rules, self.inline, self.project);
         for (glob, ignore) in &self.per_path {
             if glob.is_match(path) {
                 suppress::by_config(&mut judgement.findings, ignore);
             }
         }
-        (judgement, if reach == Reach::File { Remember::Yes } else { Remember::No })
+        (judgement, reach)
     }
 
     fn unreadable(&self, path: &str, error: &std::io::Error, policy: &Policy, mode: TrustMode) -> Outcome {
@@ -329,6 +349,11 @@ impl Judge<'_> {
         let evaluation = Evaluation { judgement, verdict, ruleset: self.ruleset.to_owned(), judged_ns, stamp };
         Outcome::Fresh(Box::new(evaluation), remember)
     }
+}
+
+/// The name under which judgements are kept that depended on other files.
+fn across_files(ruleset: &str) -> String {
+    format!("{ruleset}+others")
 }
 
 const EMPTY_STAMP: FileStamp = FileStamp { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
