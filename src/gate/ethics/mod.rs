@@ -12,7 +12,7 @@ mod virtue;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Category, RiskScore};
+use crate::model::{Category, RiskScore, TrustMode};
 
 /// What the four frameworks may look at. Strengths run from 0 (nothing seen) to 1 (as strong as it gets).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -128,6 +128,14 @@ struct Weighing {
 }
 
 impl EthicsProfile {
+    /// The profile that goes with a trust mode.
+    pub fn for_mode(mode: TrustMode) -> Self {
+        match mode {
+            TrustMode::Strict => Self::Strict,
+            TrustMode::Standard | TrustMode::Permissive => Self::Balanced,
+        }
+    }
+
     fn weighing(self) -> Weighing {
         match self {
             Self::Balanced => Weighing { weights: [0.4, 0.3, 0.2, 0.1], threshold: 0.6, veto_below: 0.0 },
@@ -151,6 +159,15 @@ pub struct EthicsVerdict {
     pub opinions: Vec<Opinion>,
     /// One sentence that says what decided.
     pub summary: String,
+}
+
+impl EthicsVerdict {
+    /// What weighs most for the framework that thinks least of it.
+    pub fn main_reason(&self) -> String {
+        let lowest = self.opinions.iter().min_by(|a, b| a.score.total_cmp(&b.score));
+        let reason = lowest.and_then(|opinion| opinion.reasons.first().map(|reason| (opinion, reason)));
+        reason.map_or_else(String::new, |(opinion, reason)| format!("the {} view: {reason}", opinion.framework))
+    }
 }
 
 /// Asks all frameworks and weighs their opinions.

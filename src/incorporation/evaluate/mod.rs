@@ -14,6 +14,7 @@ use rayon::prelude::*;
 pub use inputs::{Input, Inputs, Wanted, collect, read_list};
 
 use crate::error::{Error, Result};
+use crate::gate::ethics::{self, EthicsEvidence, EthicsProfile};
 use crate::gate::policy::{self, Policy};
 use crate::host::Host;
 use crate::model::{
@@ -195,9 +196,18 @@ pub fn decide(judgement: &FileJudgement, policy: &Policy, mode: TrustMode) -> Ve
         complete,
         drift: None,
     };
-    let decided = policy.decide(&facts);
+    let mut decided = policy.decide(&facts);
     if decided.decision == Decision::Quarantine {
         tier = TrustTier::Quarantined;
+    }
+    let evidence = EthicsEvidence::of_risk(&facts.risk, complete);
+    let ethics = ethics::evaluate(&evidence, EthicsProfile::for_mode(mode));
+    if !ethics.acceptable {
+        // Ethics never lets in what the policy keeps out; it can only ask for a person.
+        if decided.decision == Decision::Approve {
+            decided.decision = Decision::Review;
+        }
+        decided.reasons.push(format!("ethics: {}; {}", ethics.summary, ethics.main_reason()));
     }
     Verdict {
         subject: judgement.path.clone(),
