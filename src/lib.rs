@@ -23,6 +23,7 @@ pub mod homeostasis;
 pub mod host;
 pub mod improvement;
 pub mod incorporation;
+pub mod ledger;
 pub mod model;
 pub mod report;
 pub mod security;

@@ -25,7 +25,7 @@ pub use evaluation::{Evaluation, FileJudgement, FileStamp};
 pub use finding::{Category, Confidence, Finding, Fix, Severity, TaintStep};
 pub use generation::{Generation, GenerationState, Quarantine, QuarantineState, RollbackToken, content_digest};
 pub use index::{Change, ChangeKind, FileGap, FileStat, IndexRecord};
-pub use ledger::{EntryHash, LedgerEntry, NewEntry};
+pub use ledger::{EntryClock, EntryHash, LedgerEntry, NewEntry};
 pub use plan::{
     Action, Component, Conflict, ConflictKind, LeftOut, LeftOutReason, Parent, PinnedFile, Plan, PlanningReport, Step,
     Undo,

@@ -1,11 +1,18 @@
 //! Migrations: only forward, in one transaction, after a backup.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::database_error;
+use super::ledger::BEGIN;
+use super::ledger_verify::schema_digest;
+use super::signer::Signer;
+use super::{LedgerPolicy, Tx, append_all, database_error};
 use crate::error::{Error, Result};
+use crate::host::Host;
+use crate::model::NewEntry;
 
 /// Marks the file as ours ("AeMt").
 pub(super) const APPLICATION_ID: i32 = 0x4165_4d74;
@@ -45,8 +52,15 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize> {
     Ok(version)
 }
 
-/// Brings the database to the newest version.
-pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
+/// Brings the database to the newest version, and records that. `signs` is where the signer's memory is; a
+/// database that is only tried out has none.
+pub(super) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    signs: Option<&Path>,
+    policy: &LedgerPolicy,
+    host: &Host,
+) -> Result<()> {
     if check(connection, path)? == MIGRATIONS.len() {
         return Ok(());
     }
@@ -54,24 +68,50 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     // Another process may have migrated while this one waited for the lock.
     let from = check(&transaction, path)?;
-    if from > 0 && from < MIGRATIONS.len() {
+    if from == MIGRATIONS.len() {
+        return Ok(());
+    }
+    if from > 0 {
         back_up(path, from)?;
     }
-    for (_, sql) in &MIGRATIONS[from..] {
+    for (_, sql) in MIGRATIONS.iter().skip(from) {
         transaction.execute_batch(sql).map_err(failed)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
-    transaction
-        .pragma_update(None, "user_version", i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX))
-        .map_err(failed)?;
-    transaction.commit().map_err(failed)
+    let version = MIGRATIONS.len();
+    transaction.pragma_update(None, "user_version", i64::try_from(version).unwrap_or(i64::MAX)).map_err(failed)?;
+    let entry = if from == 0 {
+        beginning(&Signer::load_or_make(signs, host)?)?
+    } else {
+        NewEntry::new("state.migrate", "state.db", format!("from version {from} to {version}"))
+    };
+    append_all(signs, policy, host, Tx { transaction }, "", vec![entry]).map(drop)
 }
 
+/// The first entry: which log this is, what its tables are, and the key that everything signed goes back to.
+fn beginning(signer: &Signer) -> Result<NewEntry> {
+    let key = signer.key(0).and_then(|key| key.public(&signer.origin)).ok_or_else(|| {
+        Error::state("ledger-key-used", "the database is gone, and the key of the ledger has been used already")
+            .hinted("restore the database from a backup, or move the folder `ledger` away to begin a new ledger")
+    })?;
+    let reason = format!("schema {} key {key}", schema_digest());
+    let mut entry = NewEntry::new(BEGIN, signer.origin.clone(), reason);
+    entry.actor = "aetherra-maint".to_owned();
+    Ok(entry)
+}
+
+/// Copies the database beside itself before it is changed: as private as it is, and there as a whole or not at all.
 fn back_up(path: &Path, version: usize) -> Result<()> {
     let folder = path.with_file_name("backups");
-    std::fs::create_dir_all(&folder).map_err(|error| Error::io("making the backup folder", &folder, error))?;
-    let target = folder.join(format!("state-v{version}.db"));
-    let failed = |error| database_error("backing up", path, error);
-    let source = Connection::open(path).map_err(failed)?;
-    source.backup("main", &target, None::<fn(rusqlite::backup::Progress)>).map_err(failed)
+    let failed = |error| Error::io("backing up before the migration", &folder, error);
+    if !folder.is_dir() {
+        DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(failed)?;
+    }
+    let file = tempfile::Builder::new().prefix(".backup-").tempfile_in(&folder).map_err(failed)?;
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .and_then(|source| source.backup("main", file.path(), None::<fn(rusqlite::backup::Progress)>))
+        .map_err(|error| database_error("backing up", path, error))?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(folder.join(format!("state-v{version}.db"))).map_err(|error| failed(error.error))?;
+    std::fs::File::open(&folder).and_then(|folder| folder.sync_all()).map_err(failed)
 }

@@ -20,10 +20,14 @@ mod index_summary;
 pub mod lease;
 mod ledger;
 mod ledger_chain;
+#[cfg(test)]
+mod ledger_tests;
+mod ledger_verify;
 mod migrate;
 mod plans;
 mod quarantine;
 mod samples;
+mod signer;
 mod stages;
 pub mod upkeep;
 
@@ -34,7 +38,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use classifications::ClassifiedFile;
 pub use files::{KnownFile, PackedStructure};
-pub use ledger::LedgerHead;
+pub use ledger::{LedgerFilter, LedgerHead, LedgerPolicy, REDACT};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::Host;
@@ -51,6 +55,9 @@ pub struct Store {
     connection: Connection,
     directory: PathBuf,
     host: Host,
+    policy: LedgerPolicy,
+    /// Where the signer's memory is; none for a database that is only tried out.
+    signs: Option<PathBuf>,
 }
 
 /// An open write transaction. Methods on it live in one file a noun.
@@ -67,8 +74,10 @@ impl Store {
         refuse_what_is_no_file(&path)?;
         let mut connection = Connection::open(&path).map_err(|error| database_error("opening", &path, error))?;
         configure(&connection).map_err(|error| database_error("opening", &path, error))?;
-        migrate::migrate(&mut connection, &path)?;
-        Ok(Self { connection, directory: directory.to_path_buf(), host: host.clone() })
+        let policy = LedgerPolicy::usual()?;
+        migrate::migrate(&mut connection, &path, Some(directory), &policy, host)?;
+        let directory = directory.to_path_buf();
+        Ok(Self { connection, signs: Some(directory.clone()), directory, host: host.clone(), policy })
     }
 
     /// Opens an existing database to read. Readers never wait for a writer.
@@ -89,7 +98,9 @@ impl Store {
         if migrate::check(&connection, &path)? == 0 {
             return Err(missing());
         }
-        Ok(Self { connection, directory: directory.to_path_buf(), host: host.clone() })
+        let policy = LedgerPolicy::usual()?;
+        let directory = directory.to_path_buf();
+        Ok(Self { connection, signs: Some(directory.clone()), directory, host: host.clone(), policy })
     }
 
     /// A database that is gone when it is dropped: what a dry run uses where there is no state yet. `directory`
@@ -98,13 +109,20 @@ impl Store {
         let mut connection =
             Connection::open_in_memory().map_err(|error| database_error("opening", directory, error))?;
         configure(&connection).map_err(|error| database_error("opening", directory, error))?;
-        migrate::migrate(&mut connection, directory)?;
-        Ok(Self { connection, directory: directory.to_path_buf(), host: host.clone() })
+        let policy = LedgerPolicy::usual()?;
+        migrate::migrate(&mut connection, directory, None, &policy, host)?;
+        let directory = directory.to_path_buf();
+        Ok(Self { connection, directory, signs: None, host: host.clone(), policy })
     }
 
     /// The state directory.
     pub fn directory(&self) -> &Path {
         &self.directory
+    }
+
+    /// Says how entries are written from now on.
+    pub fn ledger_policy_set(&mut self, policy: LedgerPolicy) {
+        self.policy = policy;
     }
 
     /// Runs a change and appends its ledger entry in one transaction.
@@ -116,19 +134,67 @@ impl Store {
         trace_id: &str,
         change: impl FnOnce(&Tx<'_>) -> Result<(T, NewEntry)>,
     ) -> Result<(T, LedgerHead)> {
+        let (value, head) = self.record_all(trace_id, |tx| change(tx).map(|(value, entry)| (value, vec![entry])))?;
+        Ok((value, head.ok_or_else(|| Error::bug("an entry was recorded and is not there"))?))
+    }
+
+    /// Like [`Store::record`], with any number of entries. A change that turned out to be none returns no
+    /// entry, and must have written nothing.
+    pub fn record_all<T>(
+        &mut self,
+        trace_id: &str,
+        change: impl FnOnce(&Tx<'_>) -> Result<(T, Vec<NewEntry>)>,
+    ) -> Result<(T, Option<LedgerHead>)> {
         let host = self.host.clone();
         let path = self.directory.join(DATABASE);
+        let signs = self.signs.as_deref();
         let failed = |error| database_error("writing", &path, error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let changes = transaction.total_changes();
         let tx = Tx { transaction };
-        let (value, mut entry) = change(&tx)?;
+        let (value, entries) = change(&tx)?;
+        if entries.is_empty() {
+            return if tx.transaction.total_changes() == changes {
+                Ok((value, None))
+            } else {
+                Err(Error::bug("something was changed without an entry in the ledger, and was taken back"))
+            };
+        }
+        let head = append_all(signs, &self.policy, &host, tx, trace_id, entries)?;
+        Ok((value, head))
+    }
+}
+
+/// Appends entries, commits, and lets the signer follow.
+fn append_all(
+    signs: Option<&Path>,
+    policy: &LedgerPolicy,
+    host: &Host,
+    tx: Tx<'_>,
+    trace_id: &str,
+    entries: Vec<NewEntry>,
+) -> Result<Option<LedgerHead>> {
+    let mut tail = tx.ledger_tail()?;
+    // Another process may have written since, so the signer's memory is read anew.
+    let signer = signs.map(signer::Signer::load).transpose()?.flatten();
+    let mut signer = signer.filter(|signer| signer.accepts(tail.tree()));
+    if let Some(signer) = &mut signer {
+        tx.ledger_seal(&mut tail, signer, policy, host)?;
+    }
+    let mut head = None;
+    for mut entry in entries {
         if entry.trace_id.is_empty() {
             trace_id.clone_into(&mut entry.trace_id);
         }
-        let head = tx.ledger_append(&entry, &host)?;
-        tx.transaction.commit().map_err(failed)?;
-        Ok((value, head))
+        head = Some(tx.ledger_append(&mut tail, &entry, policy, host)?);
     }
+    let signed = tx.ledger_close(&tail, signer.as_ref())?;
+    tx.transaction.commit().map_err(statement_error)?;
+    if let (Some(signer), Some(signed)) = (&mut signer, signed) {
+        signer.erase_before(tail.open_epoch())?;
+        signer.remember(signed)?;
+    }
+    Ok(head)
 }
 
 /// A pipe or a device would be waited for, without end.

@@ -98,7 +98,7 @@ fn what_was_measured_is_remembered_and_forgotten_in_time() {
     assert!(count(&lab) >= 2 * (per_collection as u64 + 1));
     let store = Store::open_to_read(lab.folder.path(), &lab.host).expect("state");
     assert_eq!(store.samples_latest(health::HEALTH_SCORE, 10).unwrap().len(), 2);
-    assert_eq!(store.ledger_head().unwrap().expect("entries").seq, 2);
+    assert_eq!(store.ledger_head().unwrap().expect("entries").seq, 3);
     drop(store);
     let before = count(&lab);
     lab.later(31 * 24 * 3600);
@@ -122,7 +122,7 @@ fn the_command_answers_in_every_format() {
     let room = Room::new();
     let document = room.json(&["health"]);
     assert_eq!((&document["data"]["runlevel"], &document["exit_code"]), (&"ONLINE".into(), &0.into()));
-    assert_eq!(document["audit"]["seq"], 1);
+    assert_eq!(document["audit"]["seq"], 2);
     let prometheus = room.run(&["health", "-f", "prometheus"]).stdout;
     check_exposition(&prometheus);
     assert!(prometheus.contains("\naetherra_system_health 1\n"), "{prometheus}");

@@ -1,0 +1,15 @@
+//! What makes the ledger checkable: pure functions of values, without a database, a clock or a disk.
+//!
+//! * [`tree`]: the RFC 6962 Merkle tree over the entry hashes, its proofs, and their checks
+//! * [`note`]: C2SP signed notes and checkpoints
+//! * [`epoch`]: keys that evolve, and the seals that chain them
+//! * [`verdict`]: what a check has proven, and what it has not
+//! * [`scrub`]: what may not get into the ledger
+//!
+//! Whoever holds one checkpoint can check an entry with [`tree`] and [`note`] alone.
+
+pub mod epoch;
+pub mod note;
+pub mod scrub;
+pub mod tree;
+pub mod verdict;

@@ -1,0 +1,274 @@
+//! The Merkle tree of RFC 6962 over the hashes of the entries.
+//!
+//! A tree is kept as a [`CompactRange`]: the roots of its complete subtrees, at most 64 hashes. That is
+//! enough to append and to know the root. A proof needs the roots of a few contiguous ranges of leaves;
+//! [`inclusion_ranges`] and [`consistency_ranges`] say which, so that one pass over the leaves yields them.
+
+use std::ops::Range;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::model::Digest;
+
+/// The hash of a leaf.
+pub fn leaf_hash(data: &[u8; 32]) -> Digest {
+    let mut input = [0; 33];
+    input[1..].copy_from_slice(data);
+    Digest(Sha256::digest(input).into())
+}
+
+/// The hash of a node.
+pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
+    let mut input = [1; 65];
+    input[1..33].copy_from_slice(&left.0);
+    input[33..].copy_from_slice(&right.0);
+    Digest(Sha256::digest(input).into())
+}
+
+/// The root of the tree without leaves.
+pub fn empty_root() -> Digest {
+    Digest::of(&[])
+}
+
+/// A tree that can grow: its size and the roots of its complete subtrees, the largest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CompactRange {
+    size: u64,
+    roots: Vec<Digest>,
+}
+
+impl CompactRange {
+    /// A tree of `size` leaves with these roots; none when their number does not fit the size.
+    pub fn from_parts(size: u64, bytes: &[u8]) -> Option<Self> {
+        let roots: Vec<Digest> =
+            bytes.chunks(32).map(|chunk| chunk.try_into().ok().map(Digest)).collect::<Option<_>>()?;
+        (roots.len() == size.count_ones() as usize).then_some(Self { size, roots })
+    }
+
+    /// The roots, one after the other.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.roots.iter().flat_map(|root| root.0).collect()
+    }
+
+    /// How many leaves.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Adds the leaf of an entry.
+    pub fn push(&mut self, entry_hash: &Digest) {
+        let mut hash = leaf_hash(&entry_hash.0);
+        let mut bits = self.size;
+        while bits & 1 == 1 {
+            if let Some(left) = self.roots.pop() {
+                hash = node_hash(&left, &hash);
+            }
+            bits >>= 1;
+        }
+        self.roots.push(hash);
+        self.size += 1;
+    }
+
+    /// The root of the tree.
+    pub fn root(&self) -> Digest {
+        let mut right_to_left = self.roots.iter().rev();
+        let Some(last) = right_to_left.next() else { return empty_root() };
+        right_to_left.fold(*last, |right, left| node_hash(left, &right))
+    }
+}
+
+/// The largest power of two below `size`, which must be at least two.
+fn split(size: u64) -> u64 {
+    1 << (u64::BITS - 1 - (size - 1).leading_zeros())
+}
+
+/// The ranges of leaves whose roots prove that leaf `index` (from zero) is in a tree of `size` leaves, in the
+/// order of the proof. None when there is no such leaf.
+pub fn inclusion_ranges(index: u64, size: u64) -> Option<Vec<Range<u64>>> {
+    if index >= size {
+        return None;
+    }
+    let (mut from, mut to) = (0, size);
+    let mut ranges = Vec::new();
+    while to - from > 1 {
+        let middle = from + split(to - from);
+        if index < middle {
+            ranges.push(middle..to);
+            to = middle;
+        } else {
+            ranges.push(from..middle);
+            from = middle;
+        }
+    }
+    ranges.reverse();
+    Some(ranges)
+}
+
+/// The ranges of leaves whose roots prove that a tree of `size` leaves begins with the tree of its first `old`.
+/// None when `old` is zero or larger than `size`.
+pub fn consistency_ranges(old: u64, size: u64) -> Option<Vec<Range<u64>>> {
+    if old == 0 || old > size {
+        return None;
+    }
+    let (mut from, mut to) = (0, size);
+    let mut ranges = Vec::new();
+    let mut is_whole = true;
+    while old != to {
+        let middle = from + split(to - from);
+        if old <= middle {
+            ranges.push(middle..to);
+            to = middle;
+        } else {
+            ranges.push(from..middle);
+            from = middle;
+            is_whole = false;
+        }
+    }
+    if !is_whole {
+        ranges.push(from..to);
+    }
+    ranges.reverse();
+    Some(ranges)
+}
+
+/// Whether a proof of inclusion leads from an entry to a root (RFC 9162, 2.1.3.2).
+pub fn is_included(entry_hash: &Digest, index: u64, size: u64, proof: &[Digest], root: &Digest) -> bool {
+    if index >= size {
+        return false;
+    }
+    let (mut node, mut last) = (index, size - 1);
+    let mut hash = leaf_hash(&entry_hash.0);
+    for sibling in proof {
+        if last == 0 {
+            return false;
+        }
+        if node & 1 == 1 || node == last {
+            hash = node_hash(sibling, &hash);
+            while node & 1 == 0 && node != 0 {
+                node >>= 1;
+                last >>= 1;
+            }
+        } else {
+            hash = node_hash(&hash, sibling);
+        }
+        node >>= 1;
+        last >>= 1;
+    }
+    last == 0 && hash == *root
+}
+
+/// Whether a proof of consistency leads from an old root to a new one (RFC 9162, 2.1.4.2).
+pub fn is_consistent(old: u64, old_root: &Digest, size: u64, root: &Digest, proof: &[Digest]) -> bool {
+    if old == size {
+        return proof.is_empty() && old_root == root;
+    }
+    if old == 0 {
+        return proof.is_empty() && *old_root == empty_root();
+    }
+    if old > size {
+        return false;
+    }
+    let mut path = proof.iter();
+    let first = if old.is_power_of_two() { Some(old_root) } else { path.next() };
+    let Some(first) = first else { return false };
+    let (mut node, mut last) = (old - 1, size - 1);
+    while node & 1 == 1 {
+        node >>= 1;
+        last >>= 1;
+    }
+    let (mut old_hash, mut new_hash) = (*first, *first);
+    for sibling in path {
+        if last == 0 {
+            return false;
+        }
+        if node & 1 == 1 || node == last {
+            old_hash = node_hash(sibling, &old_hash);
+            new_hash = node_hash(sibling, &new_hash);
+            while node & 1 == 0 && node != 0 {
+                node >>= 1;
+                last >>= 1;
+            }
+        } else {
+            new_hash = node_hash(&new_hash, sibling);
+        }
+        node >>= 1;
+        last >>= 1;
+    }
+    last == 0 && old_hash == *old_root && new_hash == *root
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn leaves(count: u64) -> Vec<Digest> {
+        (0..count).map(|number| Digest::of(&number.to_be_bytes())).collect()
+    }
+
+    /// The definition of RFC 6962, word for word.
+    fn defined_root(leaves: &[Digest]) -> Digest {
+        match leaves {
+            [] => empty_root(),
+            [leaf] => leaf_hash(&leaf.0),
+            _ => {
+                let (left, right) = leaves.split_at(usize::try_from(split(leaves.len() as u64)).unwrap());
+                node_hash(&defined_root(left), &defined_root(right))
+            }
+        }
+    }
+
+    fn roots(leaves: &[Digest], ranges: Vec<Range<u64>>) -> Vec<Digest> {
+        ranges.into_iter().map(|range| defined_root(&leaves[range.start as usize..range.end as usize])).collect()
+    }
+
+    #[test]
+    fn roots_of_known_trees() {
+        let mut tree = CompactRange::default();
+        assert_eq!(tree.root().hex(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        for count in 0..70 {
+            let leaves = leaves(count);
+            assert_eq!(tree.root(), defined_root(&leaves), "{count}");
+            assert_eq!(CompactRange::from_parts(count, &tree.to_bytes()), Some(tree.clone()));
+            tree.push(&Digest::of(&count.to_be_bytes()));
+        }
+        assert_eq!(CompactRange::from_parts(3, &[0; 32]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn inclusion_holds_and_nothing_else_does(size in 1u64..200, pick: u64, other: u64) {
+            let leaves = leaves(size);
+            let (index, other) = (pick % size, other % size);
+            let root = defined_root(&leaves);
+            let proof = roots(&leaves, inclusion_ranges(index, size).unwrap());
+            prop_assert!(is_included(&leaves[index as usize], index, size, &proof, &root));
+            if other != index {
+                prop_assert!(!is_included(&leaves[other as usize], index, size, &proof, &root));
+                prop_assert!(!is_included(&leaves[index as usize], other, size, &proof, &root));
+            }
+            let mut longer = proof.clone();
+            longer.push(root);
+            prop_assert!(!is_included(&leaves[index as usize], index, size, &longer, &root));
+            if !proof.is_empty() {
+                prop_assert!(!is_included(&leaves[index as usize], index, size, &proof[1..], &root));
+            }
+        }
+
+        #[test]
+        fn consistency_holds_and_nothing_else_does(size in 1u64..200, pick: u64) {
+            let leaves = leaves(size);
+            let old = pick % size + 1;
+            let (old_root, root) = (defined_root(&leaves[..old as usize]), defined_root(&leaves));
+            let proof = roots(&leaves, consistency_ranges(old, size).unwrap());
+            prop_assert!(is_consistent(old, &old_root, size, &root, &proof));
+            let mut forged = leaves.clone();
+            forged[(old - 1) as usize] = Digest::of(b"another");
+            let forged_root = defined_root(&forged);
+            let forged_proof = roots(&forged, consistency_ranges(old, size).unwrap());
+            prop_assert!(!is_consistent(old, &old_root, size, &forged_root, &forged_proof));
+            prop_assert!(!is_consistent(old, &old_root, size, &forged_root, &proof));
+        }
+    }
+}
