@@ -411,3 +411,15 @@ import os, sys
 def main():
     os.system(sys.argv[1])  # bad: command-injection
     open(sys.argv[2])
+# --- iterators without end
+from flask import request
+import os
+class A:
+    def __init__(self, x):
+        self.x = x
+    def __iter__(self):
+        return A(self.x)
+def view():
+    for v in A(request.args["q"]):
+        print(v)
+    os.system(request.args["q"])  # bad: command-injection

@@ -132,6 +132,13 @@ impl<'a> Interpreter<'a> {
 
     /// Calls a value.
     pub fn invoke(&mut self, function: &Value, arguments: Arguments) -> Value {
+        if !self.spend() {
+            return Value::UNKNOWN;
+        }
+        self.nested(|this| this.invoke_inner(function, arguments)).unwrap_or(Value::UNKNOWN)
+    }
+
+    fn invoke_inner(&mut self, function: &Value, arguments: Arguments) -> Value {
         match &function.kind {
             Kind::Function(id) => self.call_function(*id, arguments),
             Kind::Method(bound) => {

@@ -37,6 +37,13 @@ impl<'a> Interpreter<'a> {
 
     /// `receiver.name`.
     pub fn attribute(&mut self, receiver: &Value, name: &str, range: TextRange) -> Value {
+        if !self.spend() {
+            return Value::UNKNOWN;
+        }
+        self.nested(|this| this.attribute_inner(receiver, name, range)).unwrap_or(Value::UNKNOWN)
+    }
+
+    fn attribute_inner(&mut self, receiver: &Value, name: &str, range: TextRange) -> Value {
         match &receiver.kind {
             Kind::Name(outer) => {
                 let outer = outer.clone();
@@ -486,6 +493,14 @@ impl<'a> Interpreter<'a> {
 
     /// Any element of an iterable.
     pub fn element_of(&mut self, value: &Value) -> Value {
+        if !self.spend() {
+            return Value::UNKNOWN;
+        }
+        // An iterator may give a new iterator each time.
+        self.nested(|this| this.element_of_inner(value)).unwrap_or(Value::UNKNOWN)
+    }
+
+    fn element_of_inner(&mut self, value: &Value) -> Value {
         match &value.kind {
             Kind::Object(id) => {
                 let Some(object) = self.state.object(*id).cloned() else { return Value::UNKNOWN };

@@ -19,13 +19,13 @@ use super::values::{
 use super::weakness::{Mask, Weakness};
 
 /// Steps for one function that is judged on its own, calls in it included.
-pub const FUEL_PER_ROOT: u32 = 60_000;
+pub const FUEL_PER_ROOT: u32 = 20_000;
 /// Steps for one file.
-pub const FUEL_PER_FILE: u32 = 1_500_000;
+pub const FUEL_PER_FILE: u32 = 300_000;
 /// How deep calls are followed.
 const MAX_CALLS: usize = 10;
 /// How deep statements and expressions may nest, over all calls that are followed.
-const MAX_NESTING: u32 = 180;
+const MAX_NESTING: u32 = 220;
 /// Loops over sequences of known elements up to this length are run element by element.
 const MAX_UNROLLED: usize = 12;
 

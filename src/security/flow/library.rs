@@ -843,6 +843,13 @@ impl<'a> Interpreter<'a> {
 
     /// A method of a value.
     pub fn call_method(&mut self, receiver: &Value, method: &str, arguments: Arguments) -> Value {
+        if !self.spend() {
+            return Value::UNKNOWN;
+        }
+        self.nested(|this| this.call_method_inner(receiver, method, arguments)).unwrap_or(Value::UNKNOWN)
+    }
+
+    fn call_method_inner(&mut self, receiver: &Value, method: &str, arguments: Arguments) -> Value {
         match &receiver.kind {
             Kind::Object(id) => self.object_method(receiver, *id, method, arguments),
             Kind::OneOf(values) => {
