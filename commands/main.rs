@@ -1,5 +1,6 @@
 //! The command line: parse, call one library function, report.
 
+mod audit;
 mod canary;
 mod classify;
 mod completions;
@@ -63,6 +64,8 @@ struct Cli {
 enum Command {
     /// Gives each indexed file a class and a confidence
     Classify(classify::Args),
+    /// The ledger: check it, list it, take over a host's
+    Audit(audit::Args),
     /// What the settings of a trial do
     Canary(canary::Args),
     /// A script that teaches a shell the subcommands and flags
@@ -109,6 +112,7 @@ impl Command {
     fn run(&self, session: &mut Session) -> Result<Answer> {
         match self {
             Self::Classify(args) => classify::run(args, session),
+            Self::Audit(args) => audit::run(args, session),
             Self::Canary(args) => canary::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Config(args) => config::run(args, session),

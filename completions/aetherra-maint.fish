@@ -74,6 +74,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l allow-inc
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s V -l version -d 'Print version'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "classify" -d 'Gives each indexed file a class and a confidence'
+complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "audit" -d 'The ledger: check it, list it, take over a host\'s'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "canary" -d 'What the settings of a trial do'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
@@ -145,6 +146,317 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -f -a "verify" -d 'Check every entry, every signature, and what was kept elsewhere'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -f -a "log" -d 'List entries, the newest last'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -f -a "show" -d 'Everything about one entry'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'A checkpoint that was kept elsewhere; may be given several times' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key -d 'A public key of the log or of a witness, as `name+id+base64`; may be given several times' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l limit -d 'At most so many entries, the newest' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l after -d 'Only after this position' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l actor -d 'Only by this actor' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l action -d 'Only this action, or those that start with it and a full stop' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l subject -d 'Only subjects that contain this' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l run -d 'Only of this run' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l result -d 'Only with this result' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l since -d 'Only from this time on, RFC 3339' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l until -d 'Only before this time, RFC 3339' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check every entry, every signature, and what was kept elsewhere'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "log" -d 'List entries, the newest last'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "show" -d 'Everything about one entry'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l set -d 'Set one key of the configuration' -r
@@ -1965,28 +2277,34 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "classify" -d 'Gives each indexed file a class and a confidence'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "canary" -d 'What the settings of a trial do'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "demo" -d 'A small sample system, and the whole loop over it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "explain" -d 'What a code, a rule or an exit code means'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "generations" -d 'What is deployed, what was, and who gets what'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "health" -d 'Measures once, and judges against what was promised'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "init" -d 'Write a commented configuration to start from'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "integrate" -d 'Executes a plan, and gives a token that undoes it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "man" -d 'Manual pages'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "scan" -d 'Discovers code and data, and brings the index up to date'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "plan" -d 'What would be let in, in which order, and why the rest is not'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "quarantine" -d 'What is isolated'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "rollback" -d 'Goes back, by a token, by one step or to a generation'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "schema" -d 'The published JSON Schemas and exit codes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "status" -d 'Everything at a glance'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "watch" -d 'The loop: every stage at its cadence'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "classify" -d 'Gives each indexed file a class and a confidence'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "audit" -d 'The ledger: check it, list it, take over a host\'s'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "canary" -d 'What the settings of a trial do'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "demo" -d 'A small sample system, and the whole loop over it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "explain" -d 'What a code, a rule or an exit code means'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "generations" -d 'What is deployed, what was, and who gets what'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "health" -d 'Measures once, and judges against what was promised'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "integrate" -d 'Executes a plan, and gives a token that undoes it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "man" -d 'Manual pages'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "scan" -d 'Discovers code and data, and brings the index up to date'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "plan" -d 'What would be let in, in which order, and why the rest is not'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "quarantine" -d 'What is isolated'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "rollback" -d 'Goes back, by a token, by one step or to a generation'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "schema" -d 'The published JSON Schemas and exit codes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "status" -d 'Everything at a glance'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "watch" -d 'The loop: every stage at its cadence'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check every entry, every signature, and what was kept elsewhere'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'List entries, the newest last'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "show" -d 'Everything about one entry'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from canary" -f -a "simulate" -d 'Try the settings on canaries that never were, and show how often they are stopped'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Every key with its value'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Every mistake in every layer'

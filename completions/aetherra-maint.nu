@@ -114,6 +114,377 @@ module completions {
     ...paths: path            # Show these files and folders only [default: all]
   ]
 
+  def "nu-complete aetherra-maint audit format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # The ledger: check it, list it, take over a host's
+  export extern "aetherra-maint audit" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint audit verify format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit verify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit verify progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit verify log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit verify log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit verify on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Check every entry, every signature, and what was kept elsewhere
+  export extern "aetherra-maint audit verify" [
+    --checkpoint: path        # A checkpoint that was kept elsewhere; may be given several times
+    --key: string             # A public key of the log or of a witness, as `name+id+base64`; may be given several times
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit verify format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit verify color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit verify progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit verify log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit verify log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit verify on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint audit log format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit log color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit log progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit log log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit log log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit log on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # List entries, the newest last
+  export extern "aetherra-maint audit log" [
+    --limit: string           # At most so many entries, the newest
+    --after: string           # Only after this position
+    --actor: string           # Only by this actor
+    --action: string          # Only this action, or those that start with it and a full stop
+    --subject: string         # Only subjects that contain this
+    --run: string             # Only of this run
+    --result: string          # Only with this result
+    --since: string           # Only from this time on, RFC 3339
+    --until: string           # Only before this time, RFC 3339
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit log format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit log color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit log progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit log log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit log log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit log on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint audit show format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit show progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit show log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit show log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit show on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Everything about one entry
+  export extern "aetherra-maint audit show" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit show format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit show color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit show progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit show log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit show log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit show on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    seq: string               # Its position
+  ]
+
+  def "nu-complete aetherra-maint audit import format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit import color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit import progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit import log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit import log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit import on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Take over the `audit_records` of a host, marked with what they could prove
+  export extern "aetherra-maint audit import" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit import format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit import color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit import progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit import log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit import log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit import on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    file: path                # The host's audit database
+  ]
+
+  def "nu-complete aetherra-maint audit checkpoint format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit checkpoint color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit checkpoint progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit checkpoint log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit checkpoint log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit checkpoint on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Print the newest signed checkpoint, to be kept elsewhere
+  export extern "aetherra-maint audit checkpoint" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit checkpoint format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit checkpoint color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit checkpoint progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit checkpoint log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit checkpoint log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit checkpoint on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "aetherra-maint audit help" [
+  ]
+
+  # Check every entry, every signature, and what was kept elsewhere
+  export extern "aetherra-maint audit help verify" [
+  ]
+
+  # List entries, the newest last
+  export extern "aetherra-maint audit help log" [
+  ]
+
+  # Everything about one entry
+  export extern "aetherra-maint audit help show" [
+  ]
+
+  # Take over the `audit_records` of a host, marked with what they could prove
+  export extern "aetherra-maint audit help import" [
+  ]
+
+  # Print the newest signed checkpoint, to be kept elsewhere
+  export extern "aetherra-maint audit help checkpoint" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "aetherra-maint audit help help" [
+  ]
+
   def "nu-complete aetherra-maint canary format" [] {
     [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
   }
@@ -2281,6 +2652,30 @@ module completions {
 
   # Gives each indexed file a class and a confidence
   export extern "aetherra-maint help classify" [
+  ]
+
+  # The ledger: check it, list it, take over a host's
+  export extern "aetherra-maint help audit" [
+  ]
+
+  # Check every entry, every signature, and what was kept elsewhere
+  export extern "aetherra-maint help audit verify" [
+  ]
+
+  # List entries, the newest last
+  export extern "aetherra-maint help audit log" [
+  ]
+
+  # Everything about one entry
+  export extern "aetherra-maint help audit show" [
+  ]
+
+  # Take over the `audit_records` of a host, marked with what they could prove
+  export extern "aetherra-maint help audit import" [
+  ]
+
+  # Print the newest signed checkpoint, to be kept elsewhere
+  export extern "aetherra-maint help audit checkpoint" [
   ]
 
   # What the settings of a trial do

@@ -74,6 +74,21 @@ impl NewEntry {
     }
 }
 
+/// What an import of a host's audit records found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HostAudit {
+    /// The file.
+    pub source: String,
+    /// Records in it.
+    pub records: u64,
+    /// Records whose own hash names the record in front of it.
+    pub linked: u64,
+    /// Records that carry hashes that do not link.
+    pub unlinked: u64,
+    /// Records without hashes: nothing shows that they are what was once written.
+    pub unproven: u64,
+}
+
 /// What told the time of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

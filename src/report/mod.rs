@@ -2,6 +2,7 @@
 //!
 //! One file a subcommand. The library builds reports; the binary decides where they go.
 
+pub mod audit;
 pub mod baseline;
 pub mod canary;
 pub mod classify;

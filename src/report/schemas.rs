@@ -10,6 +10,11 @@ type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
 
 /// Every report: the name in its `schema` field, and the shape of its `data`. One line a report.
 pub const SCHEMAS: &[(&str, DataSchema)] = &[
+    ("audit-checkpoint/v1", of::<super::audit::AuditCheckpoint>),
+    ("audit-import/v1", of::<super::audit::AuditImport>),
+    ("audit-log/v1", of::<super::audit::AuditLog>),
+    ("audit-show/v1", of::<super::audit::AuditShow>),
+    ("audit-verify/v1", of::<super::audit::AuditVerify>),
     ("baseline/v1", of::<super::baseline::BaselineReport>),
     ("canary-simulate/v1", of::<super::canary::CanarySimulation>),
     ("classify/v1", of::<super::classify::ClassifyReport>),

@@ -16,6 +16,7 @@ mod classifications;
 mod evaluations;
 mod files;
 pub mod generations;
+mod host_audit;
 mod index_summary;
 pub mod lease;
 mod ledger;
@@ -38,6 +39,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use classifications::ClassifiedFile;
 pub use files::{KnownFile, PackedStructure};
+pub use host_audit::{HostRecord, host_audit_read};
 pub use ledger::{LedgerFilter, LedgerHead, LedgerPolicy, REDACT};
 
 use crate::error::{Error, ErrorKind, Result};

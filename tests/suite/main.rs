@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and starts the binary"
 )]
 
+mod audit;
 mod bad_input;
 mod classify;
 mod config;
