@@ -114,6 +114,8 @@ pub fn check_tree(layout: &Layout, generation: &Generation) -> Result<()> {
         if found == file.digest {
             return Ok(());
         }
-        Err(Error::state("generation-damaged", format!("`{}` is not what was approved", file.target)).at_path(&path))
+        Err(Error::state("generation-damaged", format!("`{}` is not what was approved", file.target))
+            .at_path(&path)
+            .hinted("somebody changed it in the state directory; go to a sound generation with `aetherra-maint rollback --to N`"))
     })
 }

@@ -281,7 +281,7 @@ pub fn read_plan(context: &Context<'_>, id: Option<&str>, file: Option<&Path>) -
         )
         .hinted("`aetherra-maint plan` makes a plan and says its id"));
     };
-    let failed = |error| Error::io("reading the plan", path, error);
+    let failed = |error| Error::io("reading the plan", path, error).of_kind(ErrorKind::Usage);
     let mut text = String::new();
     let opened = crate::host::disk::open_regular(path).map_err(failed)?;
     std::io::Read::read_to_string(&mut std::io::Read::take(opened, MAX_PLAN_BYTES), &mut text).map_err(failed)?;

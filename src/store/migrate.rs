@@ -34,8 +34,14 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize> {
             .pragma_query_value(None, pragma, |row| row.get(0))
             .map_err(|error| database_error("reading", path, error))
     };
+    // Most programs give their databases no identity; only a database without tables is nobody's. The tables are
+    // counted first: another run of ours makes them and the identity in one step, and may do so right now.
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(|error| database_error("reading", path, error))?;
     let (application, version) = (read("application_id")?, read("user_version")?);
-    if application != 0 && application != i64::from(APPLICATION_ID) {
+    let is_ours = application == i64::from(APPLICATION_ID);
+    if !is_ours && (application != 0 || tables > 0) {
         return Err(Error::state("state-foreign", "this database belongs to another program")
             .at_path(path)
             .hinted("name another state directory with `--state DIR`"));
@@ -114,4 +120,21 @@ fn back_up(path: &Path, version: usize) -> Result<()> {
     file.as_file().sync_all().map_err(failed)?;
     file.persist(folder.join(format!("state-v{version}.db"))).map_err(|error| failed(error.error))?;
     std::fs::File::open(&folder).and_then(|folder| folder.sync_all()).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unmarked_database_of_another_program_is_refused_and_left_alone() {
+        let path = Path::new("state.db");
+        let mut connection = Connection::open_in_memory().expect("a database");
+        assert_eq!(check(&connection, path).expect("an empty one is nobody's"), 0);
+        connection.execute_batch("CREATE TABLE theirs (x)").expect("a table");
+        assert_eq!(migrate(&mut connection, path).expect_err("not ours").code, "state-foreign");
+        let tables: i64 =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).expect("a count");
+        assert_eq!(tables, 1);
+    }
 }

@@ -90,8 +90,10 @@ impl Store {
                 .at_path(&path)
                 .hinted("run `aetherra-maint scan` first, or name the state directory with `--state DIR`")
         };
-        if !path.exists() {
-            return Err(missing());
+        match path.try_exists() {
+            Ok(true) => {}
+            Ok(false) => return Err(missing()),
+            Err(error) => return Err(Error::io("looking for the state", &path, error)),
         }
         refuse_what_is_no_file(&path)?;
         let connection = reader(&path).map_err(|error| database_error("opening", &path, error))?;

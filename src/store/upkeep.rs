@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
-
 use super::migrate::{MIGRATIONS, check};
-use super::{DATABASE, Store, database_error};
+use super::{DATABASE, Store, database_error, reader};
 use crate::error::{Error, Result};
 
 /// The version of the database in a directory; none when there is no database or it is still empty.
@@ -16,8 +14,7 @@ pub fn version_at(directory: &Path) -> Result<Option<usize>> {
     if !path.metadata().is_ok_and(|metadata| metadata.len() > 0) {
         return Ok(None);
     }
-    let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .map_err(|error| database_error("opening", &path, error))?;
+    let connection = reader(&path).map_err(|error| database_error("opening", &path, error))?;
     check(&connection, &path).map(Some)
 }
 

@@ -243,3 +243,23 @@ fn what_nothing_leads_to_is_cleared_away() {
     assert_eq!(rehearsed["collected"]["generations"].as_array().map(Vec::len), Some(0), "what is deployed stays");
     assert_eq!(data(&room, &["generations", "route", "somebody"])["generation"], 1);
 }
+
+#[test]
+fn a_generation_that_somebody_changed_is_not_gone_back_to() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = judged();
+    data(&room, &["plan"]);
+    data(&room, &["integrate"]);
+    let token = data(&room, &["rollback", "--last"])["token"].as_str().expect("a token").to_owned();
+    let file = room.path(".aetherra/generations/1/tree/plugins/weather.py");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("a mode");
+    std::fs::write(&file, format!("{WEATHER}# one more\n")).expect("a change");
+    refused(&room, &["rollback", &token], 7, "is not what was approved");
+    refused(&room, &["rollback", "--to", "1"], 7, "is not what was approved");
+}
+
+#[test]
+fn a_folder_is_no_plan() {
+    let room = judged();
+    refused(&room, &["integrate", "plugins"], 2, "no regular file");
+}
