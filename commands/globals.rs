@@ -8,6 +8,7 @@ use aetherra_maint::model::Severity;
 use aetherra_maint::report::Format;
 use aetherra_maint::report::exit::ExitRules;
 use aetherra_maint::settings::Profile;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{ArgAction, Args, ValueEnum};
 
 /// The global flags.
@@ -36,7 +37,7 @@ pub struct Globals {
     #[arg(short, long, global = true, value_enum, default_value_t = FormatArg::Human, hide_possible_values = true, value_name = "human|json|jsonl|...")]
     pub format: FormatArg,
     /// Write the report to a file as well, replacing it in one step
-    #[arg(short, long, global = true, value_name = "[FORMAT=]PATH")]
+    #[arg(short, long, global = true, value_name = "[FORMAT=]PATH", value_parser = OsStringValueParser::new().try_map(OutputArg::parse))]
     pub output: Vec<OutputArg>,
     /// Less talk; twice: no warnings either
     #[arg(short, long, global = true, action = ArgAction::Count)]
@@ -212,15 +213,18 @@ pub struct OutputArg {
     pub path: PathBuf,
 }
 
-impl From<OsString> for OutputArg {
-    fn from(argument: OsString) -> Self {
+impl OutputArg {
+    /// Reads the argument. A word before `=` that is no format is a mistake, not the start of a file name.
+    fn parse(argument: OsString) -> Result<Self, String> {
         if let Some((name, path)) = argument.to_str().and_then(|text| text.split_once('='))
-            && let Ok(format) = FormatArg::from_str(name, true)
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
         {
-            return Self { format, path: PathBuf::from(path) };
+            let format = FormatArg::from_str(name, true)
+                .map_err(|_| format!("there is no format `{name}`; a file of this name is `./{name}={path}`"))?;
+            return Ok(Self { format, path: PathBuf::from(path) });
         }
         let path = PathBuf::from(argument);
-        Self { format: FormatArg::from_extension(&path), path }
+        Ok(Self { format: FormatArg::from_extension(&path), path })
     }
 }
 
@@ -302,11 +306,13 @@ mod tests {
 
     #[test]
     fn outputs_name_their_format_or_show_it() {
-        let parse = |text: &str| OutputArg::from(OsString::from(text));
-        assert_eq!(parse("sarif=out.txt"), OutputArg { format: FormatArg::Sarif, path: "out.txt".into() });
-        assert_eq!(parse("out.sarif").format, FormatArg::Sarif);
-        assert_eq!(parse("a=b.json"), OutputArg { format: FormatArg::Json, path: "a=b.json".into() });
-        assert_eq!(parse("report").format, FormatArg::Human);
+        let parse = |text: &str| OutputArg::parse(OsString::from(text));
+        let read = |format, path: &str| Ok(OutputArg { format, path: path.into() });
+        assert_eq!(parse("sarif=out.txt"), read(FormatArg::Sarif, "out.txt"));
+        assert_eq!(parse("out.sarif"), read(FormatArg::Sarif, "out.sarif"));
+        assert_eq!(parse("./a=b.json"), read(FormatArg::Json, "./a=b.json"));
+        assert_eq!(parse("report"), read(FormatArg::Human, "report"));
+        assert!(parse("srif=out.txt").is_err_and(|why| why.contains("./srif=out.txt")));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use aetherra_maint::report::envelope::{Envelope, Run};
 use aetherra_maint::report::exit::{Exit, exit_of};
 use aetherra_maint::report::failure::failure_document;
-use aetherra_maint::report::problem::{Styling, safe_text};
+use aetherra_maint::report::problem::{Styling, error_diagnostic, safe_text};
 use aetherra_maint::report::{Answer, Format, Page};
 use aetherra_maint::{Error, Result};
 
@@ -16,17 +16,25 @@ use crate::streams::{self, Talk};
 /// Tells how a run ended, on stdout, on stderr and in the files that were asked for.
 pub fn tell(result: &Result<Answer>, globals: &Globals, run: &Run) -> Exit {
     let talk = Talk::new(globals);
-    let (exit, envelope) = match result {
+    let (mut exit, mut envelope) = match result {
         Ok(answer) => (exit_of(Ok(answer.report.outcome()), run.rules), Envelope::of_answer(answer, run)),
         Err(error) => (exit_of(Err(error.kind), run.rules), Envelope::of_error(error, run)),
     };
     let page = streams::page(globals);
-    let mut written = streams::write_data(&document(result, globals.format, &envelope, page));
+    let mut written = Ok(());
     for output in &globals.output {
         let page = Page::new(100, false, globals.verbosity());
         let text = document(result, output.format, &envelope, page);
         written = written.and(replace_file(&globals.resolve(&output.path), &text));
     }
+    // Files come first, so that what stdout says of the run and the code of the process are the same.
+    if let Err(error) = &written {
+        exit = unless_failed_already(exit, error, run);
+        (envelope.ok, envelope.exit_code) = (exit.code == 0, exit.code);
+        exit.status.clone_into(&mut envelope.status);
+        envelope.diagnostics.push(error_diagnostic(error));
+    }
+    let told = streams::write_data(&document(result, globals.format, &envelope, page));
     match result {
         Ok(answer) => {
             if !matches!(globals.format, FormatArg::Json | FormatArg::Jsonl) {
@@ -37,13 +45,16 @@ pub fn tell(result: &Result<Answer>, globals: &Globals, run: &Run) -> Exit {
         Err(error) => talk.error(error),
     }
     // A report that could not be written must not pass for one that was.
-    match written {
-        Err(error) => {
-            talk.error(&error);
-            if exit.code == 0 { exit_of(Err(error.kind), run.rules) } else { exit }
-        }
-        Ok(()) => exit,
+    for error in [written, told].into_iter().filter_map(Result::err) {
+        talk.error(&error);
+        exit = unless_failed_already(exit, &error, run);
     }
+    exit
+}
+
+/// How a run ends whose report could not be written.
+fn unless_failed_already(exit: Exit, error: &Error, run: &Run) -> Exit {
+    if exit.code == 0 { exit_of(Err(error.kind), run.rules) } else { exit }
 }
 
 /// The one document of a run in a format.

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use aetherra_maint::model::{Diagnostic, Level};
-use aetherra_maint::report::problem::{Styling, safe_text, word_of, write_diagnostic, write_error};
+use aetherra_maint::report::problem::{Styling, error_diagnostic, safe_text, word_of, write_diagnostic, write_error};
 use aetherra_maint::report::{Page, exit::Exit};
 use aetherra_maint::{Error, Result};
 use serde_json::json;
@@ -89,7 +89,7 @@ impl Talk {
         match self.format {
             LogFormat::Text => write_error(&mut page, error),
             LogFormat::Json => page.line(
-                json!({"level": "error", "code": error.code, "message": error.message, "help": error.hints})
+                json!({"level": word_of(error_diagnostic(error).level), "code": error.code, "message": error.message, "help": error.hints})
                     .to_string(),
             ),
         }

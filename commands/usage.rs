@@ -7,6 +7,7 @@ use aetherra_maint::report::envelope::{Envelope, Run};
 use aetherra_maint::report::exit::{Exit, exit_of};
 use aetherra_maint::report::failure::failure_document;
 use clap::ValueEnum;
+use clap::error::ErrorKind;
 
 use crate::globals::FormatArg;
 use crate::streams::{self, Talk};
@@ -48,7 +49,14 @@ fn usage_error(error: &clap::Error) -> Error {
             message.push(line.strip_prefix("error: ").unwrap_or(line));
         }
     }
-    hints.into_iter().fold(Error::usage("usage", message.join(" ")), Error::hinted)
+    // Clap answers a missing subcommand with the help text, whose first lines say what the command is.
+    let message = match error.kind() {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "a subcommand is missing; `--help` lists them".to_owned()
+        }
+        _ => message.join(" "),
+    };
+    hints.into_iter().fold(Error::usage("usage", message), Error::hinted)
 }
 
 /// The value of `-f` in arguments that do not parse.

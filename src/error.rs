@@ -157,7 +157,10 @@ impl Error {
             "read-only-file-system" => "name a writable state directory with `--state DIR`",
             _ => "see the cause above",
         };
-        Self::new(ErrorKind::State, code, format!("{doing} failed: {source}"))
+        // The library for temporary files adds the name of one, which tells nobody anything.
+        let said = source.to_string();
+        let said = said.split_once(" at path \"").map_or(said.as_str(), |(cause, _)| cause);
+        Self::new(ErrorKind::State, code, format!("{doing} failed: {said}"))
             .at_path(path)
             .hinted(hint)
             .caused_by(source)

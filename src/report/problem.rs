@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::Page;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::model::{Diagnostic, Level};
 
 /// The style of a level's word.
@@ -65,7 +65,8 @@ pub fn write_error(page: &mut Page, error: &Error) {
 pub fn error_diagnostic(error: &Error) -> Diagnostic {
     let known = |number: u32| (number > 0).then_some(number);
     Diagnostic {
-        level: Level::Error,
+        // Nothing to work on is told, and is no failure unless the operator says so.
+        level: if error.kind == ErrorKind::NoInputs { Level::Warning } else { Level::Error },
         code: error.code.to_owned(),
         message: error.message.clone(),
         help: (!error.hints.is_empty()).then(|| error.hints.join("; ")),

@@ -45,6 +45,7 @@ pub fn answer(evaluated: Evaluated, telling: Telling) -> Answer {
         verdicts.push(verdict);
     }
     skipped.sort();
+    diagnostics.extend(untold_gaps(&skipped, &diagnostics));
     let gaps = skipped.iter().any(|skipped| skipped.reason.is_gap());
     let stats = Stats { inputs: summary.files, judged: complete, skipped: skipped.clone() };
     let answer = match (summary.gated, gaps, summary.files) {
@@ -117,6 +118,21 @@ fn next_steps(summary: &Summary, findings: &[Finding]) -> Vec<String> {
         Some(finding) if summary.gated > 0 => vec![format!("aetherra-maint explain {}", finding.rule)],
         _ => Vec::new(),
     }
+}
+
+/// What was left out and shows in no message yet.
+fn untold_gaps(skipped: &[Skipped], told: &[Diagnostic]) -> Vec<Diagnostic> {
+    let told: std::collections::BTreeSet<&str> = told.iter().filter_map(|message| message.path.as_deref()).collect();
+    let gaps = skipped.iter().filter(|skipped| skipped.reason.is_gap() && !told.contains(skipped.path.as_str()));
+    gaps.map(|skipped| {
+        Diagnostic::warning(
+            "not-judged",
+            format!("{}, so it was not judged: {}", skipped.reason.word(), skipped.detail),
+        )
+        .at(skipped.path.clone())
+        .helped("make it readable, or leave it out; `--allow-incomplete` makes the exit code 0")
+    })
+    .collect()
 }
 
 /// At most one screen of diagnostics of the same code, and how many more there are.

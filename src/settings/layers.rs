@@ -431,7 +431,10 @@ fn in_words(error: &serde_json::Error) -> String {
             return format!("{start}expected {words}");
         }
     }
-    said
+    match said.split_once("expected struct ") {
+        Some((start, _)) => format!("{start}expected keys and values"),
+        None => said,
+    }
 }
 
 fn no_place(name: &str) -> Location {

@@ -30,6 +30,8 @@ fn every_layer_refuses_what_is_wrong() {
     expect(Ran::of(room.command(&run).env("AETHERRA_PROFILE", "fast")), "config-wrong-type");
     expect(Ran::of(room.command(&run).env("AETHERRA_MAINT__SCANN__ROOTS", "x")), "config-unknown-key");
     expect(Ran::of(room.command(&run).args(["--set", "scan.roots"])), "config-set");
+    let section = room.run(&["scan", "-n", "--set", "security=1"]);
+    assert!(section.stderr.contains("expected keys and values"), "{}", section.stderr);
     room.write("aetherra-maint.yaml", b"scan:\n  roots: ['\xff']\n");
     expect(room.run(&run), "config-encoding");
     room.write("aetherra-maint.yaml", "scan: {roots: [a\0b]}\n");

@@ -81,6 +81,19 @@ fn an_output_that_cannot_be_written_is_no_success() {
     let ran = room.run(&["schema", "-o", "nowhere/report.json"]);
     assert_eq!(ran.code, 5);
     assert!(ran.stderr.contains("nowhere/report.json"), "{}", ran.stderr);
+    // What stdout says is how it ended.
+    let document = room.run(&["config", "show", "-f", "json", "-o", "nowhere/report.json"]).envelope();
+    assert_eq!((document["ok"].as_bool(), document["exit_code"].as_i64()), (Some(false), Some(5)));
+    let ran = room.run(&["config", "show", "-o", "srif=report"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("no format `srif`"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_missing_subcommand_is_said() {
+    let ran = Room::new().run(&["quarantine"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("a subcommand is missing"), "{}", ran.stderr);
 }
 
 #[test]

@@ -401,3 +401,11 @@ fn a_signal_in_the_middle_loses_nothing() {
     assert!(changes(&document).is_empty(), "{document:#}");
     assert_eq!(document["data"]["counts"]["unchanged"], 1);
 }
+
+#[test]
+fn a_state_of_another_run_is_no_code() {
+    let room = Room::with(&[("a.py", "x = 1\n")]);
+    assert_eq!(room.run(&["scan"]).code, 0);
+    let elsewhere = room.run(&["scan", "--state", "other", "-f", "json"]).envelope();
+    assert_eq!(changes(&elsewhere), ["new a.py"]);
+}

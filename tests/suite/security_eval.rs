@@ -264,3 +264,25 @@ fn hostile_files_are_told_and_never_pass() {
     assert_eq!(ran.code, 1);
     assert_eq!(document["stats"]["judged"], 3);
 }
+
+#[test]
+fn what_was_not_judged_is_named_to_a_person_too() {
+    let room = Room::with(&[("ok.py", CLEAN)]);
+    room.write("deep.py", format!("x = {}", "(".repeat(300_000)));
+    let ran = room.run(&["security-eval", "."]);
+    assert_eq!(ran.code, 3, "{}", ran.stdout);
+    assert!(ran.stderr.contains("deep.py") && ran.stderr.contains("not-judged"), "{}", ran.stderr);
+}
+
+#[test]
+fn pipes_are_not_waited_for_and_do_not_pass() {
+    let room = Room::with(&[("ok.py", CLEAN)]);
+    let pipe = room.path("pipe.py");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()), "mkfifo");
+    let ran = room.run(&["security-eval", "pipe.py"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    let ran = room.run(&["security-eval", "ok.py", "--baseline", "pipe.py", "--max-runtime", "20s"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("no regular file"), "{}", ran.stderr);
+}

@@ -141,7 +141,8 @@ fn from_paths(project: &Path, paths: &[PathBuf]) -> Result<Inputs> {
         } else {
             let path = shown(project, &source);
             if !metadata.is_file() {
-                skip(&mut inputs, path, SkipReason::Special, "no regular file");
+                // It was asked for by name: that it cannot be judged is a gap.
+                skip(&mut inputs, path, SkipReason::Unreadable, "it is no regular file");
             } else if is_python(&source) {
                 inputs.files.push(Input::File { path, source });
             } else {

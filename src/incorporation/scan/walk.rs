@@ -15,6 +15,8 @@ use super::open::{Anchor, file_stat};
 use super::rules::{GIT_IGNORE, OWN_IGNORE, Patterns, Repository, is_aether_script, read_patterns};
 use crate::host::Stop;
 use crate::model::{FileStat, SkipReason, Skipped, path_key};
+use crate::store::DATABASE;
+use crate::store::lease::STATE_FOLDER;
 
 /// Bytes of a path below the root. The kernel takes no more in one call, and neither would a host that is
 /// to load the file.
@@ -241,9 +243,11 @@ impl Walk<'_> {
             "a virtual environment (`pyvenv.cfg`)"
         } else if marks.cache {
             "a cache (`CACHEDIR.TAG`)"
-        } else if self.state.is_some()
-            && rustix::fs::fstat(handle).is_ok_and(|stat| self.state == Some((stat.st_dev, stat.st_ino)))
+        } else if marks.state && folder.relative.rsplit(|byte| *byte == b'/').next() == Some(STATE_FOLDER.as_bytes())
+            || self.state.is_some()
+                && rustix::fs::fstat(handle).is_ok_and(|stat| self.state == Some((stat.st_dev, stat.st_ino)))
         {
+            // Also one that this run does not use: what is deployed in it would be found twice.
             "the state of aetherra-maint"
         } else {
             return false;
@@ -443,6 +447,7 @@ struct Marks {
     repository: bool,
     environment: bool,
     cache: bool,
+    state: bool,
 }
 
 impl Marks {
@@ -453,6 +458,7 @@ impl Marks {
             b".git" => self.repository = true,
             b"pyvenv.cfg" => self.environment = true,
             b"CACHEDIR.TAG" => self.cache = true,
+            name if name == DATABASE.as_bytes() => self.state = true,
             _ => {}
         }
     }
