@@ -107,7 +107,7 @@ fn lists_come_from_standard_input() {
     let ran = fed(&room, &["security-eval", "-", "-f", "json"], b"a.py\n");
     assert_eq!(lines_of(&ran), [("a.py".to_owned(), 5)]);
     let ran = fed(&room, &["security-eval", "-0", "-f", "json"], b"odd\nname.py\0");
-    assert_eq!(lines_of(&ran), [("odd\nname.py".to_owned(), 5)]);
+    assert_eq!(lines_of(&ran), [("odd\\x0aname.py".to_owned(), 5)]);
     assert_eq!(fed(&room, &["security-eval", "-", "a.py"], b"").code, 2);
 }
 
@@ -285,4 +285,15 @@ fn pipes_are_not_waited_for_and_do_not_pass() {
     let ran = room.run(&["security-eval", "ok.py", "--baseline", "pipe.py", "--max-runtime", "20s"]);
     assert_eq!(ran.code, 2, "{}", ran.stderr);
     assert!(ran.stderr.contains("no regular file"), "{}", ran.stderr);
+}
+
+#[test]
+fn odd_names_are_written_as_the_index_writes_them() {
+    let room = Room::with(&[("b\nad.py", SHELL)]);
+    git(&room, &["init", "-q"]);
+    git(&room, &["add", "."]);
+    for arguments in [["security-eval", ".", "-f", "json"], ["security-eval", "--staged", "-f", "json"]] {
+        let paths: Vec<String> = lines_of(&room.run(&arguments)).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["b\\x0aad.py"], "{arguments:?}");
+    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Evaluated;
 use crate::error::Result;
 use crate::execute::fixes;
-use crate::model::{Digest, Severity};
+use crate::model::{Digest, Severity, path_key};
 use crate::security::{fix, source};
 
 /// A file with the changes that are safe to make in it.
@@ -32,7 +32,7 @@ pub fn prepare(project: &Path, evaluated: &Evaluated, report_from: Severity) -> 
         if judgement.findings.iter().all(|finding| finding.fix.is_none()) {
             continue;
         }
-        let path = project.join(&judgement.path);
+        let path = path_key::to_path(project, &judgement.path);
         let Ok(bytes) = std::fs::read(&path) else { continue };
         if Digest::of(&bytes) != judgement.digest {
             continue;

@@ -11,7 +11,7 @@ use super::inputs::{self, Input, Inputs};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::process::{Command, Environment};
-use crate::model::{SkipReason, Skipped};
+use crate::model::{SkipReason, Skipped, path_key};
 
 /// All blobs together may be this large.
 const MAX_OUTPUT: usize = 1 << 30;
@@ -64,7 +64,7 @@ fn changed(project: &Path, host: &Host, what: &[&str]) -> Result<Inputs> {
         let header = String::from_utf8_lossy(header);
         let mut words = header.split(' ').skip(1);
         let (Some(mode), _, Some(blob)) = (words.next(), words.next(), words.next()) else { break };
-        let path = String::from_utf8_lossy(path).into_owned();
+        let path = path_key::escape(path);
         let detail = match mode {
             "100644" | "100755" => {
                 wanted.push((path, blob.to_owned()));

@@ -2,13 +2,14 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
 use super::git;
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::model::{FileStamp, SkipReason, Skipped};
+use crate::model::{FileStamp, SkipReason, Skipped, path_key};
 
 /// Folders of other people's code, and of tools, that are left out by name wherever a folder is walked.
 const VENDORED: &[&str] = &[
@@ -188,7 +189,8 @@ fn error_path(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// The path as findings name it: relative to the project where possible, with `/`.
+/// The path as the index and findings name it: relative to the project where possible, with `/`, and with what is
+/// no printable text escaped.
 pub fn shown(project: &Path, source: &Path) -> String {
     let relative = source.strip_prefix(project).ok().map(Path::to_path_buf);
     let relative = relative.or_else(|| {
@@ -205,7 +207,7 @@ pub fn shown(project: &Path, source: &Path) -> String {
                 if !text.is_empty() && !text.ends_with('/') {
                     text.push('/');
                 }
-                text.push_str(&other.as_os_str().to_string_lossy());
+                text.push_str(&path_key::escape(other.as_os_str().as_bytes()));
             }
         }
     }
@@ -276,5 +278,8 @@ mod tests {
         assert_eq!(shown(Path::new("/p"), Path::new("/p/./a/b.py")), "a/b.py");
         assert_eq!(shown(Path::new("."), Path::new("./a.py")), "a.py");
         assert_eq!(shown(Path::new("/nowhere"), Path::new("/else/a.py")), "/else/a.py");
+        assert_eq!(shown(Path::new("/p"), Path::new("/p/a\nb.py")), "a\\x0ab.py");
+        let bytes = Path::new(std::ffi::OsStr::from_bytes(b"/p/\xff.py"));
+        assert_eq!(shown(Path::new("/p"), bytes), "\\xff.py");
     }
 }
