@@ -87,7 +87,7 @@ fn a_checkpoint_of_another_log_proves_nothing_of_this_one() {
     let note = other.json(&["audit", "checkpoint"])["data"]["note"].as_str().expect("a note").to_owned();
     // Rooms share their seed, so their logs share a name; a real one differs.
     let (origin, rest) = note.split_once('\n').expect("lines");
-    room.write("kept.txt", &format!("{origin}-other\n{rest}"));
+    room.write("kept.txt", format!("{origin}-other\n{rest}"));
     let document = room.json(&["audit", "verify", "--checkpoint", "kept.txt"]);
     assert_eq!((&document["data"]["verdict"], &document["exit_code"]), (&"could-not-verify".into(), &3.into()));
     room.write("kept.txt", "nonsense");

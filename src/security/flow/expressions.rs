@@ -44,7 +44,7 @@ impl<'a> Interpreter<'a> {
             Expr::BinOp(operation) => {
                 let left = self.eval(&operation.left);
                 let right = self.eval(&operation.right);
-                let value = self.binary(operation.op, &left, &right, operation.range());
+                let value = self.binary(operation.op, &left, &right);
                 self.judge_place(operation.range(), value.is_constant() && !value.taint.is_some());
                 value
             }
@@ -576,13 +576,13 @@ impl<'a> Interpreter<'a> {
     }
 
     /// `left op right`.
-    pub fn binary(&mut self, op: Operator, left: &Value, right: &Value, range: TextRange) -> Value {
+    pub fn binary(&mut self, op: Operator, left: &Value, right: &Value) -> Value {
         let (many, more) = (left.alternatives().len(), right.alternatives().len());
         if (many > 1 || more > 1) && many * more <= 16 && left.is_constant() && right.is_constant() {
             let mut joined: Option<Value> = None;
             for a in left.alternatives().to_vec() {
                 for b in right.alternatives().to_vec() {
-                    let value = self.binary(op, &a, &b, range);
+                    let value = self.binary(op, &a, &b);
                     joined = Some(joined.map_or_else(|| value.clone(), |known| known.join(&value)));
                 }
             }

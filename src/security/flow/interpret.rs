@@ -470,7 +470,7 @@ impl<'a> Interpreter<'a> {
                 let value = if stmt.op == ast::Operator::Add && self.extend_in_place(&left, &right) {
                     left
                 } else {
-                    self.binary(stmt.op, &left, &right, stmt.range())
+                    self.binary(stmt.op, &left, &right)
                 };
                 self.assign(&stmt.target, &value);
                 Control::Next

@@ -22,7 +22,15 @@ pub mod project;
 mod report;
 pub mod routes;
 pub mod rules;
+#[expect(
+    clippy::collapsible_match,
+    reason = "a guard would let the call fall through to arms that mean something else"
+)]
 mod sinks;
+#[expect(
+    clippy::collapsible_match,
+    reason = "a guard would let the call fall through to arms that mean something else"
+)]
 pub mod sources;
 pub mod state;
 pub mod values;

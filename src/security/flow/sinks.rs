@@ -291,7 +291,7 @@ impl<'a> Interpreter<'a> {
                 arguments.keyword("weights_only").is_some_and(|value| self.truth(value) == Some(true))
             }
             (Weakness::Deserialise, "numpy.load") => {
-                !arguments.keyword("allow_pickle").is_some_and(|value| self.truth(value) == Some(true))
+                arguments.keyword("allow_pickle").is_none_or(|value| self.truth(value) != Some(true))
             }
             (Weakness::Xss, _) => {
                 let kind = arguments.keyword("content_type").or_else(|| arguments.keyword("media_type"));
