@@ -16,16 +16,29 @@ const MAX_STRUCTURE_BYTES: usize = 64 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackedStructure(Vec<u8>);
 
-impl PackedStructure {
-    /// Packs a structure.
-    pub fn pack(structure: &Structure) -> Result<Self> {
-        let json =
-            serde_json::to_vec(structure).map_err(|error| Error::bug(format!("a structure has no JSON: {error}")))?;
-        let packed = zstd::bulk::compress(&json, COMPRESSION_LEVEL)
-            .map_err(|error| Error::bug(format!("a structure cannot be compressed: {error}")))?;
-        Ok(Self(packed))
-    }
+/// What packs structures. Each worker has its own: making a compressor costs more than most structures do.
+#[derive(Default)]
+pub struct Packer {
+    json: Vec<u8>,
+    compressor: Option<zstd::bulk::Compressor<'static>>,
+}
 
+impl Packer {
+    /// Packs a structure.
+    pub fn pack(&mut self, structure: &Structure) -> Result<PackedStructure> {
+        self.json.clear();
+        serde_json::to_writer(&mut self.json, structure)
+            .map_err(|error| Error::bug(format!("a structure has no JSON: {error}")))?;
+        let failed = |error| Error::bug(format!("a structure cannot be compressed: {error}"));
+        let compressor = match &mut self.compressor {
+            Some(compressor) => compressor,
+            none => none.insert(zstd::bulk::Compressor::new(COMPRESSION_LEVEL).map_err(failed)?),
+        };
+        Ok(PackedStructure(compressor.compress(&self.json).map_err(failed)?))
+    }
+}
+
+impl PackedStructure {
     fn unpack(&self) -> Result<Structure> {
         let corrupt = || {
             Error::state("state-corrupt", "the structure of a file cannot be read back")
@@ -310,7 +323,7 @@ mod tests {
         let mut store = Store::open(folder.path(), &Host::fake(1, 1)).unwrap();
         let structure =
             Structure { classes: vec![Class { name: "A".to_owned(), ..Class::default() }], ..Structure::default() };
-        let packed = PackedStructure::pack(&structure).unwrap();
+        let packed = Packer::default().pack(&structure).unwrap();
         store
             .record("t", |tx| {
                 tx.file_put(&record("a"), Some(&packed))?;

@@ -38,7 +38,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use classifications::ClassifiedFile;
-pub use files::{KnownFile, PackedStructure};
+pub use files::{KnownFile, PackedStructure, Packer};
 pub use host_audit::{HostRecord, host_audit_read};
 pub use ledger::{LedgerFilter, LedgerHead, LedgerPolicy, REDACT};
 

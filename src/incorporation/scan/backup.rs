@@ -29,7 +29,7 @@ const MAX_BACKUP_BYTES: u64 = 1 << 30;
 /// How many bad lines are told one by one.
 const MAX_TOLD: usize = 20;
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum Line {
     Index { version: u32 },
@@ -37,28 +37,58 @@ enum Line {
     Summary { files: u64 },
 }
 
-/// Writes the backup beside the database, replacing the old one in one step.
+/// A line that is written: the same as [`Line`], without a copy of the record.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum NewLine<'a> {
+    Index { version: u32 },
+    File(&'a IndexRecord),
+    Summary { files: u64 },
+}
+
+/// A backup that is written to the end, but does not yet stand in the place of the one before.
+pub(super) struct Draft {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+impl Draft {
+    /// Writes the records that `each` hands over, which come sorted by path.
+    pub(super) fn write(
+        directory: &Path,
+        each: impl FnOnce(&mut dyn FnMut(&IndexRecord) -> Result<()>) -> Result<()>,
+    ) -> Result<Self> {
+        let path = directory.join(BACKUP);
+        let failed = |error: std::io::Error| Error::io("writing the backup of the index", &path, error);
+        let file = tempfile::Builder::new().prefix(".index-").suffix(".tmp").tempfile_in(directory).map_err(failed)?;
+        let mut writer = BufWriter::with_capacity(256 * 1024, file);
+        let mut line = |line: &NewLine<'_>| -> Result<()> {
+            serde_json::to_writer(&mut writer, line).map_err(|error| failed(error.into()))?;
+            writer.write_all(b"\n").map_err(failed)
+        };
+        line(&NewLine::Index { version: VERSION })?;
+        let mut files = 0;
+        each(&mut |record| {
+            files += 1;
+            line(&NewLine::File(record))
+        })?;
+        line(&NewLine::Summary { files })?;
+        let file = writer.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.as_file().sync_all().map_err(failed)?;
+        Ok(Self { file, path })
+    }
+
+    /// Replaces the backup before in one step.
+    pub(super) fn publish(self) -> Result<PathBuf> {
+        let Self { file, path } = self;
+        file.persist(&path).map_err(|error| Error::io("writing the backup of the index", &path, error.error))?;
+        Ok(path)
+    }
+}
+
+/// Writes the backup beside the database, from what the database says.
 pub(super) fn write(store: &Store) -> Result<PathBuf> {
-    let directory = store.directory();
-    let path = directory.join(BACKUP);
-    let failed = |error: std::io::Error| Error::io("writing the backup of the index", &path, error);
-    let file = tempfile::Builder::new().prefix(".index-").suffix(".tmp").tempfile_in(directory).map_err(failed)?;
-    let mut writer = BufWriter::with_capacity(256 * 1024, file);
-    let mut line = |line: &Line| -> Result<()> {
-        serde_json::to_writer(&mut writer, line).map_err(|error| failed(error.into()))?;
-        writer.write_all(b"\n").map_err(failed)
-    };
-    line(&Line::Index { version: VERSION })?;
-    let mut files = 0;
-    store.file_records(|record| {
-        files += 1;
-        line(&Line::File(Box::new(record)))
-    })?;
-    line(&Line::Summary { files })?;
-    let file = writer.into_inner().map_err(|error| failed(error.into_error()))?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(&path).map_err(|error| failed(error.error))?;
-    Ok(path)
+    Draft::write(store.directory(), |line| store.file_records(|record| line(&record)))?.publish()
 }
 
 /// What a restore did.

@@ -11,6 +11,7 @@ use crate::host::Stop;
 use crate::incorporation::structure;
 use crate::model::encoding::{Cookies, Decoded, Undecodable, decode};
 use crate::model::{Digest, FileGap, FileKind, FileStat, Language, SkipReason, Structure};
+use crate::store::Packer;
 
 /// How often a file that changes while it is read is tried.
 const ATTEMPTS: usize = 3;
@@ -51,9 +52,11 @@ pub(super) enum Failure {
 }
 
 /// Buffers that a worker uses again and again.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Buffers {
     bytes: Vec<u8>,
+    /// For the structures of what was read.
+    pub(super) packer: Packer,
 }
 
 /// Reads a file that may change meanwhile. `max_parse` is in bytes; a larger file is hashed in pieces.

@@ -34,6 +34,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use backup::{BACKUP, Restored, restore};
 
+use self::backup::Draft;
 use self::compare::Content;
 use self::content::{Buffers, Failure, Reading};
 use self::walk::{Found, Seen, Walk};
@@ -212,6 +213,8 @@ struct Scan<'a> {
     /// Roots that were not there any more at the end.
     lost: FxHashSet<usize>,
     unchanged_paths: bool,
+    /// Whether the index held nothing, so that what is read now is all that it will hold.
+    was_empty: bool,
     outcome: ScanOutcome,
 }
 
@@ -240,6 +243,7 @@ impl<'a> Scan<'a> {
             gone: Vec::new(),
             lost: FxHashSet::default(),
             unchanged_paths: false,
+            was_empty: false,
             outcome,
         }
     }
@@ -247,6 +251,7 @@ impl<'a> Scan<'a> {
     /// Sets apart what has to be read.
     fn compare(&mut self, context: &Context<'_>, depth: Depth) -> Result<()> {
         let count = usize::try_from(context.store.file_count()?).unwrap_or(0);
+        self.was_empty = count == 0;
         self.missing.reserve(count);
         let missing = &mut self.missing;
         context.store.file_stats(|path, known| {
@@ -296,12 +301,15 @@ impl<'a> Scan<'a> {
             .collect();
         host.progress.finish();
         self.outcome.read = results.len() as u64;
+        self.fresh.reserve(results.len());
         for (candidate, result) in results {
             match result {
                 Ok(fresh) => self.fresh.push(fresh),
                 Err(failure) => self.not_read(candidate, &failure),
             }
         }
+        // In this order rows and backup are appended to, rather than filled in here and there.
+        self.fresh.par_sort_unstable_by(|left, right| left.record.file.path.cmp(&right.record.file.path));
     }
 
     fn not_read(&mut self, candidate: Candidate, failure: &Failure) {
@@ -400,24 +408,39 @@ impl<'a> Scan<'a> {
         context.check_stop()?;
         let (changes, fresh, gone) = (&self.outcome.changes, &self.fresh, &self.gone);
         let entry = self.entry();
-        let ((), head) = context.store.record(context.trace_id, |tx| {
-            let mut moved: FxHashSet<&str> = FxHashSet::default();
-            for change in changes {
-                if let Some(from) = &change.from {
-                    tx.file_rename(from, &change.path)?;
-                    moved.insert(from);
+        let directory = context.store.directory().to_path_buf();
+        let (recorded, draft) = std::thread::scope(|threads| {
+            // Of a new index everything is at hand, so that its backup is written beside the transaction.
+            let draft = self.was_empty.then(|| {
+                threads
+                    .spawn(|| Draft::write(&directory, |line| fresh.iter().try_for_each(|fresh| line(&fresh.record))))
+            });
+            let recorded = context.store.record(context.trace_id, |tx| {
+                let mut moved: FxHashSet<&str> = FxHashSet::default();
+                for change in changes {
+                    if let Some(from) = &change.from {
+                        tx.file_rename(from, &change.path)?;
+                        moved.insert(from);
+                    }
                 }
-            }
-            for path in gone.iter().filter(|path| !moved.contains(path.as_str())) {
-                tx.file_delete(path)?;
-            }
-            for fresh in fresh {
-                tx.file_put(&fresh.record, fresh.structure.as_ref())?;
-            }
-            Ok(((), entry))
-        })?;
+                for path in gone.iter().filter(|path| !moved.contains(path.as_str())) {
+                    tx.file_delete(path)?;
+                }
+                for fresh in fresh {
+                    tx.file_put(&fresh.record, fresh.structure.as_ref())?;
+                }
+                Ok(((), entry))
+            });
+            (recorded, draft.and_then(|draft| draft.join().ok()))
+        });
+        let ((), head) = recorded?;
         self.outcome.audit = Some(head);
-        match backup::write(context.store) {
+        // The backup before is replaced only when the index is in the database.
+        let backup = match draft {
+            Some(draft) => draft.and_then(Draft::publish),
+            None => backup::write(context.store),
+        };
+        match backup {
             Ok(path) => self.outcome.backup = Some(path),
             // The index itself is safe in the database, so this is no failure of the scan.
             Err(error) => self.outcome.diagnostics.push(
@@ -557,7 +580,7 @@ fn read_one(
     let Reading { stat, digest, kind, language, encoding, newlines, structure, gap } =
         content::read(&root.anchor, &relative, &found.key, limits.max_parse, limits.stop, buffers)?;
     // Packing fails only when memory is exhausted; the file is then indexed without its structure.
-    let packed = structure.as_ref().and_then(|structure| PackedStructure::pack(structure).ok());
+    let packed = structure.as_ref().and_then(|structure| buffers.packer.pack(structure).ok());
     let file = IndexedFile {
         path: found.key.clone(),
         root: root.key.clone(),
