@@ -4,6 +4,7 @@
 #   benches/scan/run.sh [FOLDER]
 #
 # FOLDER is a tree of 10,000 files or more, which is copied. Without it, packages are fetched with pip.
+# SCAN and BARE name the two programs when they are built already; else they are built. RUNS: cold runs each.
 # Needs cargo, git, hyperfine, GNU time; pip when there is no FOLDER.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,10 +17,15 @@ else
     pip install -q --no-deps --no-compile --target "$tree" \
         sympy django sqlalchemy pandas apache-airflow babel scipy botocore
 fi
-cargo build -q --release
-scan=$PWD/target/release/aetherra-maint
-bare=$(cargo bench --no-run --bench scan 2>&1 | sed -n 's/.*Executable.*(\(.*\))/\1/p')
-bare=$PWD/$bare
+scan=${SCAN:-}
+if [ -z "$scan" ]; then
+    cargo build -q --release
+    scan=$PWD/target/release/aetherra-maint
+fi
+bare=${BARE:-}
+if [ -z "$bare" ]; then
+    bare=$PWD/$(cargo bench --no-run --bench scan 2>&1 | sed -n 's/.*Executable.*(\(.*\))/\1/p')
+fi
 
 cd "$tree"
 git init -q .
@@ -31,7 +37,7 @@ echo "tree: $("$bare" .)"
 
 quiet="--isolated --allow-incomplete -qq"
 jobs=$(nproc)
-hyperfine -N -w 1 -r 7 --export-json "$room/cold.json" \
+hyperfine -N -w 1 -r "${RUNS:-7}" --export-json "$room/cold.json" \
     -n bare "$bare ." \
     --prepare "rm -rf .aetherra" -n scan "$scan scan $quiet" \
     -n sha256sum "sh -c 'find . -path ./.git -prune -o -type f -print0 | xargs -0 -P $jobs -n 200 sha256sum > /dev/null'"
