@@ -93,6 +93,7 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
     let across = remembered(&across_files(&ruleset))?;
     let project = project::Project::new(&request.inputs.files, security.max_file_bytes);
     let judge = Judge {
+        whole: stamp_of_all(&request.inputs.files),
         project: &project,
         rules: &rules,
         inline,
@@ -263,7 +264,9 @@ struct Judge<'a> {
     security: &'a SecuritySettings,
     project: &'a project::Project,
     cached: &'a HashMap<String, Evaluation>,
-    /// Judgements that depended on other files: never used again, only compared with.
+    /// The stamp of all inputs together.
+    whole: FileStamp,
+    /// Judgements that depended on other files: used again only while all files are as they were.
     across: &'a HashMap<String, Evaluation>,
     per_path: Vec<(globset::GlobMatcher, Vec<String>)>,
     ruleset: &'a str,
@@ -285,6 +288,13 @@ impl Judge<'_> {
             }
             Input::File { path, source } => (path, source),
         };
+        if let Some(across) = self.across.get(&path)
+            && self.whole != EMPTY_STAMP
+            && across.stamp == self.whole
+            && !is_racy(across)
+        {
+            return Outcome::Cached(Box::new(across.clone()));
+        }
         let known = self.cached.get(&path);
         let stamp = match inputs::stamp(&source) {
             Ok(stamp) => stamp,
@@ -319,15 +329,16 @@ impl Judge<'_> {
         }
     }
 
-    /// A judgement that depends on other files never answers for them later: its own content does not tell when
-    /// it is out of date. It is remembered all the same, as the verdict of record, under a name that no cache
-    /// asks for, and only when it says something else than the one before.
+    /// A judgement that depends on other files answers for them only while none of them has changed: its own
+    /// content does not tell when it is out of date. It carries the stamp of all inputs, under a name of its own.
     fn across_files(&self, judgement: FileJudgement, policy: &Policy, mode: TrustMode) -> Outcome {
         let verdict = decide(&judgement, policy, mode);
         let said = self.across.get(&judgement.path);
-        let same = said.is_some_and(|said| said.judgement == judgement && said.verdict == verdict);
+        let same = said.is_some_and(|said| {
+            said.judgement == judgement && said.verdict == verdict && said.stamp == self.whole && !is_racy(said)
+        });
         let (judged_ns, ruleset) = (self.host.clock.now_ns(), across_files(self.ruleset));
-        let evaluation = Evaluation { judgement, verdict, ruleset, judged_ns, stamp: EMPTY_STAMP };
+        let evaluation = Evaluation { judgement, verdict, ruleset, judged_ns, stamp: self.whole };
         Outcome::Fresh(Box::new(evaluation), if same { Remember::No } else { Remember::Yes })
     }
 
@@ -359,6 +370,23 @@ impl Judge<'_> {
         let evaluation = Evaluation { judgement, verdict, ruleset: self.ruleset.to_owned(), judged_ns, stamp };
         Outcome::Fresh(Box::new(evaluation), remember)
     }
+}
+
+/// The stamp of all inputs together: their number, their newest times, and a hash of every path and stamp.
+/// Empty when one of them cannot be told, so that nothing is taken for unchanged.
+fn stamp_of_all(inputs: &[Input]) -> FileStamp {
+    let mut whole = FileStamp { size: inputs.len() as u64, ..EMPTY_STAMP };
+    let mut hasher = rustc_hash::FxHasher::default();
+    for input in inputs {
+        let Input::File { path, source } = input else { return EMPTY_STAMP };
+        let Ok(stamp) = inputs::stamp(source) else { return EMPTY_STAMP };
+        (path, stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode).hash(&mut hasher);
+        whole.mtime_ns = whole.mtime_ns.max(stamp.mtime_ns);
+        whole.ctime_ns = whole.ctime_ns.max(stamp.ctime_ns);
+    }
+    // SQLite keeps signed numbers.
+    whole.inode = hasher.finish() >> 1;
+    whole
 }
 
 /// The name under which judgements are kept that depended on other files.
