@@ -8,7 +8,8 @@
 //!
 //! ## Performance
 //!
-//! Most files hold no source: [`worth_analysing`] finds that out with one pass over their text.
+//! Most files hold no source: [`worth`] finds that out with one pass over their text, and in the others only
+//! functions are run that name a source, or that call one that does, with the classes around them.
 
 pub mod calls;
 pub mod constants;
@@ -41,9 +42,10 @@ mod tests;
 
 use std::sync::Arc;
 
-use ruff_text_size::TextRange;
+use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashSet;
 
-pub use prefilter::worth_analysing;
+pub use prefilter::{Worth, worth};
 pub use project::{Alone, Library, Modules, Unit};
 pub use weakness::{About, Weakness};
 
@@ -76,13 +78,22 @@ pub enum Reach {
 
 /// Judges one file, which may import others.
 pub fn analyse(unit: &Arc<Unit>, modules: &dyn Modules) -> Judgement {
-    if !worth_analysing(&unit.source.text) {
-        return Judgement::default();
-    }
+    let modules: &dyn Modules = match worth(&unit.source.text) {
+        Worth::Nothing => return Judgement::default(),
+        Worth::File => &Alone,
+        Worth::Project => modules,
+    };
     let library = Library::new(Arc::clone(unit), modules);
     let mut interpreter = Interpreter::new(&library);
     interpreter.judge();
     report::judgement(&interpreter)
+}
+
+/// Whether a place stands in an import.
+fn is_import(text: &str, place: usize) -> bool {
+    let start = text.get(..place).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(start..).unwrap_or("");
+    line.starts_with("import ") || line.starts_with("from ") || line.starts_with('#')
 }
 
 impl Interpreter<'_> {
@@ -95,12 +106,65 @@ impl Interpreter<'_> {
         waiting.dedup();
         // Methods that write attributes come before those that read them.
         let mut instances: Vec<(ClassId, Value)> = Vec::new();
-        let mut done = rustc_hash::FxHashSet::default();
+        let mut done = FxHashSet::default();
+        let chosen = self.chosen(&waiting);
         for id in waiting {
-            if done.insert(id) {
+            if chosen.contains(&id) && done.insert(id) {
                 self.run_root(id, &mut instances, 0);
             }
         }
+    }
+
+    /// The functions that may meet data from outside: those that name a source, those of the same class, and
+    /// those that call them.
+    fn chosen(&self, all: &[FunctionId]) -> FxHashSet<FunctionId> {
+        let Some(text) = self.library.unit(0).map(|unit| unit.source.text.as_str()) else {
+            return FxHashSet::default();
+        };
+        let places = prefilter::source_places(text);
+        let ranges: Vec<(FunctionId, TextRange, Option<ClassId>, &str)> = all
+            .iter()
+            .filter_map(|id| {
+                let function = self.functions.get(*id as usize)?;
+                Some((*id, function.definition?.range(), function.class, function.name))
+            })
+            .collect();
+        let inside = |place: usize| {
+            ranges
+                .iter()
+                .any(|(_, range, _, _)| usize::from(range.start()) <= place && place < usize::from(range.end()))
+        };
+        // A source outside of all functions may be used in any of them; imports are none.
+        let loose = places.iter().any(|place| !inside(*place) && !is_import(text, *place));
+        let mut chosen = FxHashSet::default();
+        let mut classes = FxHashSet::default();
+        let mut names: Vec<&str> = Vec::new();
+        for (id, range, class, name) in &ranges {
+            let first = places.partition_point(|place| *place < usize::from(range.start()));
+            let named = places.get(first).is_some_and(|place| *place < usize::from(range.end()));
+            let routed = self.functions.get(*id as usize).is_some_and(|function| function.route.is_some());
+            if loose || named || routed {
+                chosen.insert(*id);
+                names.push(name);
+                classes.extend(*class);
+            }
+        }
+        if loose {
+            return chosen;
+        }
+        for (id, range, class, _) in &ranges {
+            let body = text.get(usize::from(range.start())..usize::from(range.end())).unwrap_or("");
+            let of_class = class.is_some_and(|class| classes.contains(&class));
+            if of_class
+                || names
+                    .iter()
+                    .take(64)
+                    .any(|name| name.len() > 2 && memchr::memmem::find(body.as_bytes(), name.as_bytes()).is_some())
+            {
+                chosen.insert(*id);
+            }
+        }
+        chosen
     }
 
     /// Runs a function as its callers outside would.

@@ -125,10 +125,32 @@ static LOCAL_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick
 static GRAVE_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(GRAVE).ok());
 static USE_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(USES).ok());
 
-/// Whether a file may hold both a source and a dangerous use.
-pub fn worth_analysing(text: &str) -> bool {
+/// How far the data of a file is worth following.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Worth {
+    /// There is no source, or nothing dangerous.
+    Nothing,
+    /// Within the file: its sources are the machine's own.
+    File,
+    /// Into the files that it imports as well: its sources are the world's.
+    Project,
+}
+
+/// How far the data of a file is worth following, by the words in it.
+pub fn worth(text: &str) -> Worth {
     if has(&OUTSIDE_WORDS, text) {
-        return has(&USE_WORDS, text);
+        return if has(&USE_WORDS, text) { Worth::Project } else { Worth::Nothing };
     }
-    has(&LOCAL_WORDS, text) && has(&GRAVE_WORDS, text)
+    if has(&LOCAL_WORDS, text) && has(&GRAVE_WORDS, text) { Worth::File } else { Worth::Nothing }
+}
+
+/// Where the words of sources stand, in order.
+pub fn source_places(text: &str) -> Vec<usize> {
+    let mut places: Vec<usize> = [&OUTSIDE_WORDS, &LOCAL_WORDS]
+        .into_iter()
+        .filter_map(|words| words.as_ref())
+        .flat_map(|words| words.find_iter(text).map(|found| found.start()))
+        .collect();
+    places.sort_unstable();
+    places
 }
