@@ -19,9 +19,9 @@ use super::values::{
 use super::weakness::{Mask, Weakness};
 
 /// Steps for one function that is judged on its own, calls in it included.
-pub const FUEL_PER_ROOT: u32 = 20_000;
+pub const FUEL_PER_ROOT: u32 = 12_000;
 /// Steps for one file.
-pub const FUEL_PER_FILE: u32 = 300_000;
+pub const FUEL_PER_FILE: u32 = 150_000;
 /// How deep calls are followed.
 const MAX_CALLS: usize = 10;
 /// How deep statements and expressions may nest, over all calls that are followed.

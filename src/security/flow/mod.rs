@@ -78,27 +78,25 @@ pub enum Reach {
 
 /// Judges one file, which may import others.
 pub fn analyse(unit: &Arc<Unit>, modules: &dyn Modules) -> Judgement {
-    let modules: &dyn Modules = match worth(&unit.source.text) {
+    let worth = worth(&unit.source.text);
+    let modules: &dyn Modules = match worth {
         Worth::Nothing => return Judgement::default(),
         Worth::File => &Alone,
         Worth::Project => modules,
     };
+    let choice = prefilter::choose(&unit.source.text, unit.module.suite(), worth);
+    if choice.functions.is_empty() && !choice.module {
+        return Judgement::default();
+    }
     let library = Library::new(Arc::clone(unit), modules);
     let mut interpreter = Interpreter::new(&library);
-    interpreter.judge();
+    interpreter.judge(&choice);
     report::judgement(&interpreter)
-}
-
-/// Whether a place stands in an import.
-fn is_import(text: &str, place: usize) -> bool {
-    let start = text.get(..place).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let line = text.get(start..).unwrap_or("");
-    line.starts_with("import ") || line.starts_with("from ") || line.starts_with('#')
 }
 
 impl Interpreter<'_> {
     /// Runs the module and then every function that the outside may call.
-    fn judge(&mut self) {
+    fn judge(&mut self, choice: &prefilter::Choice) {
         let base = self.state.scope(None);
         self.push_frame(0, base, None, None);
         self.module_scope(0);
@@ -107,64 +105,14 @@ impl Interpreter<'_> {
         // Methods that write attributes come before those that read them.
         let mut instances: Vec<(ClassId, Value)> = Vec::new();
         let mut done = FxHashSet::default();
-        let chosen = self.chosen(&waiting);
         for id in waiting {
-            if chosen.contains(&id) && done.insert(id) {
+            let function = self.functions.get(id as usize);
+            let start = function.and_then(|function| function.definition).map(|definition| definition.range().start());
+            let chosen = start.is_some_and(|start| choice.functions.contains(&start));
+            if chosen && done.insert(id) {
                 self.run_root(id, &mut instances, 0);
             }
         }
-    }
-
-    /// The functions that may meet data from outside: those that name a source, those of the same class, and
-    /// those that call them.
-    fn chosen(&self, all: &[FunctionId]) -> FxHashSet<FunctionId> {
-        let Some(text) = self.library.unit(0).map(|unit| unit.source.text.as_str()) else {
-            return FxHashSet::default();
-        };
-        let places = prefilter::source_places(text);
-        let ranges: Vec<(FunctionId, TextRange, Option<ClassId>, &str)> = all
-            .iter()
-            .filter_map(|id| {
-                let function = self.functions.get(*id as usize)?;
-                Some((*id, function.definition?.range(), function.class, function.name))
-            })
-            .collect();
-        let inside = |place: usize| {
-            ranges
-                .iter()
-                .any(|(_, range, _, _)| usize::from(range.start()) <= place && place < usize::from(range.end()))
-        };
-        // A source outside of all functions may be used in any of them; imports are none.
-        let loose = places.iter().any(|place| !inside(*place) && !is_import(text, *place));
-        let mut chosen = FxHashSet::default();
-        let mut classes = FxHashSet::default();
-        let mut names: Vec<&str> = Vec::new();
-        for (id, range, class, name) in &ranges {
-            let first = places.partition_point(|place| *place < usize::from(range.start()));
-            let named = places.get(first).is_some_and(|place| *place < usize::from(range.end()));
-            let routed = self.functions.get(*id as usize).is_some_and(|function| function.route.is_some());
-            if loose || named || routed {
-                chosen.insert(*id);
-                names.push(name);
-                classes.extend(*class);
-            }
-        }
-        if loose {
-            return chosen;
-        }
-        for (id, range, class, _) in &ranges {
-            let body = text.get(usize::from(range.start())..usize::from(range.end())).unwrap_or("");
-            let of_class = class.is_some_and(|class| classes.contains(&class));
-            if of_class
-                || names
-                    .iter()
-                    .take(64)
-                    .any(|name| name.len() > 2 && memchr::memmem::find(body.as_bytes(), name.as_bytes()).is_some())
-            {
-                chosen.insert(*id);
-            }
-        }
-        chosen
     }
 
     /// Runs a function as its callers outside would.

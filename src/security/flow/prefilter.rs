@@ -3,31 +3,67 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
+use ruff_python_ast::{self as ast, Stmt};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+use rustc_hash::FxHashSet;
 
 /// Words of the web, of agents and of the network: whoever handles such data is always looked at.
 const OUTSIDE: &[&str] = &[
-    "request",
+    "(request",
+    ", request",
+    "request.args",
+    "request.form",
+    "request.GET",
+    "request.POST",
+    "request.json",
+    "request.get_",
+    "request.values",
+    "request.files",
+    "request.FILES",
+    "request.cookies",
+    "request.COOKIES",
+    "request.META",
+    "request.path",
+    "request.query",
+    "request.body",
+    "request.match_info",
+    "request.view_args",
+    "request.stream",
+    "request.forms",
+    "self.request",
+    "import request",
+    "import flask",
+    "bottle",
     "websocket",
     "route(",
     "get_argument",
+    "get_query_argument",
+    "get_body_argument",
     "environ, start_response",
     "event, context",
     "@tool",
-    "_tool",
+    "function_tool",
+    ".tool(",
     "BaseTool",
     "Plugin",
     "FieldStorage",
     "fastapi",
-    "flask",
-    "bottle",
-    "recv(",
-    "recv_",
+    "FastAPI",
     "KafkaConsumer",
     "basic_consume",
     "set_cookie",
-    "rfile",
+    "self.rfile",
     "method, properties",
     "hashlib.new",
+    "MethodView",
+    "APIView",
+    "req.get_",
+    "req.params",
+    "req.media",
+    "self.headers",
+    "web.Request",
+    "flask.session",
 ];
 
 /// Words of data that is dangerous only where it becomes code or a command.
@@ -144,13 +180,116 @@ pub fn worth(text: &str) -> Worth {
     if has(&LOCAL_WORDS, text) && has(&GRAVE_WORDS, text) { Worth::File } else { Worth::Nothing }
 }
 
-/// Where the words of sources stand, in order.
-pub fn source_places(text: &str) -> Vec<usize> {
-    let mut places: Vec<usize> = [&OUTSIDE_WORDS, &LOCAL_WORDS]
-        .into_iter()
+/// Which code of a file is run.
+#[derive(Debug, Default)]
+pub struct Choice {
+    /// Where the functions start.
+    pub functions: FxHashSet<TextSize>,
+    /// Whether code outside of functions is a reason by itself.
+    pub module: bool,
+}
+
+struct Definition<'a> {
+    range: TextRange,
+    name: &'a str,
+    class: Option<TextRange>,
+    decorated: bool,
+}
+
+fn definitions<'a>(suite: &'a [Stmt], class: Option<TextRange>, depth: u32, found: &mut Vec<Definition<'a>>) {
+    if depth == 0 {
+        return;
+    }
+    for stmt in suite {
+        match stmt {
+            Stmt::FunctionDef(function) => found.push(Definition {
+                range: function.range(),
+                name: function.name.as_str(),
+                class,
+                decorated: !function.decorator_list.is_empty(),
+            }),
+            Stmt::ClassDef(inner) => definitions(&inner.body, Some(inner.range()), depth - 1, found),
+            Stmt::If(inner) => {
+                definitions(&inner.body, class, depth - 1, found);
+                for clause in &inner.elif_else_clauses {
+                    definitions(&clause.body, class, depth - 1, found);
+                }
+            }
+            Stmt::Try(inner) => {
+                definitions(&inner.body, class, depth - 1, found);
+                definitions(&inner.orelse, class, depth - 1, found);
+                for ast::ExceptHandler::ExceptHandler(handler) in &inner.handlers {
+                    definitions(&handler.body, class, depth - 1, found);
+                }
+            }
+            Stmt::With(inner) => definitions(&inner.body, class, depth - 1, found),
+            _ => {}
+        }
+    }
+}
+
+/// Chooses by the words in functions, in the classes around them, and by the names that they call.
+pub fn choose(text: &str, suite: &[Stmt], worth: Worth) -> Choice {
+    let mut found = Vec::new();
+    definitions(suite, None, 12, &mut found);
+    let sources = places(&[&OUTSIDE_WORDS, &LOCAL_WORDS], text);
+    let uses = match worth {
+        Worth::File => places(&[&GRAVE_WORDS], text),
+        Worth::Nothing | Worth::Project => Vec::new(),
+    };
+    let open = worth == Worth::Project;
+    let has = |places: &[usize], range: TextRange| {
+        let first = places.partition_point(|place| *place < usize::from(range.start()));
+        places.get(first).is_some_and(|place| *place < usize::from(range.end()))
+    };
+    let loose = |places: &[usize]| -> Vec<usize> {
+        let outside = |place: &&usize| {
+            !found.iter().any(|d| usize::from(d.range.start()) <= **place && **place < usize::from(d.range.end()))
+                && !is_import(text, **place)
+        };
+        places.iter().filter(outside).copied().collect()
+    };
+    let (loose_sources, loose_uses) = (loose(&sources), loose(&uses));
+    let named = |places: &[usize]| -> Vec<Finder<'_>> {
+        let all = found.iter().filter(|d| d.name.len() > 2 && has(places, d.range)).take(48);
+        all.map(|d| Finder::new(d.name.as_bytes())).collect()
+    };
+    let (source_names, use_names) = (named(&sources), named(&uses));
+    let calls = |names: &[Finder<'_>], range: TextRange| {
+        let body = text.get(usize::from(range.start())..usize::from(range.end())).unwrap_or("").as_bytes();
+        names.iter().any(|name| name.find(body).is_some())
+    };
+    let class_sources: Vec<TextRange> =
+        found.iter().filter_map(|d| d.class).filter(|class| has(&sources, *class)).collect();
+    let mut choice = Choice::default();
+    for d in &found {
+        let source = has(&sources, d.range)
+            || !loose_sources.is_empty()
+            || d.class.is_some_and(|class| class_sources.contains(&class))
+            || open && d.decorated
+            || calls(&source_names, d.range);
+        let harm = open || has(&uses, d.range) || source && calls(&use_names, d.range);
+        if source && harm {
+            choice.functions.insert(d.range.start());
+        }
+    }
+    choice.module = !loose_sources.is_empty() && (open || !loose_uses.is_empty() || !use_names.is_empty());
+    choice
+}
+
+fn places(lists: &[&'static LazyLock<Option<AhoCorasick>>], text: &str) -> Vec<usize> {
+    let mut places: Vec<usize> = lists
+        .iter()
         .filter_map(|words| words.as_ref())
         .flat_map(|words| words.find_iter(text).map(|found| found.start()))
         .collect();
     places.sort_unstable();
     places
+}
+
+/// Whether a place stands in an import or a comment.
+fn is_import(text: &str, place: usize) -> bool {
+    let start = text.get(..place).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(start..).unwrap_or("");
+    line.starts_with("import ") || line.starts_with("from ") || line.starts_with('#')
 }
