@@ -20,6 +20,8 @@ use super::weakness::{Mask, Weakness};
 
 /// Steps for one function that is judged on its own, calls in it included.
 pub const FUEL_PER_ROOT: u32 = 12_000;
+/// Steps for the code of a module that is imported.
+pub const FUEL_PER_IMPORT: u32 = 4_000;
 /// Steps for one file.
 pub const FUEL_PER_FILE: u32 = 150_000;
 /// How deep calls are followed.
@@ -316,7 +318,7 @@ impl<'a> Interpreter<'a> {
         if let Some(code) = library.unit(unit) {
             self.state.bind(scope, "__name__", Some(Value::text(if unit == 0 { "__main__" } else { "module" })));
             self.state.bind(scope, "__file__", Some(Value::UNKNOWN));
-            let fuel = std::mem::replace(&mut self.fuel, FUEL_PER_ROOT);
+            let fuel = std::mem::replace(&mut self.fuel, if unit == 0 { FUEL_PER_ROOT } else { FUEL_PER_IMPORT });
             self.push_frame(unit, scope, None, None);
             self.block(code.module.suite());
             if let Some(frame) = self.frames.pop()

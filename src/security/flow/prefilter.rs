@@ -10,6 +10,12 @@ use rustc_hash::FxHashSet;
 
 /// Words of the web, of agents and of the network: whoever handles such data is always looked at.
 const OUTSIDE: &[&str] = &[
+    "request.headers",
+    "request.data",
+    "request.url",
+    "request.re",
+    "request.content",
+    "request.host",
     "(request",
     ", request",
     "request.args",
@@ -61,7 +67,6 @@ const OUTSIDE: &[&str] = &[
     "req.get_",
     "req.params",
     "req.media",
-    "self.headers",
     "web.Request",
     "flask.session",
 ];

@@ -8,7 +8,7 @@ use crate::security::python::ParsedModule;
 use crate::security::source::SourceUnit;
 
 /// How many files one analysis may look into, its own included.
-const MAX_UNITS: usize = 48;
+const MAX_UNITS: usize = 16;
 
 /// A parsed file.
 pub struct Unit {
