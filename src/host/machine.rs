@@ -100,8 +100,11 @@ impl Machine for SystemMachine {
 
     fn disk(&self, path: &Path) -> Reading<Capacity> {
         let status = rustix::fs::statvfs(path).map_err(|error| format!("statvfs of {}: {error}", path.display()))?;
+        // As `df` counts: blocks that are neither used nor to be had (kept for root, or beyond a quota) are no
+        // part of the whole, or a disk would look fuller than anything that reports on it says.
+        let used = status.f_blocks.saturating_sub(status.f_bfree);
         Ok(Capacity {
-            total: status.f_blocks.saturating_mul(status.f_frsize),
+            total: used.saturating_add(status.f_bavail).saturating_mul(status.f_frsize),
             available: status.f_bavail.saturating_mul(status.f_frsize),
         })
     }

@@ -65,8 +65,8 @@ impl StatusReport {
                 .iter()
                 .filter(|(_, count)| **count > 0)
                 .map(|(word, count)| format!("{count} {word}"))
-                .collect::<Vec<_>>()
-                .join(", ")
+                .reduce(|list, next| format!("{list}, {next}"))
+                .unwrap_or_else(|| "none yet".to_owned())
         };
         if !incorporation.available {
             page.line("index       empty");
@@ -86,7 +86,7 @@ impl StatusReport {
     }
 
     fn stages(&self, page: &mut Page) {
-        let mut columns = vec![Column::Identifier("stage"), Column::Identifier("last run"), Column::Identifier("due")];
+        let mut columns = vec![Column::Identifier("stage"), Column::Identifier("in the loop"), Column::Identifier("due")];
         columns.push(Column::Text("what it did"));
         if page.verbosity > 0 {
             columns.push(Column::Identifier("ended"));
