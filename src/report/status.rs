@@ -86,7 +86,8 @@ impl StatusReport {
     }
 
     fn stages(&self, page: &mut Page) {
-        let mut columns = vec![Column::Identifier("stage"), Column::Identifier("in the loop"), Column::Identifier("due")];
+        let mut columns =
+            vec![Column::Identifier("stage"), Column::Identifier("in the loop"), Column::Identifier("due")];
         columns.push(Column::Text("what it did"));
         if page.verbosity > 0 {
             columns.push(Column::Identifier("ended"));
