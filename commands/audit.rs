@@ -7,7 +7,7 @@ use aetherra_maint::ledger::note::NoteKey;
 use aetherra_maint::ledger::verdict::{Anchor, judge};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::audit::{AuditCheckpoint, AuditImport, AuditLog, AuditShow, AuditVerify};
-use aetherra_maint::store::LedgerFilter;
+use aetherra_maint::store::{LedgerFilter, Reach};
 use aetherra_maint::{Error, Result};
 
 use crate::session::Session;
@@ -30,6 +30,9 @@ enum Action {
         /// A public key of the log or of a witness, as `name+id+base64`; may be given several times
         #[arg(long, value_name = "KEY")]
         key: Vec<String>,
+        /// Read only what came after the last check, and say so
+        #[arg(long)]
+        new: bool,
     },
     /// List entries, the newest last
     Log(LogArgs),
@@ -80,7 +83,9 @@ struct LogArgs {
 
 pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     match &args.action {
-        Action::Verify { checkpoint, key } => verify(checkpoint, key, session),
+        Action::Verify { checkpoint, key, new } => {
+            verify(checkpoint, key, if *new { Reach::New } else { Reach::Whole }, session)
+        }
         Action::Log(args) => log(args, session),
         Action::Show { seq } => {
             let Some(entry) = session.open_to_read()?.ledger_entry(*seq)? else {
@@ -105,7 +110,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     }
 }
 
-fn verify(files: &[PathBuf], keys: &[String], session: &Session) -> Result<Answer> {
+fn verify(files: &[PathBuf], keys: &[String], reach: Reach, session: &Session) -> Result<Answer> {
     let keys = keys
         .iter()
         .map(|key| NoteKey::parse(key).map_err(|error| bad_checkpoint(key, &error)))
@@ -120,8 +125,12 @@ fn verify(files: &[PathBuf], keys: &[String], session: &Session) -> Result<Answe
         })
         .collect::<Result<Vec<_>>>()?;
     let store = session.open_to_read()?;
-    let check = store.ledger_verify(&anchors.iter().map(|anchor| anchor.checkpoint.size).collect::<Vec<_>>())?;
+    let check = store.ledger_verify(&anchors.iter().map(|anchor| anchor.checkpoint.size).collect::<Vec<_>>(), reach)?;
     let judgement = judge(&check, &anchors);
+    if let (Some(position), false) = (&check.position, session.globals.dry_run) {
+        // Where it cannot be kept, as on a disk that is read-only, the next check reads everything again.
+        let _ = store.ledger_position_keep(position);
+    }
     let names = anchors.into_iter().map(|anchor| anchor.name).collect();
     Ok(Answer::new(AuditVerify::new(check, judgement, names)))
 }

@@ -198,6 +198,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('--report-from', '--report-from', [CompletionResultType]::ParameterName, 'The mildest severity that is shown')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('--new', '--new', [CompletionResultType]::ParameterName, 'Read only what came after the last check, and say so')
             [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration files')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')

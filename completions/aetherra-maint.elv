@@ -192,6 +192,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --report-from 'The mildest severity that is shown'
             cand -j 'Threads [default: one a core]'
             cand --jobs 'Threads [default: one a core]'
+            cand --new 'Read only what came after the last check, and say so'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'
             cand --quiet 'Less talk; twice: no warnings either'

@@ -240,6 +240,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l report-from -d 'The mildest severity that is shown' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l new -d 'Read only what came after the last check, and say so'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Less talk; twice: no warnings either'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'More talk, with times; twice: all of it'

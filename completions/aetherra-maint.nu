@@ -197,6 +197,7 @@ module completions {
   export extern "aetherra-maint audit verify" [
     --checkpoint: path        # A checkpoint that was kept elsewhere; may be given several times
     --key: string             # A public key of the log or of a witness, as `name+id+base64`; may be given several times
+    --new                     # Read only what came after the last check, and say so
     --directory(-C): path     # Folder that relative paths start from
     --config(-c): path        # Read this configuration file instead of the ones that would be found
     --isolated                # Read no configuration files

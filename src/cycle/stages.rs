@@ -18,6 +18,7 @@ use crate::incorporation::planner::Options;
 use crate::incorporation::scan::{Depth, Effect, ScanRequest, scan as scan_roots};
 use crate::model::{Decision, Digest, StageResult};
 use crate::security::rules::Selection;
+use crate::store::Reach;
 
 /// Seconds after which a plan that the gate refused is offered again: guards look back one hour.
 const OFFER_AGAIN: u32 = 15 * 60;
@@ -180,11 +181,15 @@ fn integrate(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
 }
 
 fn audit_verify(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {
-    let chain = context.store.ledger_chain(None)?;
-    match chain.broken_at {
-        None => done(StageResult::Ok, format!("{} entries, the chain holds", chain.followed)),
-        Some(seq) => done(StageResult::Negative, format!("the chain is broken at entry {seq}")),
+    let check = context.store.ledger_verify(&[], Reach::Whole)?;
+    if let Some(fault) = check.fault {
+        let at = fault.seq.map_or(String::new(), |seq| format!(" at entry {seq}"));
+        return done(StageResult::Negative, format!("the chain is broken{at}: {}", fault.message));
     }
+    if let Some(position) = &check.position {
+        context.store.ledger_position_keep(position)?;
+    }
+    done(StageResult::Ok, format!("{} entries, the chain holds", check.size))
 }
 
 fn collect(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {

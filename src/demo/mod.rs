@@ -28,8 +28,8 @@ use crate::incorporation::scan::{Depth, Effect, ScanRequest, scan};
 use crate::model::{ComponentKind, Conflict, Decision, LeftOut, LeftOutReason, Plan, Severity};
 use crate::security::rules::Selection;
 use crate::settings::Settings;
-use crate::store::Store;
 use crate::store::lease::{Lease, STATE_FOLDER};
+use crate::store::{Reach, Store};
 
 /// Everything that happened.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -311,12 +311,12 @@ impl Demo<'_> {
 
     fn prove(&mut self) -> Result<Proof> {
         let head = self.context.store.ledger_head()?;
-        let chain = self.context.store.ledger_chain(None)?;
+        let check = self.context.store.ledger_verify(&[], Reach::Whole)?;
         let entries = head.as_ref().map_or(0, |head| head.seq);
         Ok(Proof {
             entries,
             head: head.map(|head| head.hash.to_string()).unwrap_or_default(),
-            intact: chain.broken_at.is_none() && chain.followed == entries,
+            intact: check.fault.is_none() && check.size == entries,
         })
     }
 }

@@ -42,6 +42,16 @@ impl EpochKey {
         self.signed(origin, size, root, vec![format!("epoch {}", self.epoch)])
     }
 
+    /// A checkpoint of this epoch that the identity of the log signs as well: by it, those who know nothing of
+    /// epochs can tell for as long as the log lives whose checkpoint this is.
+    pub fn checkpoint_with(&self, identity: &Identity, origin: &str, size: u64, root: Digest) -> Option<String> {
+        let mut note = self.checkpoint(origin, size, root)?;
+        let text = note.get(..note.rfind("\n\n")? + 1)?;
+        let line = sign(text, origin, &identity.0)?;
+        note.push_str(&line);
+        Some(note)
+    }
+
     /// The seal that ends this epoch and hands over to the next key.
     pub fn seal(&self, origin: &str, size: u64, root: Digest, next: &Self) -> Option<String> {
         let next = BASE64.encode(next.key.verifying_key().to_bytes());
@@ -51,6 +61,27 @@ impl EpochKey {
     fn signed(&self, origin: &str, size: u64, root: Digest, extensions: Vec<String>) -> Option<String> {
         let text = Checkpoint { origin: origin.to_owned(), size, root, extensions }.text();
         Some(format!("{text}\n{}", sign(&text, origin, &self.key)?))
+    }
+}
+
+/// The key of the log that never changes. It proves who, never when: what an epoch has sealed, it cannot undo.
+#[derive(Clone)]
+pub struct Identity(SigningKey);
+
+impl Identity {
+    /// The identity from random bytes.
+    pub fn new(secret: &[u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(secret))
+    }
+
+    /// The secret, for the file that holds it.
+    pub fn secret(&self) -> [u8; 32] {
+        self.0.to_bytes()
+    }
+
+    /// The public key under the name of the log.
+    pub fn public(&self, origin: &str) -> Option<NoteKey> {
+        NoteKey::new(origin, KeyKind::Log, &self.0.verifying_key().to_bytes())
     }
 }
 
@@ -68,10 +99,11 @@ pub enum SealError {
     OutOfOrder(u64),
 }
 
-/// Follows the seals from the key of epoch zero, and returns what each covers and the key of the epoch that is
-/// open.
-pub fn follow(first: &NoteKey, seals: &[(u64, String)]) -> Result<(Vec<Checkpoint>, NoteKey), SealError> {
+/// Follows the seals from the key of epoch zero, and returns what each covers and the keys of all epochs up to
+/// the one that is open.
+pub fn follow(first: &NoteKey, seals: &[(u64, String)]) -> Result<(Vec<Checkpoint>, Vec<NoteKey>), SealError> {
     let mut key = first.clone();
+    let mut keys = Vec::with_capacity(seals.len() + 1);
     let mut covered: Vec<Checkpoint> = Vec::new();
     for (expected, (epoch, note)) in (0u64..).zip(seals) {
         if *epoch != expected {
@@ -86,10 +118,12 @@ pub fn follow(first: &NoteKey, seals: &[(u64, String)]) -> Result<(Vec<Checkpoin
         }
         let next = checkpoint.extension("next").and_then(|text| BASE64.decode(text).ok());
         let next = next.and_then(|bytes| NoteKey::new(&first.name, KeyKind::Log, bytes.as_slice().try_into().ok()?));
-        key = next.ok_or(SealError::Note(expected, NoteError::Malformed("it names no next key")))?;
+        let next = next.ok_or(SealError::Note(expected, NoteError::Malformed("it names no next key")))?;
+        keys.push(std::mem::replace(&mut key, next));
         covered.push(checkpoint);
     }
-    Ok((covered, key))
+    keys.push(key);
+    Ok((covered, keys))
 }
 
 /// The checkpoint in a note, signed by a key of the same log.
@@ -124,9 +158,21 @@ mod tests {
 
     #[test]
     fn seals_lead_from_the_first_key_to_the_last() {
-        let (covered, last) = follow(&key(0).public(ORIGIN).unwrap(), &seals(5)).unwrap();
+        let (covered, keys) = follow(&key(0).public(ORIGIN).unwrap(), &seals(5)).unwrap();
         assert_eq!(covered.len(), 5);
-        assert_eq!(Some(last), key(5).public(ORIGIN));
+        assert_eq!(keys, (0..=5).map(|epoch| key(epoch).public(ORIGIN).unwrap()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_identity_signs_beside_the_epoch_and_cannot_stand_in_for_it() {
+        let identity = Identity::new(&[77; 32]);
+        let root = Digest::of(b"x");
+        let note = key(3).checkpoint_with(&identity, ORIGIN, 5, root).unwrap();
+        let (ours, epoch) = (identity.public(ORIGIN).unwrap(), key(3).public(ORIGIN).unwrap());
+        assert_eq!(checked(&note, &ours), checked(&note, &epoch));
+        assert_eq!(Note::parse(&note).unwrap().signers(&[ours, epoch.clone()]).unwrap().len(), 2);
+        let thief = EpochKey::new(3, &identity.secret());
+        assert!(checked(&thief.checkpoint(ORIGIN, 5, root).unwrap(), &epoch).is_err());
     }
 
     #[test]

@@ -2,7 +2,11 @@
 //!
 //! * [`tree`]: the RFC 6962 Merkle tree over the entry hashes, its proofs, and their checks
 //! * [`note`]: C2SP signed notes and checkpoints
+//! * [`proof`]: the proof of one entry, in a file that can be checked alone
+//! * [`position`]: how far an earlier check came
 //! * [`epoch`]: keys that evolve, and the seals that chain them
+//! * [`witness`]: when a witness signs, and when it is believed
+//! * [`place`]: where checkpoints are kept
 //! * [`verdict`]: what a check has proven, and what it has not
 //! * [`scrub`]: what may not get into the ledger
 //!
@@ -10,6 +14,10 @@
 
 pub mod epoch;
 pub mod note;
+pub mod place;
+pub mod position;
+pub mod proof;
 pub mod scrub;
 pub mod tree;
 pub mod verdict;
+pub mod witness;

@@ -57,8 +57,21 @@ impl CompactRange {
 
     /// Adds the leaf of an entry.
     pub fn push(&mut self, entry_hash: &Digest) {
-        let mut hash = leaf_hash(&entry_hash.0);
-        let mut bits = self.size;
+        self.push_subtree(0, leaf_hash(&entry_hash.0));
+    }
+
+    /// Adds the tree that follows this one. This one's size must be a multiple of a power of two that is no
+    /// smaller than the other's.
+    pub fn join(&mut self, other: &Self) {
+        let levels = (0..u64::BITS).rev().filter(|level| other.size >> level & 1 == 1);
+        for (level, root) in levels.zip(&other.roots) {
+            self.push_subtree(level, *root);
+        }
+    }
+
+    /// Adds a complete subtree of two to the power of `level` leaves.
+    fn push_subtree(&mut self, level: u32, mut hash: Digest) {
+        let mut bits = self.size >> level;
         while bits & 1 == 1 {
             if let Some(left) = self.roots.pop() {
                 hash = node_hash(&left, &hash);
@@ -66,7 +79,7 @@ impl CompactRange {
             bits >>= 1;
         }
         self.roots.push(hash);
-        self.size += 1;
+        self.size += 1 << level;
     }
 
     /// The root of the tree.
@@ -237,6 +250,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn trees_join_where_the_first_ends_on_a_boundary(full in 0u64..5, rest in 0u64..17) {
+            let leaves = leaves(full * 16 + rest);
+            let grow = |leaves: &[Digest]| {
+                let mut tree = CompactRange::default();
+                leaves.iter().for_each(|leaf| tree.push(leaf));
+                tree
+            };
+            let mut joined = CompactRange::default();
+            leaves.chunks(16).for_each(|chunk| joined.join(&grow(chunk)));
+            prop_assert_eq!(joined, grow(&leaves));
+        }
+
         #[test]
         fn inclusion_holds_and_nothing_else_does(size in 1u64..200, pick: u64, other: u64) {
             let leaves = leaves(size);

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::note::{Checkpoint, KeyKind, Note, NoteError, NoteKey};
+use super::position::Position;
 use crate::model::{Digest, EntryHash};
 
 /// What caught a fault.
@@ -75,8 +76,10 @@ impl Fault {
 pub struct LedgerCheck {
     /// The name of the log.
     pub origin: Option<String>,
-    /// Entries that were checked.
+    /// Entries that there are.
     pub size: u64,
+    /// How many of them, from the first, were not read again because an earlier check had read them.
+    pub trusted: u64,
     /// The hash of the last of them.
     pub head: Option<EntryHash>,
     /// The root of the tree over them.
@@ -93,6 +96,8 @@ pub struct LedgerCheck {
     pub key: Option<String>,
     /// The roots at the sizes that were asked for.
     pub roots: BTreeMap<u64, Digest>,
+    /// Where a later check may go on, when everything is sound and signed.
+    pub position: Option<Position>,
     /// The first thing that is wrong.
     pub fault: Option<Fault>,
 }
@@ -181,7 +186,7 @@ pub fn judge(check: &LedgerCheck, anchors: &[Anchor]) -> Judgement {
         );
         return Judgement { proven: Proven::CouldNotVerify, sentence, fault: None };
     }
-    let sound = format!("All {} entries, their details and their signatures agree with one another", check.size);
+    let sound = sound(check);
     let furthest = |only_witnessed: usize| {
         anchors.iter().filter(|anchor| anchor.witnesses >= only_witnessed).map(|anchor| anchor.checkpoint.size).max()
     };
@@ -208,6 +213,17 @@ pub fn judge(check: &LedgerCheck, anchors: &[Anchor]) -> Judgement {
         ),
     };
     Judgement { proven, sentence, fault: None }
+}
+
+/// What of the ledger was read and found sound.
+fn sound(check: &LedgerCheck) -> String {
+    match check.trusted {
+        0 => format!("All {} entries, their details and their signatures agree with one another", check.size),
+        trusted => format!(
+            "The {} entries after {trusted}, their details and all signatures agree with one another and with what an earlier check signed off; the first {trusted} were not read again",
+            check.size - trusted
+        ),
+    }
 }
 
 fn anchor_fault(check: &LedgerCheck, anchor: &Anchor) -> Option<Fault> {

@@ -149,7 +149,48 @@ pub struct LedgerEntry {
 impl LedgerEntry {
     /// The hash that this entry must have.
     pub fn compute_hash(&self) -> EntryHash {
-        let fields = EntryFields {
+        self.fields().hash(&self.prev_hash, &mut Vec::new())
+    }
+
+    /// What the hash covers after the tag and the position.
+    pub fn content(&self) -> Vec<u8> {
+        let mut buffer = Vec::new();
+        self.fields().lay_out(&self.prev_hash, &mut buffer);
+        buffer.split_off(CONTENT_OFFSET)
+    }
+
+    /// The entry of some content; the details are not in it. None when it is none.
+    pub fn of_content(seq: u64, content: &[u8]) -> Option<Self> {
+        let (time, mut rest) = content.split_first_chunk::<8>()?;
+        let mut fields = Vec::with_capacity(8);
+        for _ in 0..8 {
+            let (length, after) = rest.split_first_chunk::<4>()?;
+            let (field, after) = after.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+            fields.push(field);
+            rest = after;
+        }
+        let digest = fields.pop()?;
+        let texts = fields.iter().map(|field| String::from_utf8(field.to_vec()).ok()).collect::<Option<Vec<_>>>()?;
+        let [clock, actor, action, subject, reason, trace_id, result] = <[String; 7]>::try_from(texts).ok()?;
+        Some(Self {
+            seq,
+            time_ns: i64::from_be_bytes(*time),
+            clock: EntryClock::from_word(&clock)?,
+            actor,
+            action,
+            subject,
+            reason,
+            trace_id,
+            result,
+            details_digest: if digest.is_empty() { None } else { Some(Digest(digest.try_into().ok()?)) },
+            prev_hash: Digest(rest.try_into().ok()?),
+            entry_hash: hash_of_content(seq, content),
+            details: None,
+        })
+    }
+
+    fn fields(&self) -> EntryFields<'_> {
+        EntryFields {
             seq: self.seq,
             time_ns: self.time_ns,
             texts: [
@@ -162,9 +203,20 @@ impl LedgerEntry {
                 self.result.as_bytes(),
             ],
             details_digest: self.details_digest.as_ref().map_or(&[], |digest| digest.0.as_slice()),
-        };
-        fields.hash(&self.prev_hash, &mut Vec::new())
+        }
     }
+}
+
+/// Where the content begins in what is hashed: after the tag and the position.
+const CONTENT_OFFSET: usize = DOMAIN_TAG.len() + 8;
+
+/// The hash of the entry at a position that has this content.
+pub fn hash_of_content(seq: u64, content: &[u8]) -> EntryHash {
+    let mut hasher = Sha256::new();
+    hasher.update(DOMAIN_TAG);
+    hasher.update(seq.to_be_bytes());
+    hasher.update(content);
+    Digest(hasher.finalize().into())
 }
 
 /// What the hash of an entry covers, borrowed from wherever it lies.
@@ -186,6 +238,11 @@ impl EntryFields<'_> {
     /// All input is laid out in one piece and hashed at once, which is a third faster than feeding
     /// the hash function field by field.
     pub fn hash(&self, prev: &EntryHash, buffer: &mut Vec<u8>) -> EntryHash {
+        self.lay_out(prev, buffer);
+        Digest(Sha256::digest(buffer.as_slice()).into())
+    }
+
+    fn lay_out(&self, prev: &EntryHash, buffer: &mut Vec<u8>) {
         buffer.clear();
         buffer.extend_from_slice(DOMAIN_TAG);
         buffer.extend_from_slice(&self.seq.to_be_bytes());
@@ -195,7 +252,6 @@ impl EntryFields<'_> {
             buffer.extend_from_slice(field);
         }
         buffer.extend_from_slice(&prev.0);
-        Digest(Sha256::digest(buffer.as_slice()).into())
     }
 }
 

@@ -21,8 +21,10 @@ pub struct AuditVerify {
     pub fault: Option<Fault>,
     /// The name of the log.
     pub origin: Option<String>,
-    /// Entries that were checked.
+    /// Entries that there are.
     pub entries: u64,
+    /// How many of them, from the first, were not read again because an earlier check had read them.
+    pub trusted: u64,
     /// Entries that the newest signature of the log itself covers.
     pub signed: u64,
     /// The hash of the last entry.
@@ -46,6 +48,7 @@ impl AuditVerify {
             fault: judgement.fault,
             origin: check.origin,
             entries: check.size,
+            trusted: check.trusted,
             signed: check.signed,
             head: check.head,
             root: check.root,

@@ -206,7 +206,7 @@ impl Tx<'_> {
             .map_err(statement_error)?;
         let open = tail.seal.map_or(0, |sealed| sealed + 1);
         let Some((signer, key)) = signer.and_then(|signer| Some((signer, signer.key(open)?))) else { return Ok(None) };
-        let note = key.checkpoint(&signer.origin, size, root);
+        let note = key.checkpoint_with(&signer.identity, &signer.origin, size, root);
         self.transaction
             .prepare_cached("INSERT OR REPLACE INTO ledger_checkpoint VALUES (1, ?1, ?2)")
             .and_then(|mut statement| statement.execute(params![size, note]))
@@ -308,32 +308,5 @@ impl Store {
         let mut entries = rows.collect::<rusqlite::Result<Vec<_>>>().map_err(statement_error)?;
         entries.reverse();
         Ok(entries)
-    }
-
-    /// The newest signed checkpoint.
-    pub fn ledger_checkpoint(&self) -> Result<Option<String>> {
-        self.connection
-            .query_row("SELECT note FROM ledger_checkpoint", [], |row| row.get(0))
-            .optional()
-            .map_err(statement_error)
-    }
-
-    /// The roots of the trees over ranges of entries, counted from zero; the ranges may not overlap.
-    pub fn ledger_range_roots(&self, ranges: &[std::ops::Range<u64>]) -> Result<Vec<Digest>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT entry_hash FROM ledger WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")
-            .map_err(statement_error)?;
-        ranges
-            .iter()
-            .map(|range| {
-                let mut tree = CompactRange::default();
-                let mut rows = statement.query(params![range.start, range.end]).map_err(statement_error)?;
-                while let Some(row) = rows.next().map_err(statement_error)? {
-                    tree.push(&Digest(row.get(0).map_err(statement_error)?));
-                }
-                Ok(tree.root())
-            })
-            .collect()
     }
 }

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 use super::Store;
-use super::ledger_verify::{Memory, check};
+use super::ledger_verify::{Memory, Reach, check};
 use super::signer::{Signed, Signer};
 use crate::host::{FixedClock, Host};
 use crate::ledger::epoch::EpochKey;
 use crate::ledger::tree::CompactRange;
-use crate::ledger::verdict::{Anchor, Layer, Proven, judge};
+use crate::ledger::verdict::{Anchor, Layer, LedgerCheck, Proven, judge};
 use crate::model::ledger::GENESIS;
 use crate::model::{LedgerEntry, NewEntry};
 
@@ -81,6 +81,18 @@ fn restore_triggers(connection: &Connection) {
     let triggers = sql.split("CREATE TRIGGER").skip(1).map(|text| format!("CREATE TRIGGER{text}"));
     // What follows a trigger's END is a comment at most.
     triggers.for_each(|trigger| connection.execute_batch(&trigger).unwrap());
+}
+
+/// Those triggers that are missing.
+fn restore_missing(connection: &Connection) {
+    let (_, sql) = super::migrate::MIGRATIONS[0];
+    for trigger in sql.split("CREATE TRIGGER").skip(1).map(|text| format!("CREATE TRIGGER{text}")) {
+        let name = trigger.split_whitespace().nth(2).unwrap();
+        let found = "SELECT count(*) FROM main.sqlite_schema WHERE name = ?1";
+        if connection.query_row(found, [name], |row| row.get::<_, u64>(0)).unwrap() == 0 {
+            connection.execute_batch(&trigger).unwrap();
+        }
+    }
 }
 
 struct Random(u64);
@@ -246,14 +258,17 @@ fn tamper_and_check(rounds: u64) {
         let class = CLASSES[usize::try_from(round).unwrap() % CLASSES.len()];
         connection.execute_batch("SAVEPOINT tampering").unwrap();
         let memory = tamper(&lab, class, &mut random);
-        let found = check(connection, memory, &[ANCHORED]).unwrap();
+        let found = check(connection, Vec::new(), memory, &[ANCHORED], None).unwrap();
         let judgement = judge(&found, std::slice::from_ref(&lab.anchor));
         connection.execute_batch("ROLLBACK TO tampering; RELEASE tampering").unwrap();
         assert_eq!(judgement.proven, Proven::Tampered, "{class} in round {round}: {}", judgement.sentence);
         *layers.entry((class, judgement.fault.map(|fault| fault.layer))).or_default() += 1;
     }
     restore_triggers(connection);
-    let sound = judge(&check(connection, lab.memory, &[ANCHORED]).unwrap(), std::slice::from_ref(&lab.anchor));
+    let sound = judge(
+        &check(connection, Vec::new(), lab.memory, &[ANCHORED], None).unwrap(),
+        std::slice::from_ref(&lab.anchor),
+    );
     assert_eq!(sound.proven, Proven::Anchored, "{}", sound.sentence);
     for ((class, layer), count) in layers {
         println!("{class:<22} {:<15} {count}", layer.map_or("", Layer::word));
@@ -271,11 +286,11 @@ fn erased_details_need_a_record() {
     store
         .record("t", |tx| tx.ledger_redact(2, 3).map(|count| (count, NewEntry::new(super::REDACT, "2-3", "asked for"))))
         .unwrap();
-    let check = store.ledger_verify(&[]).unwrap();
+    let check = store.ledger_verify(&[], Reach::Whole).unwrap();
     assert_eq!((check.fault, check.redacted, check.fixed_clock), (None, 2, 5));
     store.connection.execute("UPDATE ledger SET details = NULL, details_salt = NULL WHERE seq = 4", []).unwrap();
     assert_eq!(
-        store.ledger_verify(&[]).unwrap().fault.map(|fault| (fault.layer, fault.seq)),
+        store.ledger_verify(&[], Reach::Whole).unwrap().fault.map(|fault| (fault.layer, fault.seq)),
         Some((Layer::Details, Some(4)))
     );
     assert!(store.connection.execute("UPDATE ledger SET details = 'b' WHERE seq = 2", []).is_err());
@@ -311,7 +326,91 @@ fn the_signer_does_not_sign_a_ledger_that_was_cut() {
     std::fs::rename(&copy, folder.path().join(super::DATABASE)).unwrap();
     let mut store = Store::open(folder.path(), &host).unwrap();
     store.record("t", |_| Ok(((), NewEntry::new("test.entry", "x", "y")))).unwrap();
-    let check = store.ledger_verify(&[]).unwrap();
+    let check = store.ledger_verify(&[], Reach::Whole).unwrap();
     assert!(matches!(check.fault.unwrap().layer, Layer::Checkpoint | Layer::SignerMemory));
     assert_eq!(check.signed, 1);
+}
+
+/// A ledger of more than one run, read on several cores.
+fn long_store() -> (tempfile::TempDir, Store, u64) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path(), &Host::fake(0, 1)).unwrap();
+    let entries = 2 * super::ledger_pass::RUN + 77;
+    let batch = (1..entries).map(|n| NewEntry::new("test.entry", n.to_string(), "x")).collect();
+    store.record_all("t", |_| Ok(((), batch))).unwrap();
+    (folder, store, entries)
+}
+
+fn on_cores<T: Send>(count: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap().install(work)
+}
+
+#[test]
+fn several_cores_find_what_one_finds() {
+    let (folder, store, entries) = long_store();
+    drop(store);
+    let run = super::ledger_pass::RUN;
+    let check = |cores| {
+        let path = folder.path().to_owned();
+        on_cores(cores, move || {
+            let store = Store::open_to_read(&path, &Host::fake(0, 1)).unwrap();
+            store.ledger_verify(&[1, run, run + 1, entries], Reach::Whole).unwrap()
+        })
+    };
+    let (one, two) = (check(1), check(2));
+    assert_eq!(one, two);
+    assert_eq!((one.fault, one.size, one.signed, one.roots.len()), (None, entries, entries, 4));
+    let database = Connection::open(folder.path().join(super::DATABASE)).unwrap();
+    let copy = folder.path().join("copy.db");
+    std::fs::copy(folder.path().join(super::DATABASE), &copy).unwrap();
+    database.execute("ATTACH ?1 AS kept", [copy.to_str()]).unwrap();
+    database.execute_batch("DROP TRIGGER ledger_no_update; DROP TRIGGER ledger_no_delete").unwrap();
+    for seq in [2, run, run + 1, 2 * run, 2 * run + 1, entries] {
+        for change in ["UPDATE ledger SET reason = 'y' WHERE seq = ", "DELETE FROM ledger WHERE seq = "] {
+            database.execute_batch(&format!("{change}{seq}")).unwrap();
+            restore_missing(&database);
+            let (one, two) = (check(1), check(2));
+            let at = |check: &LedgerCheck| check.fault.clone().map(|fault| (fault.layer, fault.seq));
+            assert_eq!(at(&one), at(&two), "{change}{seq}");
+            assert!(one.fault.is_some(), "{change}{seq}");
+            database.execute_batch("DROP TRIGGER ledger_no_update; DROP TRIGGER ledger_no_delete").unwrap();
+            database
+                .execute_batch(&format!(
+                    "DELETE FROM ledger WHERE seq = {seq}; DROP TRIGGER ledger_no_gap;
+                     INSERT INTO ledger SELECT * FROM kept.ledger WHERE seq = {seq}"
+                ))
+                .unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_later_check_goes_on_from_the_last_one_and_says_so() {
+    let (folder, mut store, entries) = long_store();
+    let whole = store.ledger_verify(&[], Reach::Whole).unwrap();
+    store.ledger_position_keep(&whole.position.unwrap()).unwrap();
+    store.record("t", |_| Ok(((), NewEntry::new("test.entry", "more", "x")))).unwrap();
+    let check = store.ledger_verify(&[], Reach::New).unwrap();
+    assert_eq!((check.fault.clone(), check.size, check.trusted), (None, entries + 1, entries));
+    assert!(judge(&check, &[]).sentence.contains("were not read again"));
+    // A checkpoint from before that needs all entries, and gets them.
+    let check = store.ledger_verify(&[entries - 1], Reach::New).unwrap();
+    assert_eq!((check.fault, check.trusted), (None, 0));
+    // A position that the log has not signed does not count.
+    let path = folder.path().join("ledger/verified");
+    let kept = std::fs::read_to_string(&path).unwrap();
+    let forged = EpochKey::new(0, &[9; 32]).checkpoint(whole.origin.as_deref().unwrap(), entries, whole.root.unwrap());
+    let (head, _) = kept.split_once("\n\n").unwrap();
+    for text in [format!("{head}\n\n{}", forged.unwrap()), String::new(), "x".repeat(100_000)] {
+        std::fs::write(&path, text).unwrap();
+        let check = store.ledger_verify(&[], Reach::New).unwrap();
+        assert_eq!((check.fault, check.trusted), (None, 0));
+    }
+    // What is new is read whatever the position says.
+    std::fs::write(&path, kept).unwrap();
+    store.connection.execute_batch("DROP TRIGGER ledger_no_update").unwrap();
+    store.connection.execute("UPDATE ledger SET reason = 'y' WHERE seq = ?1", [entries + 1]).unwrap();
+    restore_missing(&store.connection);
+    let fault = store.ledger_verify(&[], Reach::New).unwrap().fault.unwrap();
+    assert_eq!((fault.layer, fault.seq), (Layer::Chain, Some(entries + 1)));
 }

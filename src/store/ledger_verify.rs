@@ -1,55 +1,105 @@
-//! Checking the ledger from its first entry to its last.
+//! Checking the ledger: its tables, its entries, its tree, its signatures, and what the signer remembers.
 //!
-//! # Performance
-//!
-//! One pass over the table on a read snapshot, which never blocks a writer. Columns are borrowed from SQLite,
-//! laid out in one reused buffer and hashed at once; nothing is allocated for an entry.
+//! Everything is read on one snapshot, which never blocks a writer. How entries are read fast stands in
+//! [`super::ledger_pass`].
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::io::Write;
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::ledger::{BEGIN, REDACT};
+use super::ledger_pass::{Pass, Start, read};
 use super::migrate::MIGRATIONS;
 use super::signer::{self, Signed, Signer};
-use super::{Store, statement_error};
-use crate::error::Result;
+use super::{DATABASE, Store, reader, statement_error};
+use crate::error::{Error, Result};
 use crate::ledger::epoch::{checked, follow};
 use crate::ledger::note::{Checkpoint, Note, NoteKey};
-use crate::ledger::tree::CompactRange;
+use crate::ledger::position::Position;
 use crate::ledger::verdict::{Fault, Layer, LedgerCheck};
-use crate::model::ledger::{EntryFields, GENESIS, details_digest};
-use crate::model::{Digest, EntryHash};
+use crate::model::Digest;
 
-const SQL: &str = "SELECT seq, time_ns, clock, actor, action, subject, reason, trace_id, result, details_digest, \
-                   entry_hash, details_salt, details FROM ledger ORDER BY seq";
+/// How often a snapshot is tried again when a writer came in between two readers.
+const SNAPSHOT_TRIES: usize = 5;
 
-/// Where the pass over the entries stands.
-struct Pass {
-    head: EntryHash,
-    time_ns: i64,
-    tree: CompactRange,
-    buffer: Vec<u8>,
-    origin: Option<String>,
-    first_key: Option<NoteKey>,
-    erased: Vec<u64>,
-    redactions: Vec<(u64, u64)>,
-    fixed_clock: u64,
-    roots: BTreeMap<u64, Option<Digest>>,
-    fault: Option<Fault>,
+/// The file of the position that the last check reached, in the signer's folder.
+const POSITION_FILE: &str = "verified";
+
+/// How much of the ledger is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Every entry.
+    Whole,
+    /// What came after the last check that was kept; every entry when there is none that counts.
+    New,
 }
 
 impl Store {
     /// Checks everything that the database and the signer's memory can tell, and notes the roots at `sizes`.
     ///
     /// Fails only when the database cannot be read; what is wrong with the ledger is in the result.
-    pub fn ledger_verify(&self, sizes: &[u64]) -> Result<LedgerCheck> {
-        // Deferred: a snapshot that reads and never locks out a writer.
-        let snapshot = self.connection.unchecked_transaction().map_err(statement_error)?;
+    pub fn ledger_verify(&self, sizes: &[u64], reach: Reach) -> Result<LedgerCheck> {
+        // Before the snapshot: what the signer remembers may be behind it, never ahead.
         let memory =
             Memory { signed: signer::signed(&self.directory)?, has_key: Signer::load(&self.directory)?.is_some() };
-        check(&snapshot, memory, sizes)
+        let position = match reach {
+            Reach::Whole => None,
+            Reach::New => self.ledger_position()?,
+        };
+        let (snapshot, readers) = self.snapshot()?;
+        check(&snapshot, readers, memory, sizes, position)
+    }
+
+    /// A read snapshot, and further connections on the same one when several cores can be used.
+    ///
+    /// Whatever is written writes an entry, so snapshots that end with the same entry are the same.
+    fn snapshot(&self) -> Result<(Transaction<'_>, Vec<Connection>)> {
+        let path = self.directory.join(DATABASE);
+        let wanted = rayon::current_num_threads();
+        for _ in 0..SNAPSHOT_TRIES {
+            // Deferred: it reads and never locks out a writer.
+            let snapshot = self.connection.unchecked_transaction().map_err(statement_error)?;
+            let newest = newest(&snapshot).map_err(statement_error)?;
+            let is_long = newest.as_ref().is_some_and(|(size, _)| *size > super::ledger_pass::RUN);
+            if wanted < 2 || !is_long || self.signs.is_none() {
+                return Ok((snapshot, Vec::new()));
+            }
+            let mut readers = Vec::with_capacity(wanted);
+            for _ in 0..wanted {
+                let reader = reader(&path).map_err(statement_error)?;
+                reader.execute_batch("BEGIN").map_err(statement_error)?;
+                readers.push(reader);
+            }
+            let is_same = |reader: &Connection| self::newest(reader).map(|found| found == newest);
+            if readers
+                .iter()
+                .map(is_same)
+                .collect::<rusqlite::Result<Vec<_>>>()
+                .map_err(statement_error)?
+                .iter()
+                .all(|same| *same)
+            {
+                return Ok((snapshot, readers));
+            }
+        }
+        Ok((self.connection.unchecked_transaction().map_err(statement_error)?, Vec::new()))
+    }
+
+    /// How far the last check came that was kept; none when there is none, or none that can be read.
+    fn ledger_position(&self) -> Result<Option<Position>> {
+        Ok(signer::read(&signer::folder(&self.directory).join(POSITION_FILE))?.and_then(|text| Position::parse(&text)))
+    }
+
+    /// Keeps how far a check came, so that a later one can go on from there.
+    ///
+    /// # Errors
+    /// When the file cannot be written; nothing is lost by that but time.
+    pub fn ledger_position_keep(&self, position: &Position) -> Result<()> {
+        let folder = signer::folder(&self.directory);
+        let failed = |error| Error::io("keeping how far the ledger was checked", &folder.join(POSITION_FILE), error);
+        let mut file = tempfile::Builder::new().prefix(".verified-").tempfile_in(&folder).map_err(failed)?;
+        file.write_all(position.text().as_bytes()).map_err(failed)?;
+        file.persist(folder.join(POSITION_FILE)).map(drop).map_err(|error| failed(error.error))
     }
 }
 
@@ -62,23 +112,71 @@ pub(super) struct Memory {
     pub has_key: bool,
 }
 
+/// The newest entry: its position and its hash.
+fn newest(connection: &Connection) -> rusqlite::Result<Option<(u64, Vec<u8>)>> {
+    connection
+        .query_row("SELECT seq, entry_hash FROM ledger ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()
+}
+
 /// Checks a ledger against itself and the signer's memory.
-pub(super) fn check(connection: &Connection, memory: Memory, sizes: &[u64]) -> Result<LedgerCheck> {
+pub(super) fn check(
+    connection: &Connection,
+    readers: Vec<Connection>,
+    memory: Memory,
+    sizes: &[u64],
+    position: Option<Position>,
+) -> Result<LedgerCheck> {
     if let Some(fault) = schema_fault(connection)? {
         return Ok(LedgerCheck { fault: Some(fault), ..LedgerCheck::default() });
     }
+    let Some((last, _)) = newest(connection).map_err(statement_error)? else {
+        let fault = Fault::new(Layer::Sequence, None, "the ledger is empty, without even its first entry");
+        return Ok(LedgerCheck { fault: Some(fault), ..LedgerCheck::default() });
+    };
     let seals = seals(connection)?;
     let checkpoint: Option<String> = connection
         .query_row("SELECT note FROM ledger_checkpoint", [], |row| row.get(0))
         .optional()
         .map_err(statement_error)?;
     let claimed = seals.iter().map(|(_, note)| note).chain(&checkpoint).filter_map(|note| claimed_size(note));
-    let sizes = claimed.chain(memory.signed.map(|signed| signed.size)).chain(sizes.iter().copied());
-    let mut pass = Pass::new(sizes);
-    pass.run(connection)?;
+    let wanted: BTreeSet<u64> =
+        claimed.chain(memory.signed.map(|signed| signed.size)).chain(sizes.iter().copied()).collect();
+    // The first entry is always read: all keys go back to it.
+    let first = read(connection, Vec::new(), Start::first(), 1, &wanted)?;
+    let position = position.filter(|position| {
+        let reaches = sizes.iter().all(|size| *size >= position.tree.size());
+        reaches && counts(connection, position, &first, &seals)
+    });
+    let mut pass = match &position {
+        None => read(connection, readers, Start::first(), last, &wanted)?,
+        Some(position) => {
+            let start = Start {
+                after: position.tree.size(),
+                tree: position.tree.clone(),
+                head: position.head,
+                time_ns: position.time_ns,
+            };
+            let mut pass = read(connection, readers, start, last, &wanted)?;
+            pass.begun = first.begun;
+            pass
+        }
+    };
     pass.check_redactions();
-    pass.check_tree(connection)?;
-    Ok(pass.finish(&seals, checkpoint.as_deref(), memory))
+    check_tree(connection, &mut pass)?;
+    Ok(finish(pass, &seals, checkpoint.as_deref(), memory, position.as_ref()))
+}
+
+/// Whether a kept position counts for this ledger: the log signed it, and its last entry is still in its place.
+fn counts(connection: &Connection, position: &Position, first: &Pass, seals: &[(u64, String)]) -> bool {
+    let Some((_, key)) = first.begun.as_ref().filter(|_| first.fault.is_none()) else { return false };
+    let is_signed = follow(key, seals).is_ok_and(|(_, keys)| position.is_signed(&keys));
+    let stored = connection.query_row("SELECT entry_hash FROM ledger WHERE seq = ?1", [position.tree.size()], |row| {
+        row.get::<_, Vec<u8>>(0)
+    });
+    is_signed && stored.is_ok_and(|hash| hash == position.head.0)
 }
 
 fn claimed_size(note: &str) -> Option<u64> {
@@ -130,193 +228,64 @@ fn schema_fault(connection: &Connection) -> Result<Option<Fault>> {
     })
 }
 
-/// The bytes of a text or a blob; a number has none, and then no hash will fit.
-fn bytes<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a [u8]> {
-    Ok(match row.get_ref(column).map_err(statement_error)? {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
-        _ => &[],
-    })
+fn check_tree(connection: &Connection, pass: &mut Pass) -> Result<()> {
+    if pass.fault.is_some() {
+        return Ok(());
+    }
+    let stored: Option<(u64, Vec<u8>)> = connection
+        .query_row("SELECT size, range FROM ledger_tree", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+        .map_err(statement_error)?;
+    if stored != Some((pass.tree.size(), pass.tree.to_bytes())) {
+        let what = "the entries do not make the tree that was recorded with them";
+        pass.fault = Some(Fault::new(Layer::Tree, None, what));
+    }
+    Ok(())
 }
 
-fn number(row: &Row<'_>, column: usize) -> Result<i64> {
-    Ok(match row.get_ref(column).map_err(statement_error)? {
-        ValueRef::Integer(number) => number,
-        _ => 0,
-    })
+fn finish(
+    pass: Pass,
+    seals: &[(u64, String)],
+    checkpoint: Option<&str>,
+    memory: Memory,
+    position: Option<&Position>,
+) -> LedgerCheck {
+    let (origin, first_key) = pass.begun.unzip();
+    let mut check = LedgerCheck {
+        origin,
+        size: pass.size,
+        trusted: position.map_or(0, |position| position.tree.size()),
+        head: Some(pass.head),
+        root: Some(pass.tree.root()),
+        redacted: pass.erased.len() as u64 + position.map_or(0, |position| position.redacted),
+        fixed_clock: pass.fixed_clock + position.map_or(0, |position| position.fixed_clock),
+        seals: seals.len() as u64,
+        signed: 0,
+        key: None,
+        roots: pass.roots,
+        position: None,
+        fault: pass.fault,
+    };
+    let Some(first_key) = first_key.filter(|_| check.fault.is_none()) else { return check };
+    check.fault = signature_fault(&mut check, &first_key, seals, checkpoint, memory.has_key)
+        .or_else(|| memory.signed.and_then(|signed| size_fault(&check, signed)));
+    if let (None, Some(note), true) = (&check.fault, checkpoint, check.signed == check.size) {
+        check.position = Some(Position {
+            tree: pass.tree,
+            head: pass.head,
+            time_ns: pass.time_ns,
+            redacted: check.redacted,
+            fixed_clock: check.fixed_clock,
+            note: note.to_owned(),
+        });
+    }
+    check
 }
 
-impl Pass {
-    fn new(sizes: impl Iterator<Item = u64>) -> Self {
-        let mut roots: BTreeMap<u64, Option<Digest>> = sizes.map(|size| (size, None)).collect();
-        let tree = CompactRange::default();
-        if let Some(root) = roots.get_mut(&0) {
-            *root = Some(tree.root());
-        }
-        Self {
-            head: GENESIS,
-            time_ns: i64::MIN,
-            tree,
-            buffer: Vec::with_capacity(512),
-            origin: None,
-            first_key: None,
-            erased: Vec::new(),
-            redactions: Vec::new(),
-            fixed_clock: 0,
-            roots,
-            fault: None,
-        }
-    }
-
-    fn run(&mut self, connection: &Connection) -> Result<()> {
-        let mut statement = connection.prepare(SQL).map_err(statement_error)?;
-        let mut rows = statement.query([]).map_err(statement_error)?;
-        let mut next_size = self.roots.keys().copied().find(|size| *size > 0);
-        while let Some(row) = rows.next().map_err(statement_error)? {
-            self.entry(row)?;
-            if self.fault.is_some() {
-                return Ok(());
-            }
-            if next_size == Some(self.tree.size()) {
-                let size = self.tree.size();
-                self.roots.insert(size, Some(self.tree.root()));
-                next_size = self.roots.range(size + 1..).next().map(|(size, _)| *size);
-            }
-        }
-        if self.tree.size() == 0 {
-            self.fault = Some(Fault::new(Layer::Sequence, None, "the ledger is empty, without even its first entry"));
-        }
-        Ok(())
-    }
-
-    fn entry(&mut self, row: &Row<'_>) -> Result<()> {
-        let expected = self.tree.size() + 1;
-        let (found, time_ns) = (number(row, 0)?, number(row, 1)?);
-        if u64::try_from(found) != Ok(expected) {
-            self.fault = Some(Fault::new(Layer::Sequence, Some(expected), format!("entry {expected} is missing")));
-            return Ok(());
-        }
-        let digest = bytes(row, 9)?;
-        let fields = EntryFields {
-            seq: expected,
-            time_ns,
-            texts: [
-                bytes(row, 2)?,
-                bytes(row, 3)?,
-                bytes(row, 4)?,
-                bytes(row, 5)?,
-                bytes(row, 6)?,
-                bytes(row, 7)?,
-                bytes(row, 8)?,
-            ],
-            details_digest: digest,
-        };
-        let hash = fields.hash(&self.head, &mut self.buffer);
-        let wrong = |layer, what: &str| Some(Fault::new(layer, Some(expected), format!("entry {expected} {what}")));
-        if bytes(row, 10)? != hash.0 {
-            self.fault = wrong(Layer::Chain, "does not fit its hash and the entry in front");
-            return Ok(());
-        }
-        if time_ns < self.time_ns {
-            self.fault = wrong(Layer::Time, "is dated before the entry in front");
-            return Ok(());
-        }
-        let details = bytes(row, 12)?;
-        if digest.is_empty() {
-            if !details.is_empty() {
-                self.fault = wrong(Layer::Details, "has details that were added later");
-                return Ok(());
-            }
-        } else if details.is_empty() {
-            self.erased.push(expected);
-        } else if digest != details_digest(bytes(row, 11)?, details).0 {
-            self.fault = wrong(Layer::Details, "has other details than were recorded");
-            return Ok(());
-        }
-        let [clock, _, action, subject, reason, ..] = fields.texts;
-        self.fixed_clock += u64::from(clock == b"fixed");
-        if action == REDACT.as_bytes() {
-            self.redactions.extend(range_of(subject));
-        }
-        if expected == 1 {
-            self.first(action, subject, reason);
-        }
-        self.head = hash;
-        self.time_ns = time_ns;
-        self.tree.push(&hash);
-        Ok(())
-    }
-
-    /// The first entry names the log, its schema and its first key.
-    fn first(&mut self, action: &[u8], subject: &[u8], reason: &[u8]) {
-        let words: Vec<&str> = std::str::from_utf8(reason).unwrap_or_default().split(' ').collect();
-        let origin = std::str::from_utf8(subject).unwrap_or_default().to_owned();
-        let named = match words.as_slice() {
-            ["schema", schema, "key", key] => Some((*schema, NoteKey::parse(key).ok())),
-            _ => None,
-        };
-        let (Some((schema, Some(key))), true) = (named, action == BEGIN.as_bytes()) else {
-            self.fault = Some(Fault::new(Layer::Schema, Some(1), "entry 1 is not the beginning of a ledger"));
-            return;
-        };
-        if schema.parse().ok() != Some(schema_digest()) {
-            self.fault = Some(Fault::new(Layer::Schema, Some(1), "entry 1 names another schema than this version has"));
-        }
-        self.origin = Some(origin);
-        self.first_key = Some(key);
-    }
-
-    /// Details may be missing only where an entry tells that they were erased.
-    fn check_redactions(&mut self) {
-        let is_told = |seq: &u64| self.redactions.iter().any(|(from, to)| (from..=to).contains(&seq));
-        let untold = self.erased.iter().find(|seq| !is_told(seq)).copied();
-        if let (None, Some(seq)) = (&self.fault, untold) {
-            let what = format!("the details of entry {seq} were erased without a record of it");
-            self.fault = Some(Fault::new(Layer::Details, Some(seq), what));
-        }
-    }
-
-    fn check_tree(&mut self, connection: &Connection) -> Result<()> {
-        if self.fault.is_some() {
-            return Ok(());
-        }
-        let stored: Option<(u64, Vec<u8>)> = connection
-            .query_row("SELECT size, range FROM ledger_tree", [], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()
-            .map_err(statement_error)?;
-        if stored != Some((self.tree.size(), self.tree.to_bytes())) {
-            let what = "the entries do not make the tree that was recorded with them";
-            self.fault = Some(Fault::new(Layer::Tree, None, what));
-        }
-        Ok(())
-    }
-
-    fn finish(mut self, seals: &[(u64, String)], checkpoint: Option<&str>, memory: Memory) -> LedgerCheck {
-        let mut check = LedgerCheck {
-            origin: self.origin.take(),
-            size: self.tree.size(),
-            head: Some(self.head),
-            root: Some(self.tree.root()),
-            redacted: self.erased.len() as u64,
-            fixed_clock: self.fixed_clock,
-            seals: seals.len() as u64,
-            signed: 0,
-            key: None,
-            roots: BTreeMap::new(),
-            fault: self.fault.take(),
-        };
-        check.roots = self.roots.into_iter().filter_map(|(size, root)| Some((size, root?))).collect();
-        let Some(first_key) = self.first_key.filter(|_| check.fault.is_none()) else { return check };
-        check.fault = signature_fault(&mut check, &first_key, seals, checkpoint, memory.has_key)
-            .or_else(|| memory.signed.and_then(|signed| size_fault(&check, signed)));
-        check
-    }
-}
-
-/// The range in the subject of an entry that tells of erased details: `5` or `5-9`.
-fn range_of(subject: &[u8]) -> Option<(u64, u64)> {
-    let text = std::str::from_utf8(subject).ok()?;
-    let (from, to) = text.split_once('-').unwrap_or((text, text));
-    Some((from.parse().ok()?, to.parse().ok()?))
+/// Whether the root at a size is another one than this. What an earlier check has read is not known again, and
+/// was compared then.
+fn differs(check: &LedgerCheck, size: u64, root: &Digest) -> bool {
+    size >= check.trusted && check.roots.get(&size) != Some(root)
 }
 
 fn signature_fault(
@@ -326,22 +295,23 @@ fn signature_fault(
     checkpoint: Option<&str>,
     has_signer: bool,
 ) -> Option<Fault> {
-    let (covered, key) = match follow(first_key, seals) {
+    let (covered, keys) = match follow(first_key, seals) {
         Ok(followed) => followed,
         Err(error) => return Some(Fault::new(Layer::Seal, None, error.to_string())),
     };
+    let key = keys.last().unwrap_or(first_key);
     for (epoch, seal) in covered.iter().enumerate() {
-        if check.roots.get(&seal.size) != Some(&seal.root) {
+        if differs(check, seal.size, &seal.root) {
             let what = format!("the first {} entries are not those that epoch {epoch} was sealed over", seal.size);
             return Some(Fault::new(Layer::Seal, None, what));
         }
     }
-    let signed = match checkpoint.map(|note| checked(note, &key)) {
+    let signed = match checkpoint.map(|note| checked(note, key)) {
         None => 0,
         Some(Err(error)) => {
             return Some(Fault::new(Layer::Checkpoint, None, format!("the newest checkpoint: {error}")));
         }
-        Some(Ok(checkpoint)) if check.roots.get(&checkpoint.size) != Some(&checkpoint.root) => {
+        Some(Ok(checkpoint)) if differs(check, checkpoint.size, &checkpoint.root) => {
             let what = format!("the first {} entries are not those that were signed", checkpoint.size);
             return Some(Fault::new(Layer::Checkpoint, None, what));
         }
@@ -360,7 +330,7 @@ fn size_fault(check: &LedgerCheck, signed: Signed) -> Option<Fault> {
         let what = format!("{} entries were signed and only {} are here", signed.size, check.size);
         return Some(Fault::new(Layer::SignerMemory, Some(check.size + 1), what));
     }
-    (check.roots.get(&signed.size) != Some(&signed.root)).then(|| {
+    differs(check, signed.size, &signed.root).then(|| {
         let what = format!("the first {} entries are not those that the signer remembers", signed.size);
         Fault::new(Layer::SignerMemory, None, what)
     })

@@ -100,7 +100,9 @@ fn beginning(signer: &Signer) -> Result<NewEntry> {
         Error::state("ledger-key-used", "the database is gone, and the key of the ledger has been used already")
             .hinted("restore the database from a backup, or move the folder `ledger` away to begin a new ledger")
     })?;
-    let reason = format!("schema {} key {key}", schema_digest());
+    let identity = signer.identity.public(&signer.origin);
+    let identity = identity.ok_or_else(|| Error::bug("the name of the ledger fits no key"))?;
+    let reason = format!("schema {} key {key} identity {identity}", schema_digest());
     let mut entry = NewEntry::new(BEGIN, signer.origin.clone(), reason);
     entry.actor = "aetherra-maint".to_owned();
     Ok(entry)

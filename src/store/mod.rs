@@ -20,7 +20,8 @@ mod host_audit;
 mod index_summary;
 pub mod lease;
 mod ledger;
-mod ledger_chain;
+mod ledger_pass;
+mod ledger_proofs;
 #[cfg(test)]
 mod ledger_tests;
 mod ledger_verify;
@@ -41,6 +42,7 @@ pub use classifications::ClassifiedFile;
 pub use files::{KnownFile, PackedStructure, Packer};
 pub use host_audit::{HostRecord, host_audit_read};
 pub use ledger::{LedgerFilter, LedgerHead, LedgerPolicy, REDACT};
+pub use ledger_verify::Reach;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::Host;
@@ -217,15 +219,16 @@ fn refuse_what_is_no_file(path: &Path) -> Result<()> {
 /// its write-ahead log; there the file is read as one that does not change, unless a log was left behind,
 /// whose content would be missed.
 fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    // A connection belongs to one thread at a time, so SQLite need not lock it for every value that is read.
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let log = PathBuf::from(format!("{}-wal", path.display()));
     let is_fixed =
         || rustix::fs::statvfs(path).is_ok_and(|status| status.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY));
     if log.metadata().map_or(0, |metadata| metadata.len()) > 0 || !is_fixed() {
-        return Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        return Connection::open_with_flags(path, flags);
     }
     let escaped: String = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)
+    Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags | OpenFlags::SQLITE_OPEN_URI)
 }
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {

@@ -21,7 +21,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::ledger::epoch::EpochKey;
+use crate::ledger::epoch::{EpochKey, Identity};
 use crate::ledger::tree::CompactRange;
 use crate::model::Digest;
 
@@ -38,7 +38,7 @@ const SIZE_FILE: &str = "signed";
 const HEAD: &str = "aetherra-maint ledger key v1";
 
 /// More than this neither file ever has, in bytes.
-const FILE_LIMIT: u64 = 4096;
+const FILE_LIMIT: u64 = 64 * 1024;
 
 /// What the signer signed last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub(super) struct Signer {
     pub origin: String,
     /// When epoch zero began, nanoseconds since 1970.
     pub started_ns: i64,
+    /// The key that never changes.
+    pub identity: Identity,
     /// The key of the open epoch, and the next one while a seal is under way.
     keys: Vec<EpochKey>,
     /// What was signed last.
@@ -73,8 +75,8 @@ impl Signer {
                 .at_path(&path)
                 .hinted("restore the file; without it new entries are not signed, and moving it away says so")
         })?;
-        let (origin, started_ns, keys) = parsed;
-        Ok(Some(Self { signed: signed(directory)?, folder, origin, started_ns, keys }))
+        let Parsed { origin, started_ns, identity, keys } = parsed;
+        Ok(Some(Self { signed: signed(directory)?, folder, origin, started_ns, identity, keys }))
     }
 
     /// Makes the signer of a new ledger, or takes the one that is there already. Without a directory it is not
@@ -86,7 +88,8 @@ impl Signer {
         let folder = directory.map(|directory| directory.join(FOLDER)).unwrap_or_default();
         let origin = format!("aetherra-maint/ledger/{}", host.identifier(8));
         let (keys, started_ns) = (vec![fresh(0, host)], host.clock.now_ns());
-        let signer = Self { folder, origin, started_ns, keys, signed: None };
+        let identity = Identity::new(&fresh(0, host).secret());
+        let signer = Self { folder, origin, started_ns, identity, keys, signed: None };
         if directory.is_some() {
             signer.make_folder()?;
             signer.write_keys(&signer.keys)?;
@@ -155,7 +158,8 @@ impl Signer {
     fn write_keys(&self, keys: &[EpochKey]) -> Result<()> {
         let path = self.folder.join(KEY_FILE);
         let failed = |error| Error::io("writing the key of the ledger", &path, error);
-        let mut text = format!("{HEAD}\norigin {}\nstarted {}\n", self.origin, self.started_ns);
+        let identity = BASE64.encode(self.identity.secret());
+        let mut text = format!("{HEAD}\norigin {}\nstarted {}\nidentity {identity}\n", self.origin, self.started_ns);
         for key in keys {
             text.push_str(&format!("key {} {}\n", key.epoch, BASE64.encode(key.secret())));
         }
@@ -189,7 +193,13 @@ pub(super) fn fresh(epoch: u64, host: &Host) -> EpochKey {
     EpochKey::new(epoch, &secret)
 }
 
-fn read(path: &Path) -> Result<Option<String>> {
+/// The folder of the signer in a state directory.
+pub(super) fn folder(directory: &Path) -> PathBuf {
+    directory.join(FOLDER)
+}
+
+/// The text of one of the signer's files; none when it is not there.
+pub(super) fn read(path: &Path) -> Result<Option<String>> {
     let mut text = String::new();
     match File::open(path).and_then(|file| file.take(FILE_LIMIT).read_to_string(&mut text)) {
         Ok(_) => Ok(Some(text)),
@@ -198,19 +208,28 @@ fn read(path: &Path) -> Result<Option<String>> {
     }
 }
 
-fn parse(text: &str) -> Option<(String, i64, Vec<EpochKey>)> {
+/// What a key file says.
+struct Parsed {
+    origin: String,
+    started_ns: i64,
+    identity: Identity,
+    keys: Vec<EpochKey>,
+}
+
+fn parse(text: &str) -> Option<Parsed> {
+    let secret = |text: &str| -> Option<[u8; 32]> { BASE64.decode(text).ok()?.try_into().ok() };
     let mut lines = text.lines();
     if lines.next()? != HEAD {
         return None;
     }
     let origin = lines.next()?.strip_prefix("origin ")?.to_owned();
     let started_ns = lines.next()?.strip_prefix("started ")?.parse().ok()?;
+    let identity = Identity::new(&secret(lines.next()?.strip_prefix("identity ")?)?);
     let keys = lines
         .map(|line| {
-            let (epoch, secret) = line.strip_prefix("key ")?.split_once(' ')?;
-            let secret: [u8; 32] = BASE64.decode(secret).ok()?.try_into().ok()?;
-            Some(EpochKey::new(epoch.parse().ok()?, &secret))
+            let (epoch, key) = line.strip_prefix("key ")?.split_once(' ')?;
+            Some(EpochKey::new(epoch.parse().ok()?, &secret(key)?))
         })
         .collect::<Option<Vec<_>>>()?;
-    (!keys.is_empty()).then_some((origin, started_ns, keys))
+    (!keys.is_empty()).then_some(Parsed { origin, started_ns, identity, keys })
 }

@@ -222,7 +222,7 @@ const LET_IN: [&str; 2] = ["--set", "incorporation.auto_integrate=true"];
 fn achieved(room: &Room) -> serde_json::Value {
     let host = Host::real();
     let store = Store::open_to_read(&room.path(".aetherra"), &host).expect("state");
-    assert_eq!(store.ledger_chain(None).expect("the ledger").broken_at, None);
+    assert_eq!(store.ledger_verify(&[], aetherra_maint::store::Reach::Whole).expect("the ledger").fault, None);
     let (_, deployed) = store.generation_deployed().expect("the generation");
     serde_json::json!([
         store.index_digest().expect("the index"),

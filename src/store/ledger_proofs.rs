@@ -1,0 +1,104 @@
+//! What proofs are made from: the roots of ranges of entries.
+
+use std::ops::Range;
+
+use rusqlite::OptionalExtension;
+
+use super::{Store, statement_error};
+use crate::error::{Error, Result};
+use crate::ledger::note::{Checkpoint, Note, NoteKey};
+use crate::ledger::proof::Proof;
+use crate::ledger::tree::{CompactRange, consistency_ranges, inclusion_ranges};
+use crate::model::Digest;
+
+impl Store {
+    /// The proof that an entry is under the newest checkpoint.
+    ///
+    /// # Errors
+    /// When there is no such entry, or nothing is signed that covers it.
+    pub fn ledger_prove(&self, seq: u64) -> Result<Proof> {
+        let snapshot = self.connection.unchecked_transaction().map_err(statement_error)?;
+        let (note, checkpoint) = self.ledger_signed()?;
+        let ranges = seq.checked_sub(1).and_then(|index| inclusion_ranges(index, checkpoint.size));
+        let (Some(entry), Some(ranges)) = (self.ledger_entry(seq)?, ranges) else {
+            return Err(Error::usage("entry-unknown", format!("the signed ledger has no entry {seq}"))
+                .hinted("`aetherra-maint audit log` lists the newest"));
+        };
+        let path = self.ledger_range_roots(&ranges)?;
+        drop(snapshot);
+        Ok(Proof { seq, content: entry.content(), path, note })
+    }
+
+    /// The hashes that show that the ledger under the newest checkpoint begins with its first `old` entries,
+    /// with that checkpoint as a note. From nothing to something there is nothing to show.
+    ///
+    /// # Errors
+    /// When the ledger is not that long.
+    pub fn ledger_consistency(&self, old: u64) -> Result<(Vec<Digest>, String)> {
+        let snapshot = self.connection.unchecked_transaction().map_err(statement_error)?;
+        let (note, checkpoint) = self.ledger_signed()?;
+        if old == 0 {
+            return Ok((Vec::new(), note));
+        }
+        let ranges = consistency_ranges(old, checkpoint.size).ok_or_else(|| {
+            Error::state(
+                "ledger-short",
+                format!("the signed ledger has not the {old} entries that it should begin with"),
+            )
+            .hinted("run `aetherra-maint audit verify` with the checkpoint that tells of them")
+        })?;
+        let path = self.ledger_range_roots(&ranges)?;
+        drop(snapshot);
+        Ok((path, note))
+    }
+
+    /// The root over the first entries.
+    pub fn ledger_root_at(&self, size: u64) -> Result<Digest> {
+        let whole = self.ledger_range_roots(std::slice::from_ref(&(0..size)))?;
+        whole.into_iter().next().ok_or_else(|| Error::bug("a range of the ledger has no root"))
+    }
+
+    /// The identity of the log, which signs every checkpoint; none when there is no signer here.
+    pub fn ledger_key(&self) -> Result<Option<NoteKey>> {
+        let signer = super::signer::Signer::load(&self.directory)?;
+        Ok(signer.and_then(|signer| signer.identity.public(&signer.origin)))
+    }
+
+    /// The newest checkpoint, as a note and taken apart.
+    fn ledger_signed(&self) -> Result<(String, Checkpoint)> {
+        let unsigned = || {
+            Error::state("ledger-unsigned", "the ledger has no signed checkpoint, so nothing can be proved with one")
+                .hinted("`aetherra-maint audit verify` says why")
+        };
+        let note = self.ledger_checkpoint()?.ok_or_else(unsigned)?;
+        let checkpoint = Note::parse(&note).and_then(|note| Checkpoint::parse(&note.text)).map_err(|_| unsigned())?;
+        Ok((note, checkpoint))
+    }
+
+    /// The newest signed checkpoint.
+    pub fn ledger_checkpoint(&self) -> Result<Option<String>> {
+        self.connection
+            .query_row("SELECT note FROM ledger_checkpoint", [], |row| row.get(0))
+            .optional()
+            .map_err(statement_error)
+    }
+
+    /// The roots of the trees over ranges of entries, counted from zero.
+    fn ledger_range_roots(&self, ranges: &[Range<u64>]) -> Result<Vec<Digest>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT entry_hash FROM ledger WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")
+            .map_err(statement_error)?;
+        ranges
+            .iter()
+            .map(|range| {
+                let mut tree = CompactRange::default();
+                let mut rows = statement.query([range.start, range.end]).map_err(statement_error)?;
+                while let Some(row) = rows.next().map_err(statement_error)? {
+                    tree.push(&Digest(row.get(0).map_err(statement_error)?));
+                }
+                Ok(tree.root())
+            })
+            .collect()
+    }
+}
