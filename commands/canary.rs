@@ -1,10 +1,15 @@
-//! `canary`: what the settings of a trial do.
+//! `canary`: what is on trial, and what the settings of a trial do.
 
+use aetherra_maint::incorporation::canary::live::{self, Post};
 use aetherra_maint::incorporation::canary::simulate::{Scenario, simulate};
+use aetherra_maint::incorporation::canary::source::{Feed, NoFeed};
+use aetherra_maint::incorporation::deployment::settle;
 use aetherra_maint::report::Answer;
-use aetherra_maint::report::canary::CanarySimulation;
+use aetherra_maint::report::canary::{CanaryReport, CanarySimulation};
 use aetherra_maint::{Error, Result};
 
+use crate::feed::Piped;
+use crate::integrate::Approval;
 use crate::session::Session;
 
 /// Flags of `canary`.
@@ -17,6 +22,25 @@ pub struct Args {
 /// What to do.
 #[derive(Debug, clap::Subcommand)]
 enum Action {
+    /// The newest trial: what was observed, and what became of it
+    Show,
+    /// Follow the trial to its end, as `integrate --canary` does
+    Wait {
+        /// Read observations from standard input, when the trial was opened with `--observations -`
+        #[arg(long)]
+        piped: bool,
+    },
+    /// Take the canary back
+    Stop {
+        /// Why, for the ledger
+        #[arg(long, value_name = "TEXT", default_value = "asked for by the operator")]
+        reason: String,
+    },
+    /// Make the canary stable before its trial has ended
+    Promote {
+        #[command(flatten)]
+        approval: Approval,
+    },
     /// Try the settings on canaries that never were, and show how often they are stopped
     Simulate(Simulate),
 }
@@ -53,8 +77,50 @@ struct Simulate {
     seed: u64,
 }
 
-pub fn run(args: &Args, _session: &mut Session) -> Result<Answer> {
-    let Action::Simulate(wanted) = &args.action;
+pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
+    match &args.action {
+        Action::Show => Ok(Answer::new(CanaryReport::shown(live::latest(&session.open_to_read()?)?))),
+        Action::Wait { piped } => {
+            // Opened here only to be told early that there is no state.
+            drop(session.open_to_read()?);
+            follow(session, if *piped { Box::new(Piped::start()) } else { Box::new(NoFeed) })
+        }
+        Action::Stop { reason } => {
+            let mut store = session.open_to_write()?;
+            let mut context = session.context(&mut store);
+            settle(&mut context)?;
+            let trial = live::stop(&mut context, &Approval::default().who(), reason)?;
+            Ok(Answer { audit: store.ledger_head()?, ..Answer::new(CanaryReport::shown(Some(trial))) })
+        }
+        Action::Promote { approval } => promote(approval, session),
+        Action::Simulate(wanted) => simulated(wanted),
+    }
+}
+
+/// Follows the open trial to its end.
+pub fn follow(session: &Session, mut feed: Box<dyn Feed>) -> Result<Answer> {
+    let state = session.state_directory();
+    let post = Post {
+        project: &session.project,
+        state: &state,
+        host: &session.host,
+        settings: &session.settings,
+        trace_id: &session.run_id,
+    };
+    let (trial, changed) = post.follow(feed.as_mut())?;
+    let audit = changed.map(|changed| changed.audit);
+    Ok(Answer { audit, ..Answer::new(CanaryReport::ended(trial)) })
+}
+
+fn promote(approval: &Approval, session: &Session) -> Result<Answer> {
+    let mut store = session.open_to_write()?;
+    let mut context = session.context(&mut store);
+    settle(&mut context)?;
+    let (trial, _) = live::promote(&mut context, &session.project, &approval.who())?;
+    Ok(Answer { audit: store.ledger_head()?, ..Answer::new(CanaryReport::ended(trial)) })
+}
+
+fn simulated(wanted: &Simulate) -> Result<Answer> {
     let share = |name: &str, percent: f64| {
         if percent.is_finite() && (0.0..=100.0).contains(&percent) {
             return Ok(percent / 100.0);

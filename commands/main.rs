@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod doctor;
 mod explain;
+mod feed;
 mod generations;
 mod globals;
 mod health;
@@ -66,7 +67,7 @@ enum Command {
     Classify(classify::Args),
     /// The ledger: check it, list it, take over a host's
     Audit(audit::Args),
-    /// What the settings of a trial do
+    /// What is on trial, and what the settings of a trial do
     Canary(canary::Args),
     /// A script that teaches a shell the subcommands and flags
     Completions(completions::Args),

@@ -93,6 +93,11 @@ impl Session {
         Store::open(&directory, &self.host)
     }
 
+    /// Lets the state go, so that other runs have their turn.
+    pub fn release(&mut self) {
+        drop(self.lease.take());
+    }
+
     /// Opens existing state to read; never waits.
     pub fn open_to_read(&self) -> Result<Store> {
         Store::open_to_read(&self.state_directory(), &self.host)

@@ -75,7 +75,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s h -l help
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s V -l version -d 'Print version'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "classify" -d 'Gives each indexed file a class and a confidence'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "audit" -d 'The ledger: check it, list it, take over a host\'s'
-complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "canary" -d 'What the settings of a trial do'
+complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "canary" -d 'What is on trial, and what the settings of a trial do'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "demo" -d 'A small sample system, and the whole loop over it'
@@ -458,12 +458,12 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s C -l directory -d 'Folder that relative paths start from' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l set -d 'Set one key of the configuration' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -473,41 +473,241 @@ junit\t'JUnit XML'
 markdown\t'Markdown'
 prometheus\t'Prometheus text'
 html\t'One self-contained page'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
 error\t'Errors'
 warn\t'Warnings too'
 info\t'The summary too'
 debug\t'Notes too'
 trace\t'Everything'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
 wait\t'Wait for it'
 skip\t'Do nothing and exit with 0'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l report-from -d 'The mildest severity that is shown' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s j -l jobs -d 'Threads [default: one a core]' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l isolated -d 'Read no configuration files'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s q -l quiet -d 'Less talk; twice: no warnings either'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s v -l verbose -d 'More talk, with times; twice: all of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s n -l dry-run -d 'Say what would be done, and do nothing'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s y -l yes -d 'Answer every question with yes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l no-input -d 'Never ask; fail where an answer is needed'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -f -a "simulate" -d 'Try the settings on canaries that never were, and show how often they are stopped'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from simulate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -f -a "show" -d 'The newest trial: what was observed, and what became of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -f -a "wait" -d 'Follow the trial to its end, as `integrate --canary` does'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -f -a "stop" -d 'Take the canary back'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -f -a "promote" -d 'Make the canary stable before its trial has ended'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -f -a "simulate" -d 'Try the settings on canaries that never were, and show how often they are stopped'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l piped -d 'Read observations from standard input, when the trial was opened with `--observations -`'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l reason -d 'Why, for the ledger' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l by -d 'Who approves, for the ledger [default: operator]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l approve -d 'Approve it as a person: what has to be reviewed, and what is beyond the limits of an hour'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -l runs -d 'How many trials' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -l percent -d 'Share of the requests that go to the canary, in percent' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -l requests -d 'Canary requests in a trial' -r
@@ -565,6 +765,10 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from help" -f -a "show" -d 'The newest trial: what was observed, and what became of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from help" -f -a "wait" -d 'Follow the trial to its end, as `integrate --canary` does'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from help" -f -a "stop" -d 'Take the canary back'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from help" -f -a "promote" -d 'Make the canary stable before its trial has ended'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from help" -f -a "simulate" -d 'Try the settings on canaries that never were, and show how often they are stopped'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -s C -l directory -d 'Folder that relative paths start from' -r -F
@@ -1307,6 +1511,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l e
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l observations -d 'Read observations of the trial, JSON lines, from this file as it grows; `-` for standard input' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l by -d 'Who approves, for the ledger [default: operator]' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -1346,6 +1551,8 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l report-from -d 'The mildest severity that is shown' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l canary -d 'Give it to a part of the traffic first, and to all only when it is no worse'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l detach -d 'Do not wait for the end of the trial: the loop continues it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l approve -d 'Approve it as a person: what has to be reviewed, and what is beyond the limits of an hour'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -s q -l quiet -d 'Less talk; twice: no warnings either'
@@ -2280,7 +2487,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "classify" -d 'Gives each indexed file a class and a confidence'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "audit" -d 'The ledger: check it, list it, take over a host\'s'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "canary" -d 'What the settings of a trial do'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "canary" -d 'What is on trial, and what the settings of a trial do'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "demo" -d 'A small sample system, and the whole loop over it'
@@ -2306,6 +2513,10 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "show" -d 'Everything about one entry'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from canary" -f -a "show" -d 'The newest trial: what was observed, and what became of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from canary" -f -a "wait" -d 'Follow the trial to its end, as `integrate --canary` does'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from canary" -f -a "stop" -d 'Take the canary back'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from canary" -f -a "promote" -d 'Make the canary stable before its trial has ended'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from canary" -f -a "simulate" -d 'Try the settings on canaries that never were, and show how often they are stopped'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Every key with its value'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Every mistake in every layer'

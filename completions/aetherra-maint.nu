@@ -510,7 +510,7 @@ module completions {
     [ "fail" "wait" "skip" ]
   }
 
-  # What the settings of a trial do
+  # What is on trial, and what the settings of a trial do
   export extern "aetherra-maint canary" [
     --directory(-C): path     # Folder that relative paths start from
     --config(-c): path        # Read this configuration file instead of the ones that would be found
@@ -530,6 +530,230 @@ module completions {
     --yes(-y)                 # Answer every question with yes
     --no-input                # Never ask; fail where an answer is needed
     --on-lock: string@"nu-complete aetherra-maint canary on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint canary show format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint canary show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint canary show progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint canary show log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint canary show log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint canary show on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # The newest trial: what was observed, and what became of it
+  export extern "aetherra-maint canary show" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint canary show format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint canary show color" # Colours
+    --progress: string@"nu-complete aetherra-maint canary show progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint canary show log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint canary show log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint canary show on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint canary wait format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint canary wait color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint canary wait progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint canary wait log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint canary wait log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint canary wait on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Follow the trial to its end, as `integrate --canary` does
+  export extern "aetherra-maint canary wait" [
+    --piped                   # Read observations from standard input, when the trial was opened with `--observations -`
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint canary wait format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint canary wait color" # Colours
+    --progress: string@"nu-complete aetherra-maint canary wait progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint canary wait log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint canary wait log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint canary wait on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint canary stop format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint canary stop color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint canary stop progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint canary stop log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint canary stop log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint canary stop on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Take the canary back
+  export extern "aetherra-maint canary stop" [
+    --reason: string          # Why, for the ledger
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint canary stop format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint canary stop color" # Colours
+    --progress: string@"nu-complete aetherra-maint canary stop progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint canary stop log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint canary stop log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint canary stop on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint canary promote format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint canary promote color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint canary promote progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint canary promote log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint canary promote log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint canary promote on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Make the canary stable before its trial has ended
+  export extern "aetherra-maint canary promote" [
+    --approve                 # Approve it as a person: what has to be reviewed, and what is beyond the limits of an hour
+    --by: string              # Who approves, for the ledger [default: operator]
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint canary promote format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint canary promote color" # Colours
+    --progress: string@"nu-complete aetherra-maint canary promote progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint canary promote log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint canary promote log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint canary promote on_lock" # When another run holds the state: fail, wait, or skip this run
     --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
     --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
     --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
@@ -607,6 +831,22 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "aetherra-maint canary help" [
+  ]
+
+  # The newest trial: what was observed, and what became of it
+  export extern "aetherra-maint canary help show" [
+  ]
+
+  # Follow the trial to its end, as `integrate --canary` does
+  export extern "aetherra-maint canary help wait" [
+  ]
+
+  # Take the canary back
+  export extern "aetherra-maint canary help stop" [
+  ]
+
+  # Make the canary stable before its trial has ended
+  export extern "aetherra-maint canary help promote" [
   ]
 
   # Try the settings on canaries that never were, and show how often they are stopped
@@ -1524,6 +1764,9 @@ module completions {
 
   # Executes a plan, and gives a token that undoes it
   export extern "aetherra-maint integrate" [
+    --canary                  # Give it to a part of the traffic first, and to all only when it is no worse
+    --detach                  # Do not wait for the end of the trial: the loop continues it
+    --observations: string    # Read observations of the trial, JSON lines, from this file as it grows; `-` for standard input
     --approve                 # Approve it as a person: what has to be reviewed, and what is beyond the limits of an hour
     --by: string              # Who approves, for the ledger [default: operator]
     --directory(-C): path     # Folder that relative paths start from
@@ -2679,8 +2922,24 @@ module completions {
   export extern "aetherra-maint help audit checkpoint" [
   ]
 
-  # What the settings of a trial do
+  # What is on trial, and what the settings of a trial do
   export extern "aetherra-maint help canary" [
+  ]
+
+  # The newest trial: what was observed, and what became of it
+  export extern "aetherra-maint help canary show" [
+  ]
+
+  # Follow the trial to its end, as `integrate --canary` does
+  export extern "aetherra-maint help canary wait" [
+  ]
+
+  # Take the canary back
+  export extern "aetherra-maint help canary stop" [
+  ]
+
+  # Make the canary stable before its trial has ended
+  export extern "aetherra-maint help canary promote" [
   ]
 
   # Try the settings on canaries that never were, and show how often they are stopped

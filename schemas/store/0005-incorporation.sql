@@ -63,3 +63,26 @@ CREATE TABLE quarantine (
 ) STRICT;
 
 CREATE INDEX quarantine_by_path ON quarantine (path, state);
+
+-- Trials: a generation that gets a part of the traffic. `evidence` holds what was observed and the settings that
+-- it is judged by, so that a restart goes on where it was.
+CREATE TABLE trials (
+    id              INTEGER PRIMARY KEY,
+    generation      INTEGER NOT NULL,
+    stable          INTEGER NOT NULL,
+    plan            TEXT NOT NULL,
+    percent         REAL NOT NULL,
+    salt            TEXT NOT NULL,
+    state           TEXT NOT NULL,
+    began_ns        INTEGER NOT NULL,
+    ends_ns         INTEGER NOT NULL,
+    looked_ns       INTEGER,
+    looks           INTEGER NOT NULL,
+    paused_until_ns INTEGER,
+    input           TEXT,
+    evidence        TEXT NOT NULL,
+    verdict         TEXT,
+    ended_ns        INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX trials_one_open ON trials ((1)) WHERE state IN ('opening', 'running', 'promoting', 'stopping');

@@ -180,10 +180,11 @@ fn judge(stage: &Stage, looking: &Looking<'_>, looked: &Looked, now_ns: i64) -> 
     Ok(Verdict { why, input })
 }
 
-/// Whether a line of the grid lies between two times.
+/// Whether a line of the grid lies between two times. One does as well when the clock was set back behind it:
+/// nothing waits until the old time is reached again.
 fn line_between(from_ns: i64, to_ns: i64, seconds: u32) -> bool {
     let every = i64::from(seconds.max(1)) * SECOND;
-    to_ns.div_euclid(every) > from_ns.div_euclid(every)
+    to_ns.div_euclid(every) != from_ns.div_euclid(every)
 }
 
 /// The stages that are due now, as far as is known before any of them has run.

@@ -9,6 +9,8 @@ use crate::execute::isolate::Original;
 use crate::gate::review::Asker;
 use crate::homeostasis::health;
 use crate::homeostasis::supervisor::Runlevel;
+use crate::incorporation::canary::live::{Seen, look};
+use crate::incorporation::canary::source::NoFeed;
 use crate::incorporation::classify::{ClassifyRequest, classify as classify_index};
 use crate::incorporation::deployment::{
     Answered, Who, integrate_plan, isolate_files, isolation_due, keep_plan, make_plan, settle,
@@ -34,6 +36,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "classify", applies: has_files, cadences: &[Cadence::OnChange(index)], run: classify },
     Stage { name: "security-eval", applies: has_files, cadences: &[Cadence::OnChange(judged_by)], run: security_eval },
     Stage { name: "quarantine", applies: isolation_wanted, cadences: &[Cadence::OnChange(wanted)], run: quarantine },
+    Stage { name: "canary", applies: trial_open, cadences: &[Cadence::Poll(|_| 1)], run: canary },
     Stage { name: "plan", applies: has_files, cadences: &[Cadence::OnChange(planned_from)], run: plan },
     Stage {
         name: "integrate",
@@ -69,11 +72,16 @@ fn isolation_wanted(looking: &Looking<'_>) -> Result<bool> {
 
 /// Whether the operator lets the loop integrate, and there is a plan for what is deployed now.
 fn integration_wanted(looking: &Looking<'_>) -> Result<bool> {
-    if !looking.settings.incorporation.auto_integrate || looking.settings.incorporation.paused {
+    let settings = &looking.settings.incorporation;
+    if !settings.auto_integrate || settings.paused || looking.store.trial_open()?.is_some() {
         return Ok(false);
     }
     let plan = looking.store.plan_latest()?.filter(|plan| !plan.is_empty());
     Ok(plan.is_some_and(|plan| looking.store.generation_current().is_ok_and(|now| now == plan.parent.generation)))
+}
+
+fn trial_open(looking: &Looking<'_>) -> Result<bool> {
+    Ok(looking.store.trial_open()?.is_some())
 }
 
 /// Stands for what is in the index.
@@ -178,6 +186,23 @@ fn integrate(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
             done(StageResult::Negative, reasons.join("; "))
         }
     }
+}
+
+/// Goes on with the trial, whoever opened it.
+fn canary(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
+    settle(context)?;
+    let (detail, nothing, result) = match look(context, call.project, &mut NoFeed)? {
+        Seen::Nothing => ("nothing is on trial".to_owned(), true, StageResult::Ok),
+        Seen::NotDue(trial) | Seen::Running(trial) => {
+            (format!("generation {} is on trial", trial.generation), true, StageResult::Ok)
+        }
+        Seen::Ended(trial, changed) => {
+            let reason = trial.verdict.and_then(|verdict| verdict.reasons.into_iter().next()).unwrap_or_default();
+            let result = if changed.is_some() { StageResult::Ok } else { StageResult::Negative };
+            (format!("generation {} {}: {reason}", trial.generation, trial.state.word()), false, result)
+        }
+    };
+    Ok(Done { result, detail, nothing })
 }
 
 fn audit_verify(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {

@@ -13,13 +13,15 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::files::{remove_tree, sync_dir};
+use super::files::{ensure_dir, remove_tree, sync_dir};
 use super::layout::{Layout, TREE};
 use super::swap::Routing;
 use super::{objects, stage, swap};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Component, Digest, Generation, GenerationState, NewEntry, RollbackToken, content_digest};
+use crate::model::{
+    Component, Digest, Generation, GenerationState, NewEntry, RollbackToken, TrialState, content_digest,
+};
 use crate::store::LedgerHead;
 use crate::store::generations::{Change, ChangeOutcome, moved};
 
@@ -81,6 +83,7 @@ pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted, probe: P
     if found != wanted.from {
         return Err(moved(wanted.from, found));
     }
+    check_trial(context, wanted)?;
     if let Target::New(components) = &wanted.target {
         let files: Vec<_> = components.iter().flat_map(|component| &component.files).collect();
         objects::store_all(host.disk.as_ref(), &layout, project, &files, &host.stop).map_err(before_intent)?;
@@ -93,8 +96,18 @@ pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted, probe: P
     }
 }
 
+/// Nothing else changes what is deployed while something is on trial against it.
+fn check_trial(context: &Context<'_>, wanted: &Wanted) -> Result<()> {
+    let Some(trial) = context.store.trial_open()? else { return Ok(()) };
+    let promotes = matches!(wanted.target, Target::Existing(number) if number == trial.generation);
+    if promotes && trial.state == TrialState::Promoting {
+        return Ok(());
+    }
+    Err(super::trial::running(&trial))
+}
+
 /// Nothing was said yet and nobody could see anything: a failure here is one that was taken back.
-fn before_intent(error: Error) -> Error {
+pub(super) fn before_intent(error: Error) -> Error {
     match error.kind {
         ErrorKind::State => error.of_kind(ErrorKind::RolledBack).hinted("nothing that is deployed was changed"),
         _ => error,
@@ -189,6 +202,7 @@ pub(super) fn finish(context: &mut Context<'_>, change: &Change, actor: &str, re
             tx.token_spend(spent)?;
         }
         tx.change_end(change.id, ChangeOutcome::Done, now_ns)?;
+        tx.trial_passed(change.to, now_ns)?;
         let issued = RollbackToken {
             token: token.clone(),
             from: change.to,
@@ -232,6 +246,20 @@ fn take_back(context: &mut Context<'_>, layout: &Layout, change: &Change, actor:
     }
 }
 
+/// Clears away what was made of a generation.
+pub(super) fn clear(disk: &dyn crate::host::Disk, layout: &Layout, number: u64) -> Result<()> {
+    let (place, trash) = (layout.generation(number), layout.staging().join(number.to_string()));
+    remove_tree(disk, &trash)?;
+    if place.symlink_metadata().is_ok() {
+        ensure_dir(disk, &layout.staging())?;
+        // Out of sight in one step, so that nothing half-removed has the place of a generation.
+        disk.rename(&place, &trash).map_err(|error| Error::io("clearing a generation away", &place, error))?;
+        sync_dir(disk, &layout.generations())?;
+        remove_tree(disk, &trash)?;
+    }
+    Ok(())
+}
+
 /// Brings everything back to what was before a change, and records that.
 pub(super) fn undo(
     context: &mut Context<'_>,
@@ -241,18 +269,10 @@ pub(super) fn undo(
     why: &str,
 ) -> Result<LedgerHead> {
     let disk = context.host.disk.clone();
-    swap::settle(disk.as_ref(), layout, &Routing::all(change.from))?;
+    swap::settle(disk.as_ref(), layout, &Routing::wanted(context.store, change.from)?)?;
     let made = context.store.generation_head(change.to)?.filter(|made| made.state == GenerationState::Intended);
     if let Some(made) = &made {
-        remove_tree(disk.as_ref(), &layout.staging().join(made.number.to_string()))?;
-        // Out of sight in one step, so that nothing half-removed has the place of a generation.
-        let place = layout.generation(made.number);
-        if place.symlink_metadata().is_ok() {
-            let trash = layout.staging().join(made.number.to_string());
-            disk.rename(&place, &trash).map_err(|error| Error::io("clearing a generation away", &place, error))?;
-            sync_dir(disk.as_ref(), &layout.generations())?;
-            remove_tree(disk.as_ref(), &trash)?;
-        }
+        clear(disk.as_ref(), layout, made.number)?;
     }
     let now_ns = context.host.clock.now_ns();
     let ((), head) = context.store.record(context.trace_id, |tx| {

@@ -20,6 +20,7 @@ pub mod sample;
 pub mod stage;
 pub mod starter;
 pub mod swap;
+pub mod trial;
 
 #[cfg(test)]
 mod tests;

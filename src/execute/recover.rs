@@ -12,6 +12,7 @@ use super::files::{ensure_dir, numbered, remove_file, remove_tree, sync_dir};
 use super::layout::{CURRENT, Layout, REGISTRY};
 use super::stage;
 use super::swap::{self, Routing};
+use super::trial;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Diagnostic, GenerationState};
@@ -88,6 +89,10 @@ pub fn recover(context: &mut Context<'_>) -> Result<Option<Recovery>> {
                 .hinted(format!("point the link back at `generations/{}` and run the command again", open.from)));
             }
         }
+    };
+    let recovery = match trial::recover(context, &layout)? {
+        Some(trial) if recovery.is_none() => Some(trial),
+        _ => recovery,
     };
     sweep(context, &layout)?;
     Ok(recovery)

@@ -9,7 +9,8 @@ use super::files::{remove_file, sync_dir};
 use super::layout::{CURRENT, Layout, REGISTRY};
 use crate::error::{Error, Result};
 use crate::host::Disk;
-use crate::model::Digest;
+use crate::model::{CanaryTrial, Digest, TrialState};
+use crate::store::Store;
 
 /// Who gets which generation.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,20 @@ pub struct Routing {
 }
 
 impl Routing {
+    /// What the state says while `stable` is deployed: a trial that runs has its share.
+    pub fn wanted(store: &Store, stable: u64) -> Result<Self> {
+        let trial = store.trial_open()?.filter(|trial| trial.stable == stable);
+        Ok(match trial {
+            Some(trial) if matches!(trial.state, TrialState::Running | TrialState::Promoting) => Self::of_trial(&trial),
+            _ => Self::all(stable),
+        })
+    }
+
+    /// A part gets what is on trial.
+    pub fn of_trial(trial: &CanaryTrial) -> Self {
+        Self { stable: trial.stable, canary: Some((trial.generation, trial.percent, trial.salt.clone())) }
+    }
+
     /// All get one generation.
     pub fn all(stable: u64) -> Self {
         Self { stable, canary: None }
@@ -98,13 +113,28 @@ pub fn current(layout: &Layout) -> Result<u64> {
 ///
 /// Each is replaced by one rename; a reader that resolves either of them once sees one generation.
 pub fn point(disk: &dyn Disk, layout: &Layout, routing: &Routing) -> Result<()> {
+    write_registry(disk, layout, routing)?;
+    point_link(disk, layout, routing.stable)?;
+    place_registry(disk, layout)
+}
+
+/// Replaces the registry alone: what is stable stays, and something is, or is no longer, on trial. When this
+/// returns, it is durable.
+pub fn register(disk: &dyn Disk, layout: &Layout, routing: &Routing) -> Result<()> {
+    write_registry(disk, layout, routing)?;
+    place_registry(disk, layout)
+}
+
+fn write_registry(disk: &dyn Disk, layout: &Layout, routing: &Routing) -> Result<()> {
     let registry = layout.state.join(format!("{REGISTRY}.new"));
     remove_file(disk, &registry)?;
     let failed = |error| Error::io("writing the registry", &registry, error);
     disk.write_new(&registry, routing.text().as_bytes(), 0o644).map_err(failed)?;
-    disk.sync_file(&registry).map_err(failed)?;
-    point_link(disk, layout, routing.stable)?;
-    let place = layout.registry();
+    disk.sync_file(&registry).map_err(failed)
+}
+
+fn place_registry(disk: &dyn Disk, layout: &Layout) -> Result<()> {
+    let (registry, place) = (layout.state.join(format!("{REGISTRY}.new")), layout.registry());
     disk.rename(&registry, &place).map_err(|error| Error::io("placing the registry", &place, error))?;
     sync_dir(disk, &layout.state)
 }
@@ -115,8 +145,8 @@ pub fn settle(disk: &dyn Disk, layout: &Layout, routing: &Routing) -> Result<()>
         Ok(text) => text == routing.text(),
         Err(error) => error.kind() == ErrorKind::NotFound && *routing == Routing::all(0),
     };
-    if registry && current(layout)? == routing.stable {
-        return sync_dir(disk, &layout.state);
+    if current(layout)? == routing.stable {
+        return if registry { sync_dir(disk, &layout.state) } else { register(disk, layout, routing) };
     }
     point(disk, layout, routing)
 }

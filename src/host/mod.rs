@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod disk;
 pub mod entropy;
+pub mod http;
 pub mod machine;
 pub mod process;
 pub mod progress;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use disk::{Disk, SystemDisk};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
+pub use http::{FakeHttp, Http, SystemHttp};
 pub use machine::{FakeMachine, Machine, SystemMachine};
 pub use process::{FakeProcesses, Processes, SystemProcesses};
 pub use progress::{NoProgress, Progress};
@@ -43,6 +45,8 @@ pub struct Host {
     pub stop: Stop,
     /// Other programs.
     pub process: Arc<dyn Processes>,
+    /// The network.
+    pub http: Arc<dyn Http>,
     /// How busy and how full the machine is.
     pub machine: Arc<dyn Machine>,
     /// Changes to files that must be all or nothing.
@@ -74,8 +78,8 @@ impl Host {
     /// A machine for tests: its clock starts at `start_ns` and moves by one microsecond a
     /// reading, no program is installed on it, and it is a tenth busy.
     pub fn fake(start_ns: i64, seed: u64) -> Self {
-        let process = Arc::new(FakeProcesses::none());
-        Self { process, ..Self::of(FixedClock::new(start_ns), SeededEntropy::new(seed), FakeMachine::default()) }
+        let (process, http) = (Arc::new(FakeProcesses::none()), Arc::new(FakeHttp::none()));
+        Self { process, http, ..Self::of(FixedClock::new(start_ns), SeededEntropy::new(seed), FakeMachine::default()) }
     }
 
     fn of(clock: impl Clock + 'static, entropy: impl Entropy + 'static, machine: impl Machine + 'static) -> Self {
@@ -83,6 +87,7 @@ impl Host {
             clock: Arc::new(clock),
             entropy: Arc::new(entropy),
             process: Arc::new(SystemProcesses),
+            http: Arc::new(SystemHttp),
             machine: Arc::new(machine),
             disk: Arc::new(SystemDisk),
             progress: Arc::new(NoProgress),

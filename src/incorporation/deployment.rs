@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::canary::live::stop_before;
 use super::planner::{self, Candidate, Deployed, Options};
 use super::probe::probe;
 use crate::context::Context;
@@ -31,7 +32,8 @@ pub struct Who {
 }
 
 impl Who {
-    fn actor(&self) -> &str {
+    /// Whom the ledger names.
+    pub fn actor(&self) -> &str {
         match (&self.approved_by, &self.asker) {
             (Some(person), _) => person,
             (None, Asker::Operator) => "operator",
@@ -111,7 +113,8 @@ pub fn circumstances(context: &Context<'_>, who: &Who, plan: Option<&Plan>) -> R
     let last_hour = LastHour {
         integrations: store.changes_since("integrate", since_ns)?,
         quarantines: store.quarantines_since(since_ns)?,
-        rollbacks: store.changes_since("rollback", since_ns)?,
+        // A canary that was worse is one as well.
+        rollbacks: store.changes_since("rollback", since_ns)?.saturating_add(store.trials_failed_since(since_ns)?),
     };
     let mut decisions = std::collections::BTreeMap::new();
     if let Some(plan) = plan {
@@ -153,16 +156,19 @@ pub fn integrate_plan(context: &mut Context<'_>, project: &Path, plan: &Plan, wh
     integrate::check(context, plan)?;
     match review(plan.clone(), &circumstances(context, who, Some(plan))?) {
         Ok(approved) => integrate(context, project, &approved, who.actor(), &probe).map(Answered::Made),
-        Err(denial) => {
-            let details = serde_json::json!(denial);
-            context.store.record(context.trace_id, |_| {
-                let mut entry = NewEntry::new("integrate", plan.id.clone(), "the gate refused it").resulting("denied");
-                who.actor().clone_into(&mut entry.actor);
-                Ok(((), entry.detailed(details)))
-            })?;
-            Ok(Answered::Denied(denial))
-        }
+        Err(denial) => refuse(context, plan, who, denial),
     }
+}
+
+/// Records that the gate refused a plan.
+pub(super) fn refuse<T>(context: &mut Context<'_>, plan: &Plan, who: &Who, denial: Denial) -> Result<Answered<T>> {
+    let details = serde_json::json!(denial);
+    context.store.record(context.trace_id, |_| {
+        let mut entry = NewEntry::new("integrate", plan.id.clone(), "the gate refused it").resulting("denied");
+        who.actor().clone_into(&mut entry.actor);
+        Ok(((), entry.detailed(details)))
+    })?;
+    Ok(Answered::Denied(denial))
 }
 
 /// What will be deployed after a rollback.
@@ -183,7 +189,10 @@ pub fn roll_back_to(
 ) -> Result<Answered<Changed>> {
     let leads_to = leads_to(context, &plan)?;
     match review_rollback(plan, &leads_to, &circumstances(context, who, None)?) {
-        Ok(approved) => roll_back(context, project, &approved, who.actor(), reason).map(Answered::Made),
+        Ok(approved) => {
+            stop_before(context, who, "a rollback")?;
+            roll_back(context, project, &approved, who.actor(), reason).map(Answered::Made)
+        }
         Err(denial) => Ok(Answered::Denied(denial)),
     }
 }
@@ -222,6 +231,11 @@ pub fn isolate_files(
 ) -> Result<Isolated> {
     let approved = review_isolation(files, &circumstances(context, who, None)?)
         .map_err(|_| Error::bug("an isolation was refused"))?;
+    let paths: BTreeSet<String> = approved.change().iter().map(|isolation| isolation.path.clone()).collect();
+    let (_, components) = context.store.generation_deployed()?;
+    if !affected(&components, &paths).is_empty() {
+        stop_before(context, who, "an isolation")?;
+    }
     isolate(context, project, &approved, original, who.actor())
 }
 

@@ -16,6 +16,7 @@ pub mod plan;
 pub mod portable_path;
 pub mod sample;
 pub mod structure;
+pub mod trial;
 pub mod verdict;
 
 pub use component::{Classification, ComponentKind, Evidence, FileKind, IndexedFile, Language};
@@ -32,4 +33,5 @@ pub use plan::{
 };
 pub use sample::{Gap, Sample, StageResult, StageRun};
 pub use structure::Structure;
+pub use trial::{CanaryTrial, TrialState};
 pub use verdict::{Decision, RiskScore, TrustMode, TrustTier, Verdict};

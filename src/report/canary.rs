@@ -5,7 +5,81 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Outcome, Page, Report};
+use crate::incorporation::canary::live::TrialView;
 use crate::incorporation::canary::simulate::Simulated;
+use crate::model::TrialState;
+
+/// A trial.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CanaryReport {
+    /// The newest one, or the one that was asked about; none when there never was one.
+    pub trial: Option<TrialView>,
+    /// Whether it ended in this run: then its end is the answer.
+    #[serde(skip)]
+    pub just_ended: bool,
+}
+
+impl CanaryReport {
+    /// A trial that was asked about.
+    pub fn shown(trial: Option<TrialView>) -> Self {
+        Self { trial, just_ended: false }
+    }
+
+    /// A trial that ended in this run.
+    pub fn ended(trial: TrialView) -> Self {
+        Self { trial: Some(trial), just_ended: true }
+    }
+}
+
+impl Report for CanaryReport {
+    fn schema(&self) -> &'static str {
+        "canary/v1"
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self.trial.as_ref().map(|trial| trial.state) {
+            None => Outcome::Empty,
+            Some(TrialState::Failed | TrialState::Inconclusive) if self.just_ended => Outcome::RolledBack,
+            Some(_) => Outcome::Yes,
+        }
+    }
+
+    fn data(&self) -> Value {
+        json!(self)
+    }
+
+    fn human(&self, page: &mut Page) {
+        let Some(trial) = &self.trial else { return page.line("nothing was ever on trial") };
+        let (generation, stable) = (trial.generation, trial.stable);
+        page.line(match trial.state {
+            TrialState::Passed => {
+                format!("generation {generation} passed its trial, and is deployed (before: {stable})")
+            }
+            TrialState::Failed => format!("generation {generation} failed its trial; {stable} stays deployed"),
+            TrialState::Inconclusive => {
+                format!("the trial of generation {generation} did not decide; {stable} stays deployed")
+            }
+            TrialState::Stopped => {
+                format!("the trial of generation {generation} was stopped; {stable} stays deployed")
+            }
+            _ if trial.paused => format!(
+                "the trial of generation {generation} did not decide; a person may promote it before it is taken back"
+            ),
+            _ => format!("generation {generation} is on trial for {} % of the traffic", trial.percent),
+        });
+        let (canary, stable) = (trial.canary, trial.traffic);
+        page.line(format!(
+            "observed in {} looks at {}: {} of {} canary requests failed, {} of {} others",
+            trial.looks, trial.source, canary.failures, canary.requests, stable.failures, stable.requests
+        ));
+        for reason in trial.verdict.iter().flat_map(|verdict| &verdict.reasons) {
+            page.line(format!("  {reason}"));
+        }
+        if let Some(token) = &trial.token {
+            page.line(format!("to undo: aetherra-maint rollback {token}"));
+        }
+    }
+}
 
 /// What came of simulated trials.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -17,6 +17,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("audit-verify/v1", of::<super::audit::AuditVerify>),
     ("baseline/v1", of::<super::baseline::BaselineReport>),
     ("canary-simulate/v1", of::<super::canary::CanarySimulation>),
+    ("canary/v1", of::<super::canary::CanaryReport>),
     ("classify/v1", of::<super::classify::ClassifyReport>),
     ("completions/v1", of::<super::generated::CompletionScript>),
     ("config-check/v1", of::<super::config::ConfigCheck>),

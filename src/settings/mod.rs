@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::TrustMode;
 
+pub mod canary;
 pub mod guards;
 pub mod health;
 pub mod incorporation;
@@ -17,6 +18,7 @@ pub mod shape;
 pub mod text;
 pub mod watch;
 
+pub use canary::CanarySettings;
 pub use guards::GuardSettings;
 pub use health::HealthSettings;
 pub use incorporation::IncorporationSettings;
@@ -74,6 +76,8 @@ pub struct Settings {
     /// How strict the gate is.
     #[schemars(extend("x-operator" = true))]
     pub trust_mode: TrustMode,
+    /// How a new generation is tried on a part of the traffic.
+    pub canary: CanarySettings,
     /// How much may happen in an hour before a person is asked.
     pub guards: GuardSettings,
     /// What is measured against what.

@@ -31,6 +31,7 @@ mod quarantine;
 mod samples;
 mod signer;
 mod stages;
+mod trials;
 pub mod upkeep;
 
 use std::path::{Path, PathBuf};

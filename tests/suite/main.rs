@@ -8,6 +8,7 @@
 
 mod audit;
 mod bad_input;
+mod canary;
 mod classify;
 mod config;
 mod demo;

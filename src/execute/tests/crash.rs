@@ -8,7 +8,7 @@ use super::*;
 use crate::error::ErrorKind;
 use crate::host::SystemDisk;
 
-type Operation<'a> = &'a dyn Fn(&World, Arc<dyn Disk>) -> Result<()>;
+pub type Operation<'a> = &'a dyn Fn(&World, Arc<dyn Disk>) -> Result<()>;
 
 const FAULTS: &[Fault] = &[
     Fault::KillBefore,
@@ -43,7 +43,7 @@ fn quietly<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// Tries all faults at all operations. `before` and `after` are the generations that it leads between.
-fn try_everything(world: &World, operation: Operation<'_>, before: u64, after: u64) -> usize {
+pub fn try_everything(world: &World, operation: Operation<'_>, before: u64, after: u64) -> usize {
     quietly(|| {
         let counter = Arc::new(FaultyDisk::new(usize::MAX, Fault::None));
         operation(&world.copy(), Arc::clone(&counter) as Arc<dyn Disk>).unwrap();

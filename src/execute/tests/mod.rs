@@ -3,6 +3,7 @@
 mod crash;
 mod disks;
 mod power;
+mod trials;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +22,8 @@ use crate::error::Result;
 use crate::gate::review::{Circumstances, review, review_rollback};
 use crate::host::{Disk, Host};
 use crate::model::{
-    Action, Component, ComponentKind, Decision, Digest, GenerationState, PinnedFile, Plan, PlanningReport, TrustTier,
+    Action, Component, ComponentKind, Decision, Digest, GenerationState, PinnedFile, Plan, PlanningReport, TrialState,
+    TrustTier,
 };
 use crate::settings::Settings;
 use crate::store::Store;
@@ -172,13 +174,21 @@ impl World {
             return Some(format!("the ledger says generation {current}, the link says {named}"));
         }
         let registry = std::fs::read_to_string(self.layout().registry()).unwrap_or_default();
-        let expected = format!("\"path\": \"generations/{current}\"");
-        if current > 0 && !registry.contains(&expected) {
-            return Some(format!("the registry does not name generation {current}: {registry}"));
+        let wanted = Routing::wanted(&store, current).unwrap();
+        if (current > 0 || wanted.canary.is_some()) && registry != wanted.text() {
+            return Some(format!("the registry should say {wanted:?}: {registry}"));
+        }
+        if let Some(trial) = store
+            .trial_open()
+            .unwrap()
+            .filter(|trial| !matches!(trial.state, TrialState::Running | TrialState::Promoting))
+        {
+            return Some(format!("a trial is {}", trial.state.word()));
         }
         for head in store.generation_heads().unwrap() {
             let is_there = self.layout().generation(head.number).exists();
-            let should = matches!(head.state, GenerationState::Live | GenerationState::Retired);
+            let should =
+                matches!(head.state, GenerationState::Live | GenerationState::Retired | GenerationState::Canary);
             if is_there != should {
                 return Some(format!("generation {} is {} and there: {is_there}", head.number, head.state.word()));
             }

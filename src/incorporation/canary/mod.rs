@@ -8,8 +8,12 @@
 
 pub mod abort;
 pub mod bound;
+pub mod evidence;
+pub mod exposition;
 pub mod judge;
+pub mod live;
 pub mod simulate;
+pub mod source;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,9 +39,6 @@ pub struct CanaryVerdict {
     pub reasons: Vec<String>,
 }
 
-/// Below this health (0 to 1) a canary fails whatever the statistics say.
-pub const HEALTH_FLOOR: f64 = 0.9;
-
 /// What is known at the end of a trial.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trial<'a> {
@@ -51,6 +52,8 @@ pub struct Trial<'a> {
     pub abort: &'a abort::Abort,
     /// Health of the canary, 0 to 1, when it was measured.
     pub health: Option<f64>,
+    /// Below this health a canary fails whatever the statistics say.
+    pub health_floor: f64,
 }
 
 /// Requests and failures.
@@ -83,8 +86,8 @@ pub fn decide(trial: &Trial<'_>, limit: FailureLimit) -> CanaryVerdict {
     if let Some(stop) = trial.abort.stop() {
         return verdict(Outcome::Fail, stop);
     }
-    if let Some(health) = trial.health.filter(|health| *health < HEALTH_FLOOR) {
-        return verdict(Outcome::Fail, format!("health {health:.2} is below the floor of {HEALTH_FLOOR}"));
+    if let Some(health) = trial.health.filter(|health| *health < trial.health_floor) {
+        return verdict(Outcome::Fail, format!("health {health:.2} is below the floor of {}", trial.health_floor));
     }
     if trial.canary.requests == 0 || trial.stable.requests == 0 {
         return verdict(Outcome::Inconclusive, "there are no requests on one side: no data never passes".to_owned());
@@ -123,7 +126,8 @@ mod tests {
     #[test]
     fn no_data_never_passes() {
         let abort = abort::Abort::new(0.01, &[]);
-        let trial = |canary, stable| Trial { canary, stable, metrics: &[], abort: &abort, health: None };
+        let trial =
+            |canary, stable| Trial { canary, stable, metrics: &[], abort: &abort, health: None, health_floor: 0.9 };
         let requests = |requests| Counts { requests, failures: 0 };
         for (canary, stable) in [(0, 0), (0, 9000), (9000, 0), (458, 9000)] {
             let verdict = decide(&trial(requests(canary), requests(stable)), FailureLimit::default());
@@ -137,8 +141,14 @@ mod tests {
         let metric = judge::Metric::new("latency", vec![1.0, 1.1, 0.9, 1.2], vec![1.0, 1.1, 0.9, 1.2]);
         let counts = |requests| Counts { requests, failures: 0 };
         let metrics = [metric];
-        let mut trial =
-            Trial { canary: counts(459), stable: counts(5000), metrics: &metrics, abort: &abort, health: Some(0.95) };
+        let mut trial = Trial {
+            canary: counts(459),
+            stable: counts(5000),
+            metrics: &metrics,
+            abort: &abort,
+            health: Some(0.95),
+            health_floor: 0.9,
+        };
         assert_eq!(decide(&trial, FailureLimit::default()).outcome, Outcome::Pass);
         trial.health = Some(0.89);
         assert_eq!(decide(&trial, FailureLimit::default()).outcome, Outcome::Fail);

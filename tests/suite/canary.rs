@@ -1,0 +1,240 @@
+//! Trials: a part of the traffic first, and all of it only when that was no worse.
+
+use std::io::{Read, Write};
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::room::{Ran, Room};
+
+const PLUGIN: &str = "class Weather:\n    name = \"weather\"\n    version = \"1.0.0\"\n    def execute(self, city):\n        return city\n\n\nPLUGIN_CLASS = Weather\n";
+
+/// A project of which one version is deployed and another is planned.
+fn planned() -> Room {
+    let room = Room::with(&[("plugins/weather.py", PLUGIN)]);
+    judge(&room);
+    data(&room, &["plan"]);
+    data(&room, &["integrate"]);
+    room.write("plugins/weather.py", PLUGIN.replace("1.0.0", "1.1.0"));
+    judge(&room);
+    data(&room, &["plan"]);
+    room
+}
+
+fn judge(room: &Room) {
+    for command in ["scan", "classify", "security-eval"] {
+        let ran = room.run(&[command, "--exit-zero"]);
+        assert_eq!(ran.code, 0, "{command}: {}{}", ran.stdout, ran.stderr);
+    }
+}
+
+#[track_caller]
+fn data(room: &Room, arguments: &[&str]) -> Value {
+    ended(room, arguments, 0)
+}
+
+#[track_caller]
+fn ended(room: &Room, arguments: &[&str], code: i32) -> Value {
+    let document = room.json(arguments);
+    assert_eq!(document["exit_code"], code, "{arguments:?}: {document:#}");
+    document["data"].clone()
+}
+
+/// Requests of both generations: the canary, number 2, gets every tenth. `fails` and `slow` are about the canary.
+fn observations(count: u64, fails: u64, slow: f64) -> String {
+    observations_of(2, count, fails, slow)
+}
+
+fn observations_of(canary: u64, count: u64, fails: u64, slow: f64) -> String {
+    (0..count)
+        .map(|number| {
+            let is_canary = number % 10 == 0;
+            let ok = !is_canary || fails == 0 || !(number / 10).is_multiple_of(fails);
+            let latency = (10.0 + (number * 7919 % 101) as f64 / 10.0) * if is_canary { slow } else { 1.0 };
+            let generation = if is_canary { canary } else { 1 };
+            format!("{{\"generation\": {generation}, \"ok\": {ok}, \"metrics\": {{\"latency_ms\": {latency}}}}}\n")
+        })
+        .collect()
+}
+
+fn deployed(room: &Room) -> (u64, bool) {
+    let text = std::fs::read_to_string(room.path(".aetherra/registry.json")).expect("a registry");
+    let registry: Value = serde_json::from_str(&text).expect("JSON");
+    let link = std::fs::read_link(room.path(".aetherra/current")).expect("a link");
+    let stable = registry["stable"]["generation"].as_u64().expect("a number");
+    assert_eq!(link.to_str(), Some(format!("generations/{stable}").as_str()));
+    (stable, !registry["canary"].is_null())
+}
+
+fn actions(room: &Room) -> Vec<String> {
+    let log = data(room, &["audit", "log", "--limit", "200"]);
+    let entries = log["entries"].as_array().expect("entries");
+    entries.iter().map(|entry| entry["action"].as_str().expect("an action").to_owned()).collect()
+}
+
+#[test]
+fn a_canary_that_is_no_worse_becomes_stable() {
+    let room = planned();
+    room.write("seen.jsonl", observations(6000, 0, 1.0));
+    let trial = data(&room, &["integrate", "--canary", "--observations", "seen.jsonl"])["trial"].clone();
+    assert_eq!((&trial["state"], &trial["canary"]["requests"]), (&"passed".into(), &600.into()), "{trial:#}");
+    assert_eq!(trial["looks"], 30);
+    assert_eq!(deployed(&room), (2, false));
+    let actions = actions(&room);
+    for action in ["canary.begin", "canary.run", "canary.look", "canary.verdict", "integrate"] {
+        assert!(actions.iter().any(|known| known == action), "no `{action}` in {actions:?}");
+    }
+    let token = trial["token"].as_str().expect("a token").to_owned();
+    assert_eq!(data(&room, &["rollback", &token])["generation"], 1);
+    assert_eq!(data(&room, &["audit", "verify"])["broken_at"], Value::Null);
+}
+
+#[test]
+fn a_canary_that_fails_more_or_is_slower_is_taken_back_early() {
+    for (fails, slow, why) in [(4, 1.0, "failures"), (0, 2.0, "latency_ms")] {
+        let room = planned();
+        room.write("seen.jsonl", observations(6000, fails, slow));
+        let trial = ended(&room, &["integrate", "--canary", "--observations", "seen.jsonl"], 7)["trial"].clone();
+        assert_eq!((&trial["state"], &trial["looks"]), (&"failed".into(), &1.into()), "{trial:#}");
+        let reason = trial["verdict"]["reasons"][0].as_str().expect("a reason").to_owned();
+        assert!(reason.contains(why) && reason.contains("evidence of"), "{reason}");
+        assert_eq!(deployed(&room), (1, false));
+        assert!(!room.path(".aetherra/generations/2").exists());
+        assert!(actions(&room).iter().any(|action| action == "canary.rollback"));
+        // It is a rollback as others are: three of them in an hour, and a person is asked.
+        for number in [3, 4] {
+            room.write("seen.jsonl", observations_of(number, 6000, fails, slow));
+            ended(&room, &["integrate", "--canary", "--observations", "seen.jsonl"], 7);
+        }
+        let denied = ended(&room, &["integrate", "--canary"], 1);
+        assert_eq!(denied["denied"]["reasons"][0]["rule"], "rollback-cascade", "{denied:#}");
+        ended(&room, &["integrate", "--canary", "--detach", "--approve"], 0);
+    }
+}
+
+#[test]
+fn no_data_never_passes() {
+    let room = planned();
+    let trial = ended(&room, &["integrate", "--canary"], 7)["trial"].clone();
+    assert_eq!(trial["state"], "inconclusive");
+    let reason = trial["verdict"]["reasons"][0].as_str().expect("a reason");
+    assert!(reason.contains("no data never passes"), "{reason}");
+    assert_eq!(deployed(&room), (1, false));
+    // Too few requests are not enough either, and lines that say nothing are told.
+    room.write("seen.jsonl", format!("{}nonsense\n", observations_of(3, 500, 0, 1.0)));
+    let trial = ended(&room, &["integrate", "--canary", "--observations", "seen.jsonl"], 7)["trial"].clone();
+    assert_eq!((&trial["state"], &trial["unusable"]), (&"inconclusive".into(), &1.into()), "{trial:#}");
+    assert!(trial["verdict"]["reasons"][0].as_str().expect("a reason").contains("too few requests"));
+    room.write("seen.jsonl", "");
+    let trial = ended(&room, &["integrate", "--canary", "--observations", "gone.jsonl"], 7)["trial"].clone();
+    assert!(trial["verdict"]["reasons"].to_string().contains("gone.jsonl"), "{trial:#}");
+}
+
+#[test]
+fn what_is_piped_in_is_looked_at() {
+    let room = planned();
+    let mut command = room.command(&["integrate", "--canary", "--observations", "-", "-f", "json"]);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut input = child.stdin.take().expect("its input");
+    let writer = std::thread::spawn(move || input.write_all(observations(6000, 0, 1.0).as_bytes()));
+    let output = child.wait_with_output().expect("it ends");
+    writer.join().expect("the writer").expect("all was read");
+    let ran = Ran {
+        code: output.status.code().expect("a code"),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    };
+    let document = ran.envelope();
+    assert_eq!(document["data"]["trial"]["state"], "passed", "{document:#}");
+    assert_eq!(document["data"]["trial"]["canary"]["requests"], 600);
+}
+
+#[test]
+fn a_trial_that_runs_routes_a_part_and_excludes_other_changes() {
+    let room = planned();
+    let trial = data(&room, &["integrate", "--canary", "--detach"])["trial"].clone();
+    assert_eq!(trial["state"], "running");
+    assert_eq!(deployed(&room), (1, true));
+    let routed = |key: &str| data(&room, &["generations", "route", key])["generation"].as_u64().expect("a number");
+    let found: Vec<u64> = (0..60).map(|key| routed(&format!("user-{key}"))).collect();
+    assert!(found.contains(&1) && found.contains(&2), "{found:?}");
+    assert_eq!(routed("user-1"), found[1], "the same key gets the same generation");
+    let again = room.json(&["integrate", "--canary"]);
+    assert_eq!((&again["exit_code"], &again["diagnostics"][0]["code"]), (&6.into(), &"canary-running".into()));
+    assert_eq!(data(&room, &["canary", "show"])["trial"]["state"], "running");
+
+    assert_eq!(data(&room, &["rollback", "--last"])["generation"], 0, "going back does not wait for a trial");
+    let stopped = data(&room, &["canary", "show"])["trial"].clone();
+    assert_eq!(stopped["state"], "stopped", "{stopped:#}");
+    assert_eq!(ended(&room, &["canary", "stop"], 6), Value::Null);
+}
+
+#[test]
+fn a_person_stops_and_promotes() {
+    let room = planned();
+    data(&room, &["integrate", "--canary", "--detach"]);
+    data(&room, &["canary", "stop", "--reason", "a mistake"]);
+    assert_eq!(deployed(&room), (1, false));
+    data(&room, &["integrate", "--canary", "--detach"]);
+    ended(&room, &["canary", "promote"], 2);
+    let trial = data(&room, &["canary", "promote", "--approve", "--by", "ada"])["trial"].clone();
+    assert_eq!(trial["state"], "passed");
+    assert_eq!(deployed(&room), (3, false));
+}
+
+#[test]
+fn the_loop_continues_a_trial_from_the_state() {
+    let room = planned();
+    room.write("seen.jsonl", observations(6000, 4, 1.0));
+    let set = ["--set", "canary.interval=1", "--set", "canary.duration=2"];
+    let open = [&["integrate", "--canary", "--detach", "--observations", "seen.jsonl"][..], &set].concat();
+    data(&room, &open);
+    let mut later = room.command(&["watch", "--once", "-f", "json"]);
+    let watched = Ran::of(later.env("AETHERRA_MAINT_TEST_CLOCK", "2030-01-02T03:04:30Z")).envelope();
+    let runs = watched["data"]["runs"].as_array().expect("runs");
+    let run = runs.iter().find(|run| run["stage"] == "canary").expect("the stage ran");
+    assert!(run["detail"].as_str().expect("words").starts_with("generation 2 failed: failures"), "{run:#}");
+    assert_eq!(deployed(&room), (1, false));
+}
+
+#[test]
+fn a_clock_that_was_set_back_makes_no_trial_longer() {
+    let room = planned();
+    data(&room, &["integrate", "--canary", "--detach", "--set", "canary.duration=10", "--set", "canary.pause=0"]);
+    let at = |clock: &str| {
+        let mut command = room.command(&["watch", "--once", "-q"]);
+        Ran::of(command.env("AETHERRA_MAINT_TEST_CLOCK", clock));
+        data(&room, &["canary", "show"])["trial"]["state"].clone()
+    };
+    at("2029-01-02T03:04:30Z");
+    assert_eq!(at("2028-01-02T03:04:30Z"), "inconclusive");
+    assert_eq!(deployed(&room), (1, false));
+}
+
+#[test]
+fn a_trial_reads_an_endpoint_in_the_format_of_prometheus() {
+    let room = planned();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/metrics", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for (look, stream) in listener.incoming().enumerate() {
+            let (Ok(mut stream), mut buffer) = (stream, [0; 4096]) else { return };
+            let _ = stream.read(&mut buffer);
+            let (stable, canary) = (900 * (look + 1), 100 * (look + 1));
+            let latency = 10.0 + (look % 7) as f64;
+            let body = format!(
+                "# TYPE requests_total counter\nrequests_total{{generation=\"1\"}} {stable}\n\
+                 requests_total{{generation=\"2\"}} {canary}\nfailures_total{{generation=\"2\"}} 0\n\
+                 latency_ms{{generation=\"1\"}} {latency}\nlatency_ms{{generation=\"2\"}} {latency}\n"
+            );
+            let _ =
+                write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
+        }
+    });
+    let set = format!("canary.prometheus_url={url}");
+    let trial = data(&room, &["integrate", "--canary", "--set", &set])["trial"].clone();
+    assert_eq!((&trial["state"], &trial["canary"]["requests"]), (&"passed".into(), &3000.into()), "{trial:#}");
+    let wrong = room.json(&["integrate", "--canary", "--set", "canary.prometheus_url=ftp://x"]);
+    assert_eq!(wrong["exit_code"], 2, "{wrong:#}");
+}
