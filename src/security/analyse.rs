@@ -9,6 +9,7 @@ use super::capability;
 use super::check;
 use super::fingerprint;
 use super::flow;
+use super::inputs;
 use super::python::{Model, ParsedModule, parse};
 use super::rules::{Draft, RuleSet};
 use super::source::{SourceUnit, Undecodable};
@@ -17,7 +18,7 @@ pub use crate::model::FileJudgement;
 use crate::model::{Category, Diagnostic, Digest, Finding, Language, SkipReason, Skipped};
 
 /// Changes when the same rules would judge the same file otherwise than before; part of the key of the cache.
-pub const RULES_VERSION: u32 = 2;
+pub const RULES_VERSION: u32 = 3;
 
 /// Lines of code that findings show are cut after this many characters.
 const MAX_SNIPPET: usize = 240;
@@ -53,6 +54,9 @@ pub fn analyse_within(
     modules: &dyn flow::Modules,
 ) -> (FileJudgement, flow::Reach) {
     let alone = |judgement| (judgement, flow::Reach::File);
+    if inputs::of(path, bytes.get(..512).unwrap_or(bytes)) != Some(inputs::Kind::Python) {
+        return alone(inputs::judge(path, bytes, digest, rules, inline, inputs::Limits::default()));
+    }
     let unit = match SourceUnit::decode(path, bytes, Language::Python) {
         Ok(unit) => unit,
         Err(why) => {

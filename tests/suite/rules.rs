@@ -15,14 +15,55 @@ use proptest::prelude::*;
 use crate::room::repository;
 
 /// The lines on which a rule reports, with the severities.
-fn judged(rule: &Rule, code: &str) -> BTreeSet<(u32, Severity)> {
-    let code = characters(code);
-    let digest = Digest::of(code.as_bytes());
-    let judgement =
-        analyse("app/example.py", code.as_bytes(), digest, &RuleSet::standard(), InlineSuppressions::Obeyed);
+fn judged(rule: &Rule, sample: &Sample) -> BTreeSet<(u32, Severity)> {
+    let bytes = sample.bytes();
+    let digest = Digest::of(&bytes);
+    let judgement = analyse(sample.path, &bytes, digest, &RuleSet::standard(), InlineSuppressions::Obeyed);
     assert!(judgement.is_complete(), "{}: {:?}", rule.id, judgement.gap);
     judgement.findings.iter().filter(|finding| finding.rule == rule.id).map(|f| (f.line, f.severity)).collect()
 }
+
+/// Code of a page, and what the file is called that it would stand in.
+struct Sample {
+    path: &'static str,
+    code: String,
+}
+
+impl Sample {
+    /// Python keeps its announcements: they are comments. Other languages do not all have comments.
+    fn bytes(&self) -> Vec<u8> {
+        let code = characters(&self.code);
+        if self.path.ends_with(".py") {
+            return code.into_bytes();
+        }
+        let lines: Vec<&str> = code.lines().map(|line| line.trim_end_matches(FINDING)).collect();
+        if self.path.ends_with(".pkl") || self.path.ends_with(".zip") {
+            let hex: Vec<char> = lines.concat().chars().filter(char::is_ascii_hexdigit).collect();
+            let byte = |pair: &[char]| u8::from_str_radix(&pair.iter().collect::<String>(), 16).expect("hex");
+            return hex.chunks(2).map(byte).collect();
+        }
+        format!("{}\n", lines.join("\n")).into_bytes()
+    }
+}
+
+const FINDING: &str = "# finding";
+
+/// What a fence says, and the file that its code would stand in.
+const FILES: &[(&str, &str)] = &[
+    ("python", "app/example.py"),
+    ("aether", "app/example.aether"),
+    ("sh", "app/example.sh"),
+    ("powershell", "app/example.ps1"),
+    ("dockerfile", "Dockerfile"),
+    ("yaml", ".github/workflows/example.yml"),
+    ("js", "app/example.js"),
+    ("rust", "build.rs"),
+    ("json", "package.json"),
+    ("requirements", "requirements.txt"),
+    ("markdown", "SKILL.md"),
+    ("pickle", "example.pkl"),
+    ("zip", "example.zip"),
+];
 
 fn characters(code: &str) -> String {
     let mut out = String::new();
@@ -36,14 +77,13 @@ fn characters(code: &str) -> String {
     out.replace("@@", "")
 }
 
-/// The Python code under a heading.
-fn code<'a>(page: &'a str, heading: &str, id: &str) -> &'a str {
+/// The code under a heading.
+fn code(page: &str, heading: &str, id: &str) -> Sample {
     let section = page.split(&format!("\n## {heading}\n")).nth(1).unwrap_or_else(|| panic!("{id} has no `{heading}`"));
-    section
-        .split("```python\n")
-        .nth(1)
-        .and_then(|rest| rest.split("\n```").next())
-        .unwrap_or_else(|| panic!("{id}: no code"))
+    let fenced = section.split("```").nth(1).unwrap_or_else(|| panic!("{id}: no code"));
+    let (language, code) = fenced.split_once('\n').expect("a language");
+    let path = FILES.iter().find(|(name, _)| *name == language).unwrap_or_else(|| panic!("{id}: {language}"));
+    Sample { path: path.1, code: code.strip_suffix('\n').unwrap_or(code).to_owned() }
 }
 
 #[test]
@@ -54,15 +94,15 @@ fn every_rule_does_what_its_page_says() {
         let page = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} has no page", rule.id));
         let bad = code(&page, "Bad", rule.id);
         let expected: BTreeSet<u32> =
-            (1..).zip(bad.lines()).filter(|(_, line)| line.ends_with("# finding")).map(|(number, _)| number).collect();
-        let found: BTreeSet<u32> = judged(rule, bad).into_iter().map(|(line, _)| line).collect();
+            (1..).zip(bad.code.lines()).filter(|(_, line)| line.ends_with(FINDING)).map(|(number, _)| number).collect();
+        let found: BTreeSet<u32> = judged(rule, &bad).into_iter().map(|(line, _)| line).collect();
         if expected.is_empty() || found != expected {
             wrong.push(format!("{}: bad code: expected lines {expected:?}, found {found:?}", rule.id));
         }
         // Rules that never report more than a note must not even report that.
         let least = if rule.severity == Severity::Note { Severity::Note } else { Severity::Low };
         let false_ones: Vec<_> =
-            judged(rule, code(&page, "Good", rule.id)).into_iter().filter(|(_, s)| *s >= least).collect();
+            judged(rule, &code(&page, "Good", rule.id)).into_iter().filter(|(_, s)| *s >= least).collect();
         if !false_ones.is_empty() {
             wrong.push(format!("{}: good code: {false_ones:?}", rule.id));
         }
@@ -123,7 +163,7 @@ fn corpus() -> Vec<String> {
         .flat_map(|rule| {
             let page =
                 std::fs::read_to_string(repository().join(format!("tests/rules/{}.md", rule.id))).expect("a page");
-            [characters(code(&page, "Bad", rule.id)), characters(code(&page, "Good", rule.id))]
+            [characters(&code(&page, "Bad", rule.id).code), characters(&code(&page, "Good", rule.id).code)]
         })
         .collect();
     texts.push("f'{x!r:>{width}}' f\"{f'{y}'}\" # nosec\nmatch a:\n    case [b, *c] if d: pass\n".to_owned());

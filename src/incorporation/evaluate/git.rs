@@ -7,11 +7,12 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
-use super::inputs::{self, Input, Inputs};
+use super::inputs::{Input, Inputs};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::process::{Command, Environment};
 use crate::model::{SkipReason, Skipped, path_key};
+use crate::security::inputs as security;
 
 /// All blobs together may be this large.
 const MAX_OUTPUT: usize = 1 << 30;
@@ -81,15 +82,11 @@ fn changed(project: &Path, host: &Host, what: &[&str]) -> Result<Inputs> {
 
 /// Reads all blobs with one process.
 fn read_blobs(project: &Path, host: &Host, wanted: Vec<(String, String)>, inputs: &mut Inputs) -> Result<()> {
-    // Without an ending a file may still be a script: its first line tells.
-    let maybe = |path: &str| inputs::is_python_name(Path::new(path)) || Path::new(path).extension().is_none();
-    let (wanted, others): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(path, _)| maybe(path));
     let unsupported = |path: String| Skipped {
         path,
         reason: SkipReason::Unsupported,
         detail: "no analyser knows this kind of file".to_owned(),
     };
-    inputs.skipped.extend(others.into_iter().map(|(path, _)| unsupported(path)));
     if wanted.is_empty() {
         return Ok(());
     }
@@ -108,7 +105,7 @@ fn read_blobs(project: &Path, host: &Host, wanted: Vec<(String, String)>, inputs
             continue;
         };
         rest = after;
-        if inputs::is_python_name(Path::new(&path)) || inputs::is_python_script(bytes) {
+        if security::of(&path, bytes.get(..512).unwrap_or(bytes)).is_some() {
             inputs.files.push(Input::Blob { path, bytes: bytes.to_vec() });
         } else {
             inputs.skipped.push(unsupported(path));

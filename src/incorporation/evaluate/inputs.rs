@@ -10,6 +10,7 @@ use super::git;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::model::{FileStamp, SkipReason, Skipped, path_key};
+use crate::security::inputs as security;
 
 /// Folders of other people's code, and of tools, that are left out by name wherever a folder is walked.
 const VENDORED: &[&str] = &[
@@ -144,7 +145,7 @@ fn from_paths(project: &Path, paths: &[PathBuf]) -> Result<Inputs> {
             if !metadata.is_file() {
                 // It was asked for by name: that it cannot be judged is a gap.
                 skip(&mut inputs, path, SkipReason::Unreadable, "it is no regular file");
-            } else if is_python(&source) {
+            } else if is_judged(&source, &path) {
                 inputs.files.push(Input::File { path, source });
             } else {
                 skip(&mut inputs, path, SkipReason::Unsupported, "no analyser knows this kind of file");
@@ -169,8 +170,14 @@ fn walk(project: &Path, root: &Path, inputs: &mut Inputs) {
         match entry {
             Ok(entry) => {
                 let Some(kind) = entry.file_type() else { continue };
-                if kind.is_file() && is_python_name(entry.path()) {
-                    inputs.files.push(Input::File { path: shown(project, entry.path()), source: entry.into_path() });
+                if !kind.is_file() {
+                    continue;
+                }
+                let path = shown(project, entry.path());
+                if is_judged(entry.path(), &path) {
+                    inputs.files.push(Input::File { path, source: entry.into_path() });
+                } else {
+                    skip(inputs, path, SkipReason::Unsupported, "no analyser knows this kind of file");
                 }
             }
             Err(error) => {
@@ -214,25 +221,14 @@ pub fn shown(project: &Path, source: &Path) -> String {
     text
 }
 
-/// Whether a file is Python by its name.
-pub fn is_python_name(path: &Path) -> bool {
-    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| matches!(ending, "py" | "pyw" | "pyi"))
-}
-
-/// Whether a file is Python by its name or by its first line.
-fn is_python(path: &Path) -> bool {
-    if is_python_name(path) {
+/// Whether an analyser knows this kind of file, by its name or by how it begins.
+fn is_judged(source: &Path, path: &str) -> bool {
+    if security::by_name(path).is_some() {
         return true;
     }
-    let mut start = [0; 128];
-    let read = File::open(path).and_then(|mut file| file.read(&mut start)).unwrap_or(0);
-    is_python_script(start.get(..read).unwrap_or_default())
-}
-
-/// Whether content begins like a Python script.
-pub(super) fn is_python_script(bytes: &[u8]) -> bool {
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    line.starts_with(b"#!") && memchr::memmem::find(line, b"python").is_some()
+    let mut start = [0; 512];
+    let read = File::open(source).and_then(|mut file| file.read(&mut start)).unwrap_or(0);
+    security::of(path, start.get(..read).unwrap_or_default()).is_some()
 }
 
 /// What a file looks like from outside.

@@ -1,11 +1,22 @@
-//! Inputs other than Python: pickles, shell, JavaScript, manifests, archives and plain text.
+//! Inputs other than Python: scripts, manifests, documents, pickles, archives and plain text.
 //!
 //! One file an analyser; [`ANALYSERS`] is the list. An analyser looks at bytes, never runs or loads
-//! them, stays within [`Limits`], and says what it could not judge.
+//! them, stays within [`Limits`], and says what it could not judge. [`kind`] decides what an input is from
+//! its name and its first bytes, [`judge`] turns what was seen into findings.
 
+mod judge;
+mod kind;
 mod pickle;
+pub mod rules;
+mod text;
 
-use crate::model::{Category, Confidence, Severity, SkipReason};
+use std::collections::BTreeSet;
+
+pub use judge::judge;
+pub use kind::{Kind, by_name, of};
+
+use super::rules::RuleSet;
+use crate::model::{Confidence, Finding, Severity, SkipReason};
 
 /// What an analyser is given.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +27,8 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// The bytes as text, when they are text in a known encoding.
     pub text: Option<&'a str>,
+    /// What it is.
+    pub kind: Kind,
 }
 
 impl Input<'_> {
@@ -30,22 +43,35 @@ impl Input<'_> {
 pub struct Limits {
     /// Steps: opcodes, tokens, nodes.
     pub steps: usize,
-    /// Nesting of values, blocks and archives.
+    /// Nesting of values and blocks.
     pub depth: usize,
+    /// Archives within archives.
+    pub archives: usize,
+    /// Members of one archive.
+    pub members: usize,
     /// Bytes that may be unpacked from one file, all levels together.
     pub unpacked_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 5_000_000, depth: 200, unpacked_bytes: 512 << 20 }
+        Self { steps: 5_000_000, depth: 200, archives: 3, members: 20_000, unpacked_bytes: 512 << 20 }
     }
+}
+
+/// Under which terms an analyser works.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    /// How far it may go.
+    pub limits: Limits,
+    /// The rules, for what holds other files or Python.
+    pub rules: &'a RuleSet,
 }
 
 /// Something that was seen, before it becomes a finding of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
-    /// Kebab-case id of the rule.
+    /// Kebab-case id of the rule, which knows category, weakness and help.
     pub rule: &'static str,
     /// Where it begins, in bytes.
     pub start: usize,
@@ -55,23 +81,36 @@ pub struct Observation {
     pub severity: Severity,
     /// How sure.
     pub confidence: Confidence,
-    /// In which category it counts.
-    pub category: Category,
-    /// The weakness; zero when none fits.
-    pub cwe: u16,
     /// What was seen and why it matters.
     pub message: String,
-    /// What to do.
-    pub help: &'static str,
 }
 
 /// What an analyser says of one input.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Judged {
     /// What was seen.
     pub observations: Vec<Observation>,
+    /// Findings of what the input holds, such as the members of an archive.
+    pub findings: Vec<Finding>,
     /// What could not be judged, and why.
     pub gaps: Vec<(SkipReason, String)>,
+    /// What it is able to do, in the words of the policy.
+    pub capabilities: BTreeSet<&'static str>,
+}
+
+impl Judged {
+    /// Notes something that was seen between two offsets.
+    pub fn see(
+        &mut self,
+        rule: &'static str,
+        range: std::ops::Range<usize>,
+        severity: Severity,
+        confidence: Confidence,
+        message: impl Into<String>,
+    ) {
+        let message = message.into();
+        self.observations.push(Observation { rule, start: range.start, end: range.end, severity, confidence, message });
+    }
 }
 
 /// One analyser.
@@ -79,24 +118,27 @@ pub trait Analyser: Sync {
     /// Its name in diagnostics.
     fn id(&self) -> &'static str;
 
-    /// Whether this input is its business, from the name and the first bytes.
+    /// Whether this input is its business.
     fn accepts(&self, input: &Input<'_>) -> bool;
 
     /// Looks at the input.
-    fn analyse(&self, input: &Input<'_>, limits: Limits) -> Judged;
+    fn analyse(&self, input: &Input<'_>, terms: Terms<'_>) -> Judged;
 }
 
 /// All analysers.
-pub const ANALYSERS: &[&dyn Analyser] = &[&pickle::Pickle];
+pub const ANALYSERS: &[&dyn Analyser] = &[&pickle::Pickle, &text::Text];
 
 /// Asks every analyser whose business the input is.
-pub fn analyse(input: &Input<'_>, limits: Limits) -> Judged {
+pub fn analyse(input: &Input<'_>, terms: Terms<'_>) -> Judged {
     let mut all = Judged::default();
     for analyser in ANALYSERS.iter().filter(|analyser| analyser.accepts(input)) {
-        let judged = analyser.analyse(input, limits);
+        let judged = analyser.analyse(input, terms);
         all.observations.extend(judged.observations);
+        all.findings.extend(judged.findings);
         all.gaps.extend(judged.gaps);
+        all.capabilities.extend(judged.capabilities);
     }
-    all.observations.sort_by(|a, b| (a.start, a.rule).cmp(&(b.start, b.rule)));
+    all.observations.sort_by(|a, b| (a.start, a.rule, a.end).cmp(&(b.start, b.rule, b.end)));
+    all.observations.dedup_by(|a, b| a.start == b.start && a.rule == b.rule);
     all
 }

@@ -9,8 +9,8 @@
 //! Several pickles may stand one after the other in a file; all are read. A name that cannot be told is
 //! itself worth a finding: honest pickles name what they import plainly.
 
-use super::{Analyser, Input, Judged, Limits, Observation};
-use crate::model::{Category, Confidence, Severity, SkipReason};
+use super::{Analyser, Input, Judged, Kind, Limits, Observation, Terms};
+use crate::model::{Confidence, Severity, SkipReason};
 
 /// No module or attribute has a longer name than this.
 const MAX_NAME_BYTES: usize = 512;
@@ -23,17 +23,12 @@ impl Analyser for Pickle {
     }
 
     fn accepts(&self, input: &Input<'_>) -> bool {
-        let name = input.name();
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let named = matches!(ending, "pkl" | "pickle" | "joblib" | "dill" | "pck" | "pcl")
-            || name == "data.pkl"
-            || (matches!(ending, "pt" | "pth" | "ckpt" | "bin") && input.bytes.starts_with(&[0x80]));
         // Protocol 2 and later say so in their first bytes, whatever the file is called.
-        named || matches!(input.bytes, [0x80, 2..=5, .., b'.'])
+        input.kind == Kind::Pickle || matches!(input.bytes, [0x80, 2..=5, .., b'.'])
     }
 
-    fn analyse(&self, input: &Input<'_>, limits: Limits) -> Judged {
-        let mut machine = Machine::new(input.bytes, limits);
+    fn analyse(&self, input: &Input<'_>, terms: Terms<'_>) -> Judged {
+        let mut machine = Machine::new(input.bytes, terms.limits);
         let mut judged = Judged::default();
         while machine.at < input.bytes.len() {
             match machine.run() {
@@ -269,10 +264,7 @@ impl<'a> Machine<'a> {
             end: self.at,
             severity,
             confidence,
-            category: Category::Deserialisation,
-            cwe: 502,
             message,
-            help: "do not load it; ask its source for a format without code, such as safetensors, JSON or Arrow",
         });
     }
 
@@ -525,9 +517,14 @@ mod tests {
 
     use super::*;
 
+    fn judged(bytes: &[u8], limits: Limits) -> Judged {
+        let rules = crate::security::rules::RuleSet::standard();
+        let input = Input { path: "x.pkl", bytes, text: None, kind: Kind::Pickle };
+        Pickle.analyse(&input, Terms { limits, rules: &rules })
+    }
+
     fn severities(bytes: &[u8]) -> Vec<Severity> {
-        let input = Input { path: "x.pkl", bytes, text: None };
-        Pickle.analyse(&input, Limits::default()).observations.iter().map(|seen| seen.severity).collect()
+        judged(bytes, Limits::default()).observations.iter().map(|seen| seen.severity).collect()
     }
 
     #[test]
@@ -560,12 +557,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_said_and_what_came_before_is_judged() {
-        let input = Input { path: "x.pkl", bytes: b"cos\nsystem\n(S'true'\ntR\xff", text: None };
-        let judged = Pickle.analyse(&input, Limits::default());
-        assert_eq!(judged.observations.len(), 1);
-        assert_eq!(judged.gaps[0].0, SkipReason::Unparsable);
+        let bytes = b"cos\nsystem\n(S'true'\ntR\xff";
+        let whole = judged(bytes, Limits::default());
+        assert_eq!(whole.observations.len(), 1);
+        assert_eq!(whole.gaps[0].0, SkipReason::Unparsable);
         let few = Limits { steps: 2, ..Limits::default() };
-        assert_eq!(Pickle.analyse(&input, few).gaps[0].0, SkipReason::LimitReached);
+        assert_eq!(judged(bytes, few).gaps[0].0, SkipReason::LimitReached);
     }
 
     #[test]

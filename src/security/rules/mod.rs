@@ -33,7 +33,10 @@ use ruff_text_size::{Ranged, TextRange};
 
 pub use selection::{RuleSet, Selection};
 
+pub(in crate::security) use secrets::provider as secret_of_provider;
+
 use super::flow::rules as flow;
+use super::inputs::rules as inputs;
 use super::python::{Constant, Model, Node, NodeId, NodeRef, ScopeId};
 use super::source::SourceUnit;
 use crate::model::{Category, Confidence, Fix, Severity};
@@ -429,4 +432,6 @@ pub const RULES: &[&Rule] = &[
     &flow::COOKIE,
     &flow::COOKIE_VALUE,
     &flow::MAIL,
+    &inputs::PICKLE,
+    &inputs::HIDDEN_TEXT,
 ];

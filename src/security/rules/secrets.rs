@@ -399,7 +399,7 @@ fn is_placeholder(name: &str, value: &str) -> bool {
 }
 
 /// The provider whose key this is, when the whole value looks like one.
-fn provider(value: &str) -> Option<&'static str> {
+pub(in crate::security) fn provider(value: &str) -> Option<&'static str> {
     let begins = value.bytes().next().is_some_and(|byte| b"-AghxsrySnpde".contains(&byte));
     if !begins || value.len() < 16 || value.len() > 8192 {
         return None;

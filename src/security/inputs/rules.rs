@@ -1,0 +1,38 @@
+//! The rules that only inputs other than Python have. They want to see no node of Python: the analysers find
+//! what they report. Threats that Python has, too, share its rules and pages.
+
+use crate::model::{Category, Severity};
+use crate::security::rules::{Rule, Sink, Site};
+
+fn nothing(_: &Site<'_, '_>, _: &mut Sink<'_>) {}
+
+const fn rule(
+    id: &'static str,
+    title: &'static str,
+    category: Category,
+    cwe: u16,
+    severity: Severity,
+    help: &'static str,
+) -> Rule {
+    Rule { id, title, aliases: &[], category, cwe, severity, help, triggers: &[], check: nothing }
+}
+
+/// Pickles that call something when they are loaded.
+pub const PICKLE: Rule = rule(
+    "pickle-code-execution",
+    "loading a pickle runs what it names",
+    Category::Deserialisation,
+    502,
+    Severity::Critical,
+    "do not load it; ask its source for a format without code, such as safetensors, JSON or Arrow",
+);
+
+/// Text that is read by models and not shown to people.
+pub const HIDDEN_TEXT: Rule = rule(
+    "hidden-text",
+    "text that is not shown",
+    Category::AgentManipulation,
+    1007,
+    Severity::High,
+    "remove it; what a component tells an agent must be what a person sees",
+);
