@@ -86,3 +86,17 @@ CREATE TABLE trials (
 ) STRICT;
 
 CREATE UNIQUE INDEX trials_one_open ON trials ((1)) WHERE state IN ('opening', 'running', 'promoting', 'stopping');
+
+-- Integrations that the loop took back because the system got worse after them, and what came of that.
+CREATE TABLE regressions (
+    id             INTEGER PRIMARY KEY,
+    change_id      INTEGER NOT NULL UNIQUE REFERENCES changes (id),
+    generation     INTEGER NOT NULL,
+    reason         TEXT NOT NULL,
+    health_before  REAL,
+    health_after   REAL,
+    contents       TEXT NOT NULL,
+    state          TEXT NOT NULL CHECK (state IN ('denied', 'pending', 'recovered', 'not-recovered')),
+    began_ns       INTEGER NOT NULL,
+    judged_ns      INTEGER
+) STRICT;

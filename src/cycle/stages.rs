@@ -8,6 +8,7 @@ use crate::error::{ErrorKind, Result};
 use crate::execute::isolate::Original;
 use crate::gate::review::Asker;
 use crate::homeostasis::health;
+use crate::homeostasis::slo::SloState;
 use crate::homeostasis::supervisor::Runlevel;
 use crate::incorporation::canary::live::{Seen, look};
 use crate::incorporation::canary::source::NoFeed;
@@ -17,6 +18,7 @@ use crate::incorporation::deployment::{
 };
 use crate::incorporation::evaluate::{Request, Wanted, collect as collect_inputs, evaluate, remember};
 use crate::incorporation::planner::Options;
+use crate::incorporation::regression::{Breach, Found, blamed, look as look_for_regressions};
 use crate::incorporation::scan::{Depth, Effect, ScanRequest, scan as scan_roots};
 use crate::model::{Decision, Digest, StageResult};
 use crate::security::rules::Selection;
@@ -51,6 +53,12 @@ pub const STAGES: &[Stage] = &[
         run: collect,
     },
     Stage {
+        name: "regression",
+        applies: watched,
+        cadences: &[Cadence::OnChange(newest_health)],
+        run: regression,
+    },
+    Stage {
         name: "audit verify",
         applies: always,
         cadences: &[Cadence::Every(|watch| watch.audit_interval)],
@@ -82,6 +90,22 @@ fn integration_wanted(looking: &Looking<'_>) -> Result<bool> {
 
 fn trial_open(looking: &Looking<'_>) -> Result<bool> {
     Ok(looking.store.trial_open()?.is_some())
+}
+
+/// Whether something was integrated lately, or a rollback has yet to show that it helped.
+fn watched(looking: &Looking<'_>) -> Result<bool> {
+    let (store, settings) = (looking.store, &looking.settings.incorporation);
+    if store.regressions()?.iter().any(|regression| regression.state == "pending") {
+        return Ok(true);
+    }
+    let Some((newest_ns, _)) = store.samples_latest(health::HEALTH_SCORE, 1)?.first().copied() else { return Ok(false) };
+    let since_ns = newest_ns.saturating_sub(i64::from(settings.watch_after) * 1_000_000_000);
+    Ok(settings.auto_rollback && !store.changes_recent(since_ns)?.is_empty())
+}
+
+fn newest_health(looking: &Looking<'_>) -> Result<String> {
+    let newest = looking.store.samples_latest(health::HEALTH_SCORE, 1)?;
+    Ok(newest.first().map(|(time_ns, _)| time_ns.to_string()).unwrap_or_default())
 }
 
 /// Stands for what is in the index.
@@ -179,6 +203,10 @@ fn integrate(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
     let Some(plan) = context.store.plan_latest()? else {
         return done(StageResult::Ok, "no plan".to_owned());
     };
+    if let Some(component) = blamed(context, &plan)? {
+        let detail = format!("`{component}` was taken back in this form; a person lets it in again");
+        return done(StageResult::Negative, detail);
+    }
     match integrate_plan(context, call.project, &plan, &the_loop())? {
         Answered::Made(changed) => done(StageResult::Ok, format!("generation {}", changed.to)),
         Answered::Denied(denial) => {
@@ -203,6 +231,30 @@ fn canary(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
         }
     };
     Ok(Done { result, detail, nothing })
+}
+
+/// Takes an integration back when the system got worse after it, and tells whether that helped.
+fn regression(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
+    settle(context)?;
+    let health = health::last(context.store, context.settings)?;
+    let slos = health.into_iter().flat_map(|(_, health)| health.slos);
+    let breaches: Vec<Breach> = slos
+        .filter(|verdict| verdict.state == SloState::Breached)
+        .filter_map(|verdict| Some(Breach { metric: verdict.metric, since_ns: verdict.since_ns? }))
+        .collect();
+    match look_for_regressions(context, call.project, &breaches)? {
+        Found::Nothing => Ok(Done { result: StageResult::Ok, detail: "nothing got worse".to_owned(), nothing: true }),
+        Found::TakenBack(regression, changed) => {
+            done(StageResult::Negative, format!("generation {} again: {}", changed.to, regression.reason))
+        }
+        Found::Denied(regression) => done(StageResult::Negative, regression.reason),
+        Found::Judged(judged) => {
+            let helped = judged.iter().all(|regression| regression.state == "recovered");
+            let words = judged.iter().map(|one| format!("after generation {}: {}", one.generation, one.state));
+            let detail = words.collect::<Vec<_>>().join("; ");
+            done(if helped { StageResult::Ok } else { StageResult::Negative }, detail)
+        }
+    }
 }
 
 fn audit_verify(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {

@@ -6,5 +6,6 @@ pub mod deployment;
 pub mod evaluate;
 pub mod planner;
 pub mod probe;
+pub mod regression;
 pub mod scan;
 pub mod structure;

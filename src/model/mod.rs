@@ -33,5 +33,5 @@ pub use plan::{
 };
 pub use sample::{Gap, Sample, StageResult, StageRun};
 pub use structure::Structure;
-pub use trial::{CanaryTrial, TrialState};
+pub use trial::{CanaryTrial, Regression, TrialState};
 pub use verdict::{Decision, RiskScore, TrustMode, TrustTier, Verdict};

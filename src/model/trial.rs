@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Digest;
+
 /// What has become of a trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -98,4 +100,30 @@ pub struct CanaryTrial {
     pub verdict: Option<Value>,
     /// When it ended.
     pub ended_ns: Option<i64>,
+}
+
+/// An integration after which the system got worse.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Regression {
+    /// Its number.
+    pub id: u64,
+    /// The change that is blamed.
+    pub change: u64,
+    /// The generation that it deployed.
+    pub generation: u64,
+    /// What got worse, and why this change is blamed.
+    pub reason: String,
+    /// Health before it, 0 to 1.
+    pub health_before: Option<f64>,
+    /// Health at the last judgement.
+    pub health_after: Option<f64>,
+    /// What it brought: ids and digests of components.
+    pub contents: Vec<(String, Digest)>,
+    /// `denied`: the gate wants a person. `pending`: taken back, not yet known whether that helped. `recovered`,
+    /// `not-recovered`.
+    pub state: String,
+    /// When it was found, nanoseconds since 1970.
+    pub began_ns: i64,
+    /// When it was last judged.
+    pub judged_ns: Option<i64>,
 }

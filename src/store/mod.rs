@@ -28,6 +28,7 @@ mod ledger_verify;
 mod migrate;
 mod plans;
 mod quarantine;
+pub mod regressions;
 mod samples;
 mod signer;
 mod stages;

@@ -16,6 +16,7 @@ mod deployment;
 mod frame;
 mod generated;
 mod health;
+mod regression;
 mod room;
 mod rules;
 mod scan;
