@@ -52,12 +52,7 @@ pub const STAGES: &[Stage] = &[
         cadences: &[Cadence::Every(|watch| watch.collection_interval)],
         run: collect,
     },
-    Stage {
-        name: "regression",
-        applies: watched,
-        cadences: &[Cadence::OnChange(newest_health)],
-        run: regression,
-    },
+    Stage { name: "regression", applies: watched, cadences: &[Cadence::OnChange(newest_health)], run: regression },
     Stage {
         name: "audit verify",
         applies: always,
@@ -98,7 +93,9 @@ fn watched(looking: &Looking<'_>) -> Result<bool> {
     if store.regressions()?.iter().any(|regression| regression.state == "pending") {
         return Ok(true);
     }
-    let Some((newest_ns, _)) = store.samples_latest(health::HEALTH_SCORE, 1)?.first().copied() else { return Ok(false) };
+    let Some((newest_ns, _)) = store.samples_latest(health::HEALTH_SCORE, 1)?.first().copied() else {
+        return Ok(false);
+    };
     let since_ns = newest_ns.saturating_sub(i64::from(settings.watch_after) * 1_000_000_000);
     Ok(settings.auto_rollback && !store.changes_recent(since_ns)?.is_empty())
 }

@@ -109,7 +109,8 @@ impl Store {
 
     /// The newest reading of a metric at or before a time.
     pub fn sample_before(&self, metric: &str, time_ns: i64) -> Result<Option<f64>> {
-        let sql = "SELECT value FROM samples WHERE metric = ?1 AND time_ns <= ?2 ORDER BY time_ns DESC, id DESC LIMIT 1";
+        let sql =
+            "SELECT value FROM samples WHERE metric = ?1 AND time_ns <= ?2 ORDER BY time_ns DESC, id DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql).map_err(statement_error)?;
         let mut rows = statement.query_map(params![metric, time_ns], |row| row.get(0)).map_err(statement_error)?;
         rows.next().transpose().map_err(statement_error)
