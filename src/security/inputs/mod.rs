@@ -7,7 +7,9 @@
 mod judge;
 mod kind;
 mod pickle;
+mod powershell;
 pub mod rules;
+mod shell;
 mod text;
 
 use std::collections::BTreeSet;
@@ -126,7 +128,7 @@ pub trait Analyser: Sync {
 }
 
 /// All analysers.
-pub const ANALYSERS: &[&dyn Analyser] = &[&pickle::Pickle, &text::Text];
+pub const ANALYSERS: &[&dyn Analyser] = &[&pickle::Pickle, &shell::Shell, &powershell::PowerShell, &text::Text];
 
 /// Asks every analyser whose business the input is.
 pub fn analyse(input: &Input<'_>, terms: Terms<'_>) -> Judged {

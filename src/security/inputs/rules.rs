@@ -36,3 +36,23 @@ pub const HIDDEN_TEXT: Rule = rule(
     Severity::High,
     "remove it; what a component tells an agent must be what a person sees",
 );
+
+/// Defences, logs and histories that are turned off.
+pub const DEFENCE_OFF: Rule = rule(
+    "defence-off",
+    "a defence or a record is turned off",
+    Category::Persistence,
+    693,
+    Severity::High,
+    "leave guards, logs and histories to those who run the machine",
+);
+
+/// Commands that destroy everything they reach.
+pub const DESTRUCTIVE: Rule = rule(
+    "destructive-command",
+    "everything that can be reached is destroyed",
+    Category::FileOperations,
+    506,
+    Severity::Critical,
+    "name exactly what is to go, and refuse empty variables and roots",
+);

@@ -434,4 +434,6 @@ pub const RULES: &[&Rule] = &[
     &flow::MAIL,
     &inputs::PICKLE,
     &inputs::HIDDEN_TEXT,
+    &inputs::DEFENCE_OFF,
+    &inputs::DESTRUCTIVE,
 ];

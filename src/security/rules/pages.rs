@@ -18,6 +18,8 @@ pub const PAGES: &[(&str, &str)] = &[
     ("credential-theft", include_str!("../../../tests/rules/credential-theft.md")),
     ("cross-site-scripting", include_str!("../../../tests/rules/cross-site-scripting.md")),
     ("debug-server", include_str!("../../../tests/rules/debug-server.md")),
+    ("defence-off", include_str!("../../../tests/rules/defence-off.md")),
+    ("destructive-command", include_str!("../../../tests/rules/destructive-command.md")),
     ("django-extra", include_str!("../../../tests/rules/django-extra.md")),
     ("django-mark-safe", include_str!("../../../tests/rules/django-mark-safe.md")),
     ("django-raw-sql", include_str!("../../../tests/rules/django-raw-sql.md")),

@@ -1,0 +1,230 @@
+//! PowerShell and batch files: statement by statement, with escapes and joined strings undone first.
+
+use super::shell::{is_drop_place, private_file};
+use super::{Analyser, Input, Judged, Kind, Terms};
+use crate::model::{Confidence, Severity};
+
+pub(super) struct PowerShell;
+
+impl Analyser for PowerShell {
+    fn id(&self) -> &'static str {
+        "powershell"
+    }
+
+    fn accepts(&self, input: &Input<'_>) -> bool {
+        input.kind == Kind::PowerShell && input.text.is_some()
+    }
+
+    fn analyse(&self, input: &Input<'_>, _: Terms<'_>) -> Judged {
+        let mut judged = Judged::default();
+        judge_script(input.text.unwrap_or_default(), &mut judged);
+        judged
+    }
+}
+
+/// Variables and what they hold, as far as it matters.
+#[derive(Default)]
+struct Seen {
+    fetched: Vec<String>,
+    decoded: Vec<String>,
+    private: Vec<String>,
+    saved: Vec<String>,
+}
+
+/// Judges a script.
+pub(super) fn judge_script(text: &str, judged: &mut Judged) {
+    let mut seen = Seen::default();
+    let mut at = 0;
+    let mut in_comment = false;
+    let mut in_text = false;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let trimmed = line.trim();
+        if in_comment || trimmed.starts_with("<#") {
+            in_comment = !trimmed.contains("#>");
+            continue;
+        }
+        if in_text {
+            in_text = !(trimmed.starts_with("'@") || trimmed.starts_with("\"@"));
+            continue;
+        }
+        if trimmed.ends_with("@'") || trimmed.ends_with("@\"") {
+            in_text = true;
+            continue;
+        }
+        let plain = plain(trimmed);
+        if plain.is_empty() || is_about_text(&plain) {
+            continue;
+        }
+        statement(&plain, start..at, &mut seen, judged);
+    }
+}
+
+/// Lower case, without escapes, comments and the seams of joined strings.
+fn plain(line: &str) -> String {
+    if line.starts_with('#') || line.starts_with("::") {
+        return String::new();
+    }
+    let mut out = line.to_ascii_lowercase();
+    out.retain(|c| !matches!(c, '`' | '^'));
+    for seam in ["'+'", "' + '", "\"+\"", "\" + \""] {
+        out = out.replace(seam, "");
+    }
+    out
+}
+
+/// Statements that only show, compare or look for text.
+fn is_about_text(plain: &str) -> bool {
+    [
+        "rem ",
+        "echo ",
+        "@echo",
+        "write-host",
+        "write-output",
+        "write-warning",
+        "write-verbose",
+        "select-string",
+        "throw ",
+    ]
+    .iter()
+    .any(|word| plain.starts_with(word) && !plain.contains('|'))
+}
+
+fn statement(plain: &str, range: std::ops::Range<usize>, seen: &mut Seen, judged: &mut Judged) {
+    let any = |parts: &[&str]| parts.iter().any(|part| plain.contains(part));
+    let holds = |names: &[String]| names.iter().any(|name| plain.contains(name.as_str()));
+    let target = plain.split_once('=').map(|(name, _)| name.trim().to_owned()).filter(|name| name.starts_with('$'));
+    let fetches =
+        any(&["downloadstring", "downloaddata", "invoke-webrequest", "invoke-restmethod", "iwr ", "irm ", "openread("]);
+    let decodes = any(&["frombase64string", "[char[]]", "-bxor", "-join", "gzipstream", "deflatestream"]);
+    let word = |name: &str| plain.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|part| part == name);
+    let runs = word("iex") || word("invoke-expression") || any(&["[scriptblock]::create", ".invoke()", "&(", "& ("]);
+    if fetches {
+        judged.capabilities.insert("network_access");
+    }
+    let mut see = |rule: &'static str, severity: Severity, message: &str| {
+        judged.see(rule, range.clone(), severity, Confidence::High, message);
+    };
+    if runs && (fetches || holds(&seen.fetched)) {
+        see("download-and-run", Severity::Critical, "what is fetched from the network is run unseen");
+    } else if runs && (decodes || holds(&seen.decoded)) {
+        see("obfuscated-execution", Severity::Critical, "decoded text is run as a script");
+    }
+    if any(&["powershell", "pwsh"]) && any(&["-enc ", "-encodedcommand", "-ec ", "-e jab", "-enco "]) {
+        see("obfuscated-execution", Severity::High, "a script is started in encoded form");
+    }
+    let saves = any(&[
+        "downloadfile(",
+        "-outfile",
+        "start-bitstransfer",
+        "certutil -urlcache",
+        "bitsadmin /transfer",
+        "certutil.exe -urlcache",
+    ]);
+    if any(&["start-process", "start ", "& $", "invoke-item", "rundll32", "regsvr32"]) && (holds(&seen.saved) || saves)
+    {
+        see("download-and-run", Severity::High, "a file that was fetched before is run");
+    }
+    if any(&["mshta http", "mshta.exe http", "regsvr32 /s /n /u /i:http", "/i:http", "certutil -decode"]) {
+        see("download-and-run", Severity::High, "a tool of the system is used to run what is fetched or decoded");
+    }
+    if any(&["net.sockets.tcpclient"]) {
+        seen.saved.push("getstream".to_owned());
+        seen.fetched.push(".read($".to_owned());
+        let shell = any(&["iex", "invoke-expression", "cmd.exe"]);
+        see(
+            "reverse-shell",
+            if shell { Severity::Critical } else { Severity::Medium },
+            "a connection is opened through which commands can come",
+        );
+    }
+    persistence(plain, &mut see);
+    let reads = private_file(&plain.replace('\\', "/")).is_some()
+        || any(&[
+            "get-childitem env:",
+            "gci env:",
+            "dir env:",
+            "vaultcli",
+            "cmdkey /list",
+            "convertfrom-securestring",
+            "get-clipboard",
+            "login data",
+        ]);
+    let sends =
+        any(&["-method post", "-body", "uploadstring", "uploadfile", "uploaddata", "send-mailmessage", "-infile"]);
+    if sends && (reads || holds(&seen.private)) {
+        see("credential-theft", Severity::Critical, "what is private is sent to the network");
+    } else if sends && is_drop_place(plain) && plain.contains('$') {
+        see("credential-theft", Severity::High, "what the machine tells is sent to a drop");
+    }
+    if any(&["getasynckeystate", "setwindowshookex"]) {
+        see("input-capture", Severity::High, "keys are recorded");
+    }
+    if any(&["xmrig", "stratum+tcp", "--donate-level"]) {
+        see("coin-mining", Severity::High, "the machine is made to mine coins for somebody");
+    }
+    if let Some(name) = target {
+        if fetches {
+            seen.fetched.push(name.clone());
+        }
+        if decodes {
+            seen.decoded.push(name.clone());
+        }
+        if reads {
+            seen.private.push(name);
+        }
+    }
+    if saves {
+        let words = plain.split(|c: char| matches!(c, ' ' | ',' | '(' | ')' | '"' | '\''));
+        seen.saved.extend(
+            words
+                .filter(|word| {
+                    word.ends_with(".exe") || word.ends_with(".ps1") || word.starts_with('$') && word.len() > 2
+                })
+                .map(str::to_owned),
+        );
+    }
+}
+
+fn persistence(plain: &str, see: &mut impl FnMut(&'static str, Severity, &str)) {
+    let any = |parts: &[&str]| parts.iter().any(|part| plain.contains(part));
+    let run_key = any(&["currentversion\\run", "currentversion\\\\run"])
+        && any(&["set-itemproperty", "new-itemproperty", "reg add", "add-itemproperty"]);
+    if run_key
+        || any(&[
+            "schtasks /create",
+            "schtasks.exe /create",
+            "register-scheduledtask",
+            "new-scheduledtaskaction",
+            "start menu\\programs\\startup",
+        ])
+    {
+        see("autostart", Severity::High, "the script arranges to be started again");
+    }
+    let off = any(&[
+        "-disablerealtimemonitoring $true",
+        "-disablerealtimemonitoring 1",
+        "add-mppreference -exclusion",
+        "amsiutils",
+        "amsiinitfailed",
+        "amsiscanbuffer",
+        "firewall set allprofiles state off",
+        "-enabled false",
+        "vssadmin delete shadows",
+        "wevtutil cl",
+        "clear-eventlog",
+        "stop-service windefend",
+        "sc stop windefend",
+        "net stop windefend",
+        "bcdedit /set {default} recoveryenabled no",
+        "clear-history",
+        "disableantispyware",
+    ]);
+    if off {
+        see("defence-off", Severity::Critical, "a defence or a record of what was done is removed");
+    }
+    if any(&["format c:", "del /f /s /q c:\\", "remove-item -recurse -force c:\\", "rd /s /q c:\\"]) {
+        see("destructive-command", Severity::Critical, "everything that can be reached is destroyed");
+    }
+}
