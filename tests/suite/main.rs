@@ -24,6 +24,7 @@ mod security_eval;
 mod signatures;
 mod state;
 mod status;
+mod threats;
 mod tidy;
 mod transcripts;
 mod watch;

@@ -4,6 +4,7 @@
 //! them, stays within [`Limits`], and says what it could not judge. [`kind`] decides what an input is from
 //! its name and its first bytes, [`judge`] turns what was seen into findings.
 
+mod javascript;
 mod judge;
 mod kind;
 mod pickle;
@@ -128,7 +129,8 @@ pub trait Analyser: Sync {
 }
 
 /// All analysers.
-pub const ANALYSERS: &[&dyn Analyser] = &[&pickle::Pickle, &shell::Shell, &powershell::PowerShell, &text::Text];
+pub const ANALYSERS: &[&dyn Analyser] =
+    &[&pickle::Pickle, &shell::Shell, &javascript::JavaScript, &powershell::PowerShell, &text::Text];
 
 /// Asks every analyser whose business the input is.
 pub fn analyse(input: &Input<'_>, terms: Terms<'_>) -> Judged {

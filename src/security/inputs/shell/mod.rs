@@ -492,7 +492,7 @@ impl Run<'_> {
             }
         }
         if name == "crontab" && !whole.contains("-l") && !whole.contains("-r") {
-            let severity = if acts { Severity::High } else { Severity::Medium };
+            let severity = if acts || self.known.contains_key("cron line") { Severity::High } else { Severity::Medium };
             self.see("autostart", place, severity, "the script arranges to be started again");
         }
         if matches!(name, "echo" | "printf") && acts && (content.contains("* * *") || content.contains("@reboot")) {

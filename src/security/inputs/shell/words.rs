@@ -112,6 +112,9 @@ impl Reader<'_> {
                 b'(' | b')' => {
                     self.at += 1;
                     end(&mut command, &mut pipeline);
+                    while matches!(self.peek(0), b' ' | b'\t') {
+                        self.at += 1;
+                    }
                     if byte == b'(' || self.peek(0) != b'|' {
                         finish(&mut pipeline, &mut all);
                     }

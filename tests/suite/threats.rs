@@ -1,0 +1,64 @@
+//! Cases of our own making, unsafe and safe, in a part that is looked at while rules are made and one that is not.
+//!
+//! A case counts as flagged when it has a finding that would gate. Each file of cases has four headings; a line of
+//! `---` parts two cases. `@@` is taken out of a case before it is judged, so that no file of cases is itself
+//! taken for what it holds.
+
+use aetherra_maint::model::{Digest, Severity};
+use aetherra_maint::security::analyse::{InlineSuppressions, analyse};
+use aetherra_maint::security::rules::RuleSet;
+
+use crate::room::repository;
+
+/// The rates of flagged unsafe and flagged safe cases, in percent, and what was judged wrongly.
+fn rates(file: &str, name: &str, part: &str) -> (usize, usize, Vec<String>) {
+    let text = std::fs::read_to_string(repository().join("tests/threats").join(file)).expect("cases");
+    let mut wrong = Vec::new();
+    let mut rate = |kind: &str| {
+        let heading = format!("## {part} {kind}\n");
+        let section = text.split(&heading).nth(1).expect("a heading").split("\n## ").next().unwrap_or_default();
+        let cases: Vec<&str> = section.split("\n---\n").collect();
+        let flagged = cases.iter().filter(|case| {
+            let flagged = flagged(name, &case.replace("@@", ""));
+            if flagged != (kind == "unsafe") {
+                wrong.push(format!("{part} {kind}: {case}"));
+            }
+            flagged
+        });
+        flagged.count() * 100 / cases.len()
+    };
+    let (true_rate, false_rate) = (rate("unsafe"), rate("safe"));
+    (true_rate, false_rate, wrong)
+}
+
+fn flagged(name: &str, case: &str) -> bool {
+    let digest = Digest::of(case.as_bytes());
+    let judgement = analyse(name, case.as_bytes(), digest, &RuleSet::standard(), InlineSuppressions::Refused);
+    assert!(judgement.is_complete(), "{case}: {:?}", judgement.gap);
+    judgement.findings.iter().any(|finding| finding.severity >= Severity::High)
+}
+
+fn at_least(file: &str, name: &str, least: usize) {
+    for part in ["tuned", "unseen"] {
+        let (true_rate, false_rate, wrong) = rates(file, name, part);
+        println!("{file}, {part}: {true_rate} % of the unsafe and {false_rate} % of the safe cases are flagged");
+        assert!(
+            true_rate >= false_rate + least,
+            "{true_rate} % and {false_rate} %, at least {least} apart\n{}",
+            wrong.join("\n\n")
+        );
+        if std::env::var_os("SHOW").is_some() {
+            println!("{}", wrong.join("\n\n"));
+        }
+    }
+}
+
+#[test]
+fn shell_threats_are_told_from_honest_scripts() {
+    at_least("shell.md", "case.sh", 75);
+}
+
+#[test]
+fn javascript_threats_are_told_from_honest_code() {
+    at_least("javascript.md", "case.js", 70);
+}
