@@ -20,7 +20,7 @@ const FAULTS: &[Fault] = &[
 ];
 
 /// Runs it, and says how it ended; nothing when it was killed.
-fn run(operation: impl FnOnce() -> Result<()>) -> Option<Result<()>> {
+pub fn run(operation: impl FnOnce() -> Result<()>) -> Option<Result<()>> {
     match std::panic::catch_unwind(AssertUnwindSafe(operation)) {
         Ok(result) => Some(result),
         Err(panic) if panic.is::<Killed>() => None,
@@ -29,7 +29,7 @@ fn run(operation: impl FnOnce() -> Result<()>) -> Option<Result<()>> {
 }
 
 /// Runs without writing to stderr that the process was killed.
-fn quietly<T>(work: impl FnOnce() -> T) -> T {
+pub fn quietly<T>(work: impl FnOnce() -> T) -> T {
     static HOOK: std::sync::Once = std::sync::Once::new();
     HOOK.call_once(|| {
         let usual = std::panic::take_hook();

@@ -3,6 +3,7 @@
 mod crash;
 mod disks;
 mod power;
+mod random;
 mod trials;
 
 use std::path::{Path, PathBuf};
