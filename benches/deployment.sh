@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Measures deployment and trials, and puts the figures into the README.
+#
+#   benches/deployment.sh [PROGRAM [BENCH [TEST]]]
+#
+# PROGRAM is aetherra-maint, BENCH the program of `cargo bench --bench integration`, TEST that of `cargo test --lib`;
+# what is not given is built. Trials are simulated with fixed seeds, so their figures do not depend on the machine;
+# the times do.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+executable() { cargo "$@" --no-run 2>&1 | sed -n 's/.*Executable.*(\(.*\))/\1/p' | head -n 1; }
+program=${1:-}
+[ -n "$program" ] || { cargo build --release --quiet && program=target/release/aetherra-maint; }
+bench=${2:-$(executable bench --bench integration)}
+test=${3:-$(executable test --lib)}
+PROGRAM="$program" BENCH="$bench" TEST="$test" python3 - <<'PYTHON'
+import json
+import os
+import pathlib
+import re
+import subprocess
+
+def simulate(*flags):
+    command = [os.environ["PROGRAM"], "-f", "json", "canary", "simulate", "--runs", "2000", *flags]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["data"]
+
+def trial(name, flags, demand):
+    found = simulate(*flags)
+    requests = [found["median_requests"], found["p90_requests"]]
+    shown = " | ".join("" if number is None else str(number) for number in requests)
+    return f"| {name} | {found['stopped'] * 100:.2f} % | {shown} | {demand} |"
+
+lines = ["Trials, `benches/deployment.sh`: 2,000 simulated canaries each, a tenth of the traffic, α = 1 %, a look after every request.", ""]
+lines += ["| canary | stopped | requests until then, median | nine of ten | demanded |", "|---|---:|---:|---:|---|"]
+lines.append(trial("healthy, 500 requests", ["--requests", "500"], "at most 1 %"))
+lines.append(trial("failures 1 % → 5 %", ["--requests", "3000", "--canary-failures", "5"], "200 in the median"))
+lines.append(trial("failures 0 → 1 %", ["--requests", "4000", "--stable-failures", "0"], "always, within 500"))
+lines.append(trial("latency ×1.25", ["--requests", "1000", "--slowdown", "1.25"], "within 100"))
+lines += ["", "Deployment, `cargo bench --bench integration`, on a machine that had other work:", ""]
+bench = subprocess.run([os.environ["BENCH"], "--bench"], check=True, capture_output=True, text=True).stdout
+lines += [f"- {line}" for line in bench.splitlines() if line]
+environment = os.environ | {"KILL_POINTS": os.environ.get("KILL_POINTS", "10000")}
+test = [os.environ["TEST"], "execute::tests::random::no_random_kill", "--nocapture"]
+killed = subprocess.run(test, check=True, capture_output=True, text=True, env=environment).stderr
+lines += [f"- {line}, nothing half done, no disagreement of tree and ledger (program without optimisation)" for line in killed.splitlines() if "kill points" in line]
+readme = pathlib.Path("README.md")
+text = readme.read_text(encoding="utf-8")
+block = "<!-- figures: deployment -->\n" + "\n".join(lines) + "\n<!-- end: deployment -->\n"
+pattern = r"<!-- figures: deployment -->\n(.*?<!-- end: deployment -->\n)?"
+readme.write_text(re.sub(pattern, lambda _: block, text, count=1, flags=re.S), encoding="utf-8")
+PYTHON
