@@ -28,6 +28,7 @@ mod signals;
 mod state;
 mod status;
 mod streams;
+mod trust;
 mod usage;
 mod watch;
 
@@ -105,6 +106,8 @@ enum Command {
     State(state::Args),
     /// Everything at a glance
     Status(status::Args),
+    /// Signatures and approvals: who vouched for what
+    Trust(trust::Args),
     /// The loop: every stage at its cadence
     Watch(watch::Args),
 }
@@ -133,6 +136,7 @@ impl Command {
             Self::SecurityEval(args) => security_eval::run(args, session),
             Self::State(args) => state::run(args, session),
             Self::Status(args) => status::run(args, session),
+            Self::Trust(args) => trust::run(args, session),
             Self::Watch(args) => watch::run(args, session),
         }
     }
@@ -264,7 +268,13 @@ fn settings_of(cli: &Cli) -> Result<(Settings, Vec<Diagnostic>)> {
     match cli.command.need() {
         Need::Nothing => Ok((Settings::default(), Vec::new())),
         Need::WhatCanBeRead => Ok((resolve(&session::sources(&cli.globals)).settings, Vec::new())),
-        Need::AllOfIt => resolve(&session::sources(&cli.globals)).into_result(),
+        Need::AllOfIt => {
+            let (mut settings, warnings) = resolve(&session::sources(&cli.globals)).into_result()?;
+            if settings.trust.keys.as_os_str().is_empty() {
+                settings.trust.keys = session::usual_keys();
+            }
+            Ok((settings, warnings))
+        }
     }
 }
 

@@ -101,14 +101,14 @@ fn add(paths: &[String], reason: &str, original: Original, session: &Session) ->
     let wanted: Vec<Isolation> = paths.iter().map(named).collect();
     if session.globals.dry_run {
         let store = session.open_to_read()?;
-        let wanted = if wanted.is_empty() { isolation_due(&store)? } else { wanted };
+        let wanted = if wanted.is_empty() { isolation_due(&session.settings, &store)? } else { wanted };
         let (items, removed) = preview_isolation(&store, &session.project, &wanted)?;
         return Ok(Answer::new(QuarantineChange { removed, dry_run: true, ..changed("hold", items) }));
     }
     let mut store = session.open_to_write()?;
     let mut context = session.context(&mut store);
     let recovered = settle(&mut context)?;
-    let wanted = if wanted.is_empty() { isolation_due(context.store)? } else { wanted };
+    let wanted = if wanted.is_empty() { isolation_due(context.settings, context.store)? } else { wanted };
     let isolated = isolate_files(&mut context, &session.project, wanted, original, &OPERATOR)?;
     let generation = isolated.changed.as_ref().map(|changed| changed.to);
     let report = QuarantineChange { removed: isolated.removed, generation, ..changed("hold", isolated.items) };

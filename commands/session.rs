@@ -31,10 +31,20 @@ pub struct Session {
     lease: OnceCell<Lease>,
 }
 
+/// The user's configuration folder.
+fn user_folder() -> Option<PathBuf> {
+    let home = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    home("XDG_CONFIG_HOME").or_else(|| home("HOME").map(|home| home.join(".config")))
+}
+
+/// Where the operator's keys are unless the configuration says otherwise.
+pub fn usual_keys() -> PathBuf {
+    aetherra_maint::incorporation::trust::usual_keys(user_folder().as_deref())
+}
+
 /// Where the configuration of a run may come from.
 pub fn sources(globals: &Globals) -> Sources {
-    let home = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let user = home("XDG_CONFIG_HOME").or_else(|| home("HOME").map(|home| home.join(".config")));
+    let user = user_folder();
     let is_ours =
         |name: &str| name.starts_with(VARIABLE_PREFIX) || HOST_VARIABLES.iter().any(|(variable, _)| *variable == name);
     let variables = std::env::vars_os()

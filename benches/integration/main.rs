@@ -54,6 +54,7 @@ fn candidate(number: usize) -> (Candidate, String) {
         decision: Decision::Approve,
         rationale: Vec::new(),
         complete: true,
+        ..Verdict::default()
     };
     let candidate = Candidate {
         path,
@@ -65,6 +66,7 @@ fn candidate(number: usize) -> (Candidate, String) {
         structure: Arc::new(of_python(&text)),
         class: Some((ComponentKind::Plugin, 0.9)),
         verdict: Some(verdict),
+        vouched: TrustTier::Standard,
     };
     (candidate, text)
 }

@@ -20,6 +20,7 @@ use crate::incorporation::evaluate::{Request, Wanted, collect as collect_inputs,
 use crate::incorporation::planner::Options;
 use crate::incorporation::regression::{Breach, Found, blamed, look as look_for_regressions};
 use crate::incorporation::scan::{Depth, Effect, ScanRequest, scan as scan_roots};
+use crate::incorporation::trust::verdicts_now;
 use crate::model::{Decision, Digest, StageResult};
 use crate::security::rules::Selection;
 use crate::store::Reach;
@@ -70,7 +71,7 @@ fn has_files(looking: &Looking<'_>) -> Result<bool> {
 }
 
 fn isolation_wanted(looking: &Looking<'_>) -> Result<bool> {
-    Ok(!isolation_due(looking.store)?.is_empty())
+    Ok(!isolation_due(looking.settings, looking.store)?.is_empty())
 }
 
 /// Whether the operator lets the loop integrate, and there is a plan for what is deployed now.
@@ -112,14 +113,16 @@ fn index(looking: &Looking<'_>) -> Result<String> {
 
 /// Stands for what is in the index and how it is judged.
 fn judged_by(looking: &Looking<'_>) -> Result<String> {
-    let settings = serde_json::json!([looking.settings.security, looking.settings.trust_mode]).to_string();
+    let settings =
+        serde_json::json!([looking.settings.security, looking.settings.trust_mode, looking.store.place()]).to_string();
     let version = Digest::of(format!("{} {settings}", env!("CARGO_PKG_VERSION")).as_bytes());
     Ok(format!("{} {}", index(looking)?, version.short()))
 }
 
 /// Stands for the files that are to be isolated.
 fn wanted(looking: &Looking<'_>) -> Result<String> {
-    let paths: Vec<String> = isolation_due(looking.store)?.into_iter().map(|isolation| isolation.path).collect();
+    let paths: Vec<String> =
+        isolation_due(looking.settings, looking.store)?.into_iter().map(|isolation| isolation.path).collect();
     Ok(Digest::of(paths.join("\n").as_bytes()).short())
 }
 
@@ -129,7 +132,7 @@ fn planned_from(looking: &Looking<'_>) -> Result<String> {
     let parts = serde_json::json!([
         store.index_digest()?,
         store.classification_basis()?,
-        store.verdicts()?,
+        verdicts_now(looking.settings, store)?,
         store.generation_current()?,
         store.quarantine_paths()?,
         looking.settings.incorporation,
@@ -179,7 +182,7 @@ fn security_eval(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
 
 fn quarantine(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
     settle(context)?;
-    let due = isolation_due(context.store)?;
+    let due = isolation_due(context.settings, context.store)?;
     let isolated = isolate_files(context, call.project, due, Original::Stay, &the_loop())?;
     done(StageResult::Ok, format!("{} files isolated", isolated.items.len()))
 }

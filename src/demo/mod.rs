@@ -261,7 +261,7 @@ impl Demo<'_> {
 
     /// Isolates what the policy wants isolated.
     fn isolate(&mut self) -> Result<BTreeMap<String, String>> {
-        let due = isolation_due(self.context.store)?;
+        let due = isolation_due(self.context.settings, self.context.store)?;
         let isolated = isolate_files(&mut self.context, &self.directory, due, Original::Stay, &Self::operator())?;
         Ok(isolated.items.into_iter().map(|item| (item.path, item.reason)).collect())
     }

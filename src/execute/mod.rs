@@ -5,6 +5,7 @@
 //! `registry.json`. A change is one rename of that link; see [`change`] for the order that makes it all or
 //! nothing, and [`recover`] for what happens after a crash.
 
+pub mod attest;
 pub mod audit_import;
 pub mod change;
 mod files;

@@ -57,6 +57,10 @@ pub struct Circumstances {
     pub quarantined: BTreeSet<String>,
     /// What the evaluation says now about files of the plan, by path, when it says something else than the plan.
     pub decisions: BTreeMap<String, Decision>,
+    /// How far the gate trusts components of the plan now, by id. What the plan says counts only where it is less.
+    pub tiers: BTreeMap<String, TrustTier>,
+    /// Files of the plan whose content was not judged here.
+    pub unjudged: BTreeSet<String>,
 }
 
 impl Circumstances {
@@ -73,6 +77,8 @@ impl Circumstances {
             approved_by: None,
             quarantined: BTreeSet::new(),
             decisions: BTreeMap::new(),
+            tiers: BTreeMap::new(),
+            unjudged: BTreeSet::new(),
         }
     }
 }
@@ -111,6 +117,8 @@ pub enum DenialRule {
     QuarantineVelocity,
     /// Too many rollbacks in an hour.
     RollbackCascade,
+    /// A file of a component was not judged in this form.
+    NotJudged,
     /// A component was rejected.
     Rejected,
     /// A component is, or has to be, in quarantine.
@@ -152,6 +160,11 @@ pub fn review(plan: Plan, circumstances: &Circumstances) -> Result<ApprovedPlan,
         if component.files.iter().any(|file| circumstances.quarantined.contains(&file.source)) {
             reasons.push(about(DenialRule::Quarantined, "a file of it is held in quarantine".to_owned()));
         }
+        let tier = circumstances.tiers.get(&component.id).map_or(component.tier, |now| component.tier.max(*now));
+        if let Some(file) = component.files.iter().find(|file| circumstances.unjudged.contains(&file.source)) {
+            let detail = format!("there is no judgement of the planned content of `{}`", file.source);
+            reasons.push(about(DenialRule::NotJudged, detail));
+        }
         match decision {
             Decision::Quarantine => {
                 reasons.push(about(DenialRule::Quarantined, "the evaluation wants it isolated".to_owned()));
@@ -159,11 +172,11 @@ pub fn review(plan: Plan, circumstances: &Circumstances) -> Result<ApprovedPlan,
             Decision::Reject => reasons.push(about(DenialRule::Rejected, "the evaluation rejected it".to_owned())),
             Decision::Review | Decision::Approve => {}
         }
-        if circumstances.mode == TrustMode::Strict && component.tier > TrustTier::Trusted {
-            let detail = format!("it is {}; strict mode takes only VERIFIED and TRUSTED", component.tier.word());
+        if circumstances.mode == TrustMode::Strict && tier > TrustTier::Trusted {
+            let detail = format!("it is {}; strict mode takes only VERIFIED and TRUSTED", tier.word());
             reasons.push(about(DenialRule::TierTooLow, detail));
         }
-        let unproven = decision == Decision::Review || component.tier == TrustTier::Experimental;
+        let unproven = decision == Decision::Review || tier == TrustTier::Experimental;
         let is_lenient = circumstances.mode == TrustMode::Permissive && decision != Decision::Review;
         if unproven && !is_lenient && circumstances.approved_by.is_none() {
             let what = if decision == Decision::Review { "it has to be reviewed" } else { "it is unproven" };

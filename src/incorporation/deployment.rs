@@ -1,12 +1,13 @@
 //! Plan, integrate, roll back and isolate, from the state: what the subcommands and the stages of the loop call.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::canary::live::stop_before;
 use super::planner::{self, Candidate, Deployed, Options};
 use super::probe::probe;
+use super::trust;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::change::Changed;
@@ -15,8 +16,11 @@ use crate::execute::isolate::{Isolated, Isolation, Original, affected, isolate};
 use crate::execute::objects::digest_of;
 use crate::execute::recover::{Recovery, recover};
 use crate::execute::rollback::{RollbackPlan, roll_back};
+use crate::gate::Subject;
 use crate::gate::review::{Asker, Circumstances, Denial, LastHour, review, review_isolation, review_rollback};
-use crate::model::{Component, Decision, NewEntry, Plan, Quarantine, QuarantineState};
+use crate::gate::trust::is_own_file;
+use crate::model::{Component, Decision, NewEntry, Plan, Quarantine, QuarantineState, TrustTier, Verdict};
+use crate::settings::Settings;
 use crate::store::{LedgerHead, Store};
 
 /// Nanoseconds of the hour that guards look back.
@@ -52,21 +56,23 @@ pub enum Answered<T> {
 }
 
 /// Everything that the state knows of the files, as the planner wants it.
-pub fn candidates(store: &Store) -> Result<Vec<Candidate>> {
+pub fn candidates(settings: &Settings, store: &Store) -> Result<Vec<Candidate>> {
     use std::collections::HashMap;
     let classes: HashMap<String, _> = store
         .classification_list()?
         .into_iter()
         .map(|found| (found.classification.path.clone(), found.classification))
         .collect();
-    let mut verdicts: HashMap<String, _> =
-        store.verdicts()?.into_iter().map(|verdict| (verdict.subject.clone(), verdict)).collect();
+    let gate = trust::gate(settings, store.now_seconds(), Some(store), &[])?;
+    let decide = |verdict: &Verdict| (verdict.subject.clone(), gate.decide(Subject::of_verdict(verdict)));
+    let mut verdicts: HashMap<String, Verdict> = store.verdicts()?.iter().map(decide).collect();
     let files = store.structure_list()?;
     let candidate = |(file, structure): (crate::model::IndexedFile, crate::model::Structure)| {
         let class = classes.get(&file.path).filter(|class| class.digest == file.digest);
         Candidate {
             class: class.map(|class| (class.class, class.confidence)),
             verdict: verdicts.remove(&file.path),
+            vouched: gate.vouched_tier(&file.path, &file.digest),
             structure: Arc::new(structure),
             digest: file.digest,
             size: file.size,
@@ -82,7 +88,7 @@ pub fn candidates(store: &Store) -> Result<Vec<Candidate>> {
 /// Makes a plan from the state. Nothing is written.
 pub fn make_plan(context: &Context<'_>, options: &Options) -> Result<Plan> {
     let store = &*context.store;
-    let candidates = candidates(store)?;
+    let candidates = candidates(context.settings, store)?;
     if candidates.is_empty() {
         return Err(Error::new(ErrorKind::NoInputs, "nothing-indexed", "the index is empty: there is nothing to plan")
             .hinted("run `aetherra-maint scan`, `classify` and `security-eval` first"));
@@ -116,27 +122,69 @@ pub fn circumstances(context: &Context<'_>, who: &Who, plan: Option<&Plan>) -> R
         // A canary that was worse is one as well.
         rollbacks: store.changes_since("rollback", since_ns)?.saturating_add(store.trials_failed_since(since_ns)?),
     };
-    let mut decisions = std::collections::BTreeMap::new();
-    if let Some(plan) = plan {
-        let paths: BTreeSet<&str> = plan
-            .components
-            .iter()
-            .flat_map(|component| component.files.iter().map(|file| file.source.as_str()))
-            .collect();
-        let worse = store
-            .verdicts()?
-            .into_iter()
-            .filter(|verdict| verdict.decision != Decision::Approve && paths.contains(verdict.subject.as_str()));
-        decisions.extend(worse.map(|verdict| (verdict.subject, verdict.decision)));
-    }
+    let now = match plan {
+        Some(plan) => said_now(context.settings, store, plan)?,
+        None => SaidNow::default(),
+    };
     Ok(Circumstances {
         last_hour,
         asker: who.asker.clone(),
         approved_by: who.approved_by.clone(),
         quarantined: store.quarantine_paths()?,
-        decisions,
+        decisions: now.decisions,
+        tiers: now.tiers,
+        unjudged: now.unjudged,
         ..Circumstances::of(context.settings)
     })
+}
+
+/// What the gate says now about what is in a plan.
+#[derive(Default)]
+struct SaidNow {
+    decisions: BTreeMap<String, Decision>,
+    tiers: BTreeMap<String, TrustTier>,
+    unjudged: BTreeSet<String>,
+}
+
+/// Asks the gate again. Nothing that the plan says of itself counts: it may have been written by anybody, keys may
+/// have expired or been revoked, and approvals taken back.
+fn said_now(settings: &Settings, store: &Store, plan: &Plan) -> Result<SaidNow> {
+    let gate = trust::gate(settings, store.now_seconds(), Some(store), &[])?;
+    let judged: std::collections::HashMap<String, Verdict> =
+        store.verdicts()?.into_iter().map(|verdict| (verdict.subject.clone(), verdict)).collect();
+    let mut now = SaidNow::default();
+    for component in &plan.components {
+        let mut tier = TrustTier::Verified;
+        for file in &component.files {
+            let verdict = judged.get(&file.source).filter(|verdict| verdict.digest == file.digest);
+            let verdict = verdict.map(|verdict| gate.decide(Subject::of_verdict(verdict)));
+            match verdict {
+                Some(verdict) => {
+                    if !is_own_file(&file.source) {
+                        tier = tier.max(verdict.tier);
+                    }
+                    if verdict.decision != Decision::Approve {
+                        now.decisions.insert(file.source.clone(), verdict.decision);
+                    }
+                }
+                None if needs_verdict(store, &file.source)? => {
+                    now.unjudged.insert(file.source.clone());
+                }
+                None if is_own_file(&file.source) => {}
+                None => tier = tier.max(gate.vouched_tier(&file.source, &file.digest)),
+            }
+        }
+        now.tiers.insert(component.id.clone(), tier);
+    }
+    Ok(now)
+}
+
+/// Whether a file may only be let in after it was judged: by its name, or by what the index says of it.
+fn needs_verdict(store: &Store, path: &str) -> Result<bool> {
+    use crate::model::FileKind;
+    let is_code = |kind| matches!(kind, FileKind::Source | FileKind::Archive | FileKind::Model | FileKind::Binary);
+    let by_name = [".py", ".pyw", ".pyi"].iter().any(|ending| path.ends_with(ending));
+    Ok(by_name || store.file_get(path)?.is_some_and(|file| is_code(file.kind)))
 }
 
 /// Finishes or takes back what an interrupted run left. Every change does this first.
@@ -198,7 +246,7 @@ pub fn roll_back_to(
 }
 
 /// Files that the evaluation wants isolated, and that are not.
-pub fn isolation_due(store: &Store) -> Result<Vec<Isolation>> {
+pub fn isolation_due(settings: &Settings, store: &Store) -> Result<Vec<Isolation>> {
     let held = store.quarantine_paths()?;
     let released: BTreeSet<_> = store
         .quarantine_items()?
@@ -206,7 +254,7 @@ pub fn isolation_due(store: &Store) -> Result<Vec<Isolation>> {
         .filter(|item| item.state != QuarantineState::Held)
         .map(|item| (item.path, item.digest))
         .collect();
-    let due = store.verdicts()?.into_iter().filter(|verdict| {
+    let due = trust::verdicts_now(settings, store)?.into_iter().filter(|verdict| {
         verdict.decision == Decision::Quarantine
             && !held.contains(&verdict.subject)
             // A person has looked at exactly this content and let it go.

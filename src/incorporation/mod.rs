@@ -9,3 +9,4 @@ pub mod probe;
 pub mod regression;
 pub mod scan;
 pub mod structure;
+pub mod trust;

@@ -18,6 +18,9 @@ pub struct FileJudgement {
     pub findings: Vec<Finding>,
     /// What the code is able to do, in the words of the policy.
     pub capabilities: BTreeSet<String>,
+    /// Hosts that the code names.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub hosts: BTreeSet<String>,
     /// What kept it from being judged in full.
     pub gap: Option<Skipped>,
     /// Messages about the file.
@@ -40,6 +43,7 @@ impl FileJudgement {
             digest,
             findings: Vec::new(),
             capabilities: BTreeSet::new(),
+            hosts: BTreeSet::new(),
             gap: Some(Skipped { path: path.to_owned(), reason, detail }),
             diagnostics: Vec::new(),
             lines: 0,

@@ -2,6 +2,7 @@
 //!
 //! Every subsystem speaks these types; none of them knows where it is stored or how it is shown.
 
+pub mod attestation;
 pub mod component;
 pub mod diagnostic;
 pub mod digest;
@@ -19,6 +20,7 @@ pub mod structure;
 pub mod trial;
 pub mod verdict;
 
+pub use attestation::{Attestation, AttestationKind};
 pub use component::{Classification, ComponentKind, Evidence, FileKind, IndexedFile, Language};
 pub use diagnostic::{Diagnostic, Level, SkipReason, Skipped};
 pub use digest::Digest;
@@ -34,4 +36,4 @@ pub use plan::{
 pub use sample::{Gap, Sample, StageResult, StageRun};
 pub use structure::Structure;
 pub use trial::{CanaryTrial, Regression, TrialState};
-pub use verdict::{Decision, RiskScore, TrustMode, TrustTier, Verdict};
+pub use verdict::{Decision, EthicsProfile, RiskScore, TrustMode, TrustTier, Verdict};

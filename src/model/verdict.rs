@@ -1,6 +1,6 @@
 //! What the gate says about a component.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub enum TrustMode {
 }
 
 /// How far a component is trusted, most trusted first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum TrustTier {
     /// Its manifest is signed by a trusted publisher key and all digests match.
@@ -30,6 +30,7 @@ pub enum TrustTier {
     Trusted,
     /// The default.
     Standard,
+    #[default]
     /// Unproven: low confidence of classification, risk above the limit, or parts that could not be judged.
     Experimental,
     /// A trigger of the policy fired.
@@ -50,7 +51,7 @@ impl TrustTier {
 }
 
 /// What is to be done with a component.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decision {
     /// It may be integrated.
@@ -59,6 +60,7 @@ pub enum Decision {
     Review,
     /// It must not be integrated.
     Reject,
+    #[default]
     /// It must be isolated.
     Quarantine,
 }
@@ -84,8 +86,8 @@ pub struct RiskScore {
     pub by_category: BTreeMap<Category, f64>,
 }
 
-/// The judgement of one file or component.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// The judgement of one file or component. The default is the strictest.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Verdict {
     /// The file or the component.
     pub subject: String,
@@ -101,4 +103,36 @@ pub struct Verdict {
     pub rationale: Vec<String>,
     /// Whether everything in it could be judged.
     pub complete: bool,
+    /// Ids of the rules that had a part in the decision, the deciding one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
+    /// What it is able to do, in the words of the policy.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub capabilities: BTreeSet<String>,
+    /// Hosts that it names.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub hosts: BTreeSet<String>,
+    /// The publisher whose valid signature covers exactly this content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_by: Option<String>,
+    /// The reviewers whose valid approvals cover exactly this content.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approved_by: Vec<String>,
+}
+
+/// How the four ethical frameworks are weighed, and how much is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EthicsProfile {
+    /// `strict` in strict mode, else `balanced`.
+    #[default]
+    ByMode,
+    /// The weights of the design: .4, .3, .2, .1; threshold 0.6.
+    Balanced,
+    /// Rules weigh most, the threshold is higher, and one framework below 0.3 is a veto.
+    Strict,
+    /// Outcomes weigh most.
+    Consequentialist,
+    /// Character weighs most: honesty, openness, care in the making.
+    VirtueFocused,
 }

@@ -33,6 +33,7 @@ pub mod skipped_run;
 pub mod state;
 pub mod status;
 pub mod table;
+pub mod trust;
 pub mod watch;
 
 use serde_json::Value;

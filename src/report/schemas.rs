@@ -48,6 +48,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("state-info/v1", of::<super::state::StateInfo>),
     ("state-migrate/v1", of::<super::state::StateMigration>),
     ("status/v1", of::<super::status::StatusReport>),
+    ("trust/v1", of::<super::trust::TrustReport>),
     ("watch/v1", of::<super::watch::WatchReport>),
 ];
 

@@ -9,6 +9,7 @@ use super::capability;
 use super::check;
 use super::fingerprint;
 use super::flow;
+use super::hosts;
 use super::inputs;
 use super::python::{Model, ParsedModule, parse};
 use super::rules::{Draft, RuleSet};
@@ -18,7 +19,7 @@ pub use crate::model::FileJudgement;
 use crate::model::{Category, Diagnostic, Digest, Finding, Language, SkipReason, Skipped};
 
 /// Changes when the same rules would judge the same file otherwise than before; part of the key of the cache.
-pub const RULES_VERSION: u32 = 3;
+pub const RULES_VERSION: u32 = 4;
 
 /// Lines of code that findings show are cut after this many characters.
 const MAX_SNIPPET: usize = 240;
@@ -85,6 +86,7 @@ pub fn analyse_within(
         digest,
         findings: Vec::new(),
         capabilities: std::collections::BTreeSet::new(),
+        hosts: std::collections::BTreeSet::new(),
         gap: None,
         diagnostics: Vec::new(),
         lines: unit.line_count(),
@@ -105,6 +107,7 @@ pub fn analyse_within(
     let reach = followed.reach;
     add_followed(&mut judgement, followed, rules);
     judgement.capabilities = capability::of(&model, &judgement.findings);
+    judgement.hosts = hosts::of(&model);
     fingerprint::assign(unit, &mut judgement.findings);
     if let Some(suppressions) = Suppressions::read(unit, module, &model) {
         let everything = || check::run(unit, &model, &RuleSet::everything());

@@ -12,6 +12,7 @@ pub mod check;
 pub mod fingerprint;
 pub mod fix;
 pub mod flow;
+pub mod hosts;
 pub mod inputs;
 pub mod python;
 pub mod risk;

@@ -24,6 +24,7 @@ pub const VARIABLE_PREFIX: &str = "AETHERRA_MAINT__";
 /// Variables of the host system that stand for keys.
 pub const HOST_VARIABLES: &[(&str, &str)] = &[
     ("AETHERRA_PROFILE", "profile"),
+    ("AETHERRA_NET_STRICT", "network.strict"),
     ("AETHERRA_GUARD_INTEGRATION_PER_HOUR", "guards.integrations_per_hour"),
     ("AETHERRA_GUARD_ROLLBACKS_PER_HOUR", "guards.rollbacks_per_hour"),
 ];
@@ -256,6 +257,12 @@ impl Resolver {
                 name.strip_prefix(VARIABLE_PREFIX).map(|rest| rest.to_ascii_lowercase().replace("__", "."))
             });
             if let Some(key) = key {
+                // The host's own switches say `1`, where a configuration says `true`.
+                let value = match (name.as_str(), value.as_str()) {
+                    ("AETHERRA_NET_STRICT", "1" | "yes" | "on") => "true",
+                    ("AETHERRA_NET_STRICT", "0" | "no" | "off" | "") => "false",
+                    (_, value) => value,
+                };
                 self.assignment(&key, value, Origin { kind: "variable", name: name.clone(), line: None });
             }
         }

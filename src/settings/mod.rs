@@ -16,6 +16,7 @@ pub mod scan;
 pub mod security;
 pub mod shape;
 pub mod text;
+pub mod trust;
 pub mod watch;
 
 pub use canary::CanarySettings;
@@ -24,6 +25,7 @@ pub use health::HealthSettings;
 pub use incorporation::IncorporationSettings;
 pub use scan::ScanSettings;
 pub use security::SecuritySettings;
+pub use trust::{NetworkSettings, TrustSettings};
 pub use watch::WatchSettings;
 
 /// The profiles of the seed: each is a file of defaults in `config/profiles/`.
@@ -84,10 +86,14 @@ pub struct Settings {
     pub health: HealthSettings,
     /// What is taken in, and how.
     pub incorporation: IncorporationSettings,
+    /// What code may reach over the network.
+    pub network: NetworkSettings,
     /// Discovery.
     pub scan: ScanSettings,
     /// How code is judged.
     pub security: SecuritySettings,
+    /// Whose word counts, and how it is weighed.
+    pub trust: TrustSettings,
     /// How often the loop does what.
     pub watch: WatchSettings,
 }

@@ -70,12 +70,12 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// The last judgement of a file.
+    /// The last judgement of a file, when it was made here.
     pub fn evaluation(&self, path: &str) -> Result<Option<Evaluation>> {
-        let sql = format!("SELECT {COLUMNS} FROM evaluations WHERE path = ?1");
+        let sql = format!("SELECT {COLUMNS} FROM evaluations WHERE path = ?1 AND instr(ruleset, ?2) > 0");
         self.connection
             .prepare_cached(&sql)
-            .and_then(|mut statement| statement.query_row([path], evaluation).optional())
+            .and_then(|mut statement| statement.query_row([path, self.place()], evaluation).optional())
             .map_err(statement_error)?
             .transpose()
     }
@@ -89,11 +89,11 @@ impl Store {
         Ok(rows.into_iter().filter_map(Result::ok).collect())
     }
 
-    /// The verdicts of all files, by path.
+    /// The verdicts of all files as they were when they were judged, by path. What was not judged here is left out.
     pub fn verdicts(&self) -> Result<Vec<Verdict>> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT verdict FROM evaluations ORDER BY path").map_err(statement_error)?;
-        let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(statement_error)?;
+        let sql = "SELECT verdict FROM evaluations WHERE instr(ruleset, ?1) > 0 ORDER BY path";
+        let mut statement = self.connection.prepare_cached(sql).map_err(statement_error)?;
+        let rows = statement.query_map([self.place()], |row| row.get::<_, String>(0)).map_err(statement_error)?;
         let texts = rows.collect::<rusqlite::Result<Vec<_>>>().map_err(statement_error)?;
         texts.iter().map(|text| serde_json::from_str(text).map_err(corrupt)).collect()
     }

@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0004-evaluation", include_str!("../../schemas/store/0004-evaluation.sql")),
     ("0005-incorporation", include_str!("../../schemas/store/0005-incorporation.sql")),
     ("0006-homeostasis", include_str!("../../schemas/store/0006-homeostasis.sql")),
+    ("0007-trust", include_str!("../../schemas/store/0007-trust.sql")),
 ];
 
 /// Refuses what is not ours or is newer than this binary.

@@ -12,6 +12,7 @@
 //! There is one way to write: [`Store::record`]. It runs the change and appends its ledger entry in the
 //! same transaction, so that there is no action without a record and no record without an action.
 
+mod attestations;
 mod classifications;
 mod evaluations;
 mod files;
@@ -26,6 +27,7 @@ mod ledger_proofs;
 mod ledger_tests;
 mod ledger_verify;
 mod migrate;
+mod place;
 mod plans;
 mod quarantine;
 pub mod regressions;
@@ -62,6 +64,8 @@ pub struct Store {
     directory: PathBuf,
     host: Host,
     policy: LedgerPolicy,
+    /// Marks what was judged with this very database.
+    place: String,
     /// Where the signer's memory is; none for a database that is only tried out.
     signs: Option<PathBuf>,
 }
@@ -82,8 +86,8 @@ impl Store {
         configure(&connection).map_err(|error| database_error("opening", &path, error))?;
         let policy = LedgerPolicy::usual()?;
         migrate::migrate(&mut connection, &path, Some(directory), &policy, host)?;
-        let directory = directory.to_path_buf();
-        Ok(Self { connection, signs: Some(directory.clone()), directory, host: host.clone(), policy })
+        let (directory, place) = (directory.to_path_buf(), place::mark(directory));
+        Ok(Self { connection, signs: Some(directory.clone()), directory, host: host.clone(), policy, place })
     }
 
     /// Opens an existing database to read. Readers never wait for a writer.
@@ -107,8 +111,8 @@ impl Store {
             return Err(missing());
         }
         let policy = LedgerPolicy::usual()?;
-        let directory = directory.to_path_buf();
-        Ok(Self { connection, signs: Some(directory.clone()), directory, host: host.clone(), policy })
+        let (directory, place) = (directory.to_path_buf(), place::mark(directory));
+        Ok(Self { connection, signs: Some(directory.clone()), directory, host: host.clone(), policy, place })
     }
 
     /// A database that is gone when it is dropped: what a dry run uses where there is no state yet. `directory`
@@ -119,8 +123,8 @@ impl Store {
         configure(&connection).map_err(|error| database_error("opening", directory, error))?;
         let policy = LedgerPolicy::usual()?;
         migrate::migrate(&mut connection, directory, None, &policy, host)?;
-        let directory = directory.to_path_buf();
-        Ok(Self { connection, directory, signs: None, host: host.clone(), policy })
+        let (directory, place) = (directory.to_path_buf(), "@memory".to_owned());
+        Ok(Self { connection, directory, signs: None, host: host.clone(), policy, place })
     }
 
     /// The state directory.

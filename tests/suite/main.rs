@@ -27,4 +27,5 @@ mod status;
 mod threats;
 mod tidy;
 mod transcripts;
+mod trust;
 mod watch;

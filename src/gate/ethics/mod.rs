@@ -12,7 +12,8 @@ mod virtue;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Category, RiskScore, TrustMode};
+pub use crate::model::EthicsProfile;
+use crate::model::{Category, RiskScore};
 
 /// What the four frameworks may look at. Strengths run from 0 (nothing seen) to 1 (as strong as it gets).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -100,24 +101,9 @@ pub trait Framework: Sync {
     fn judge(&self, evidence: &EthicsEvidence) -> Opinion;
 }
 
-/// The frameworks in the order of the weights of a [`Profile`].
+/// The frameworks in the order of the weights of an [`EthicsProfile`].
 pub const FRAMEWORKS: &[&dyn Framework] =
     &[&utilitarian::Utilitarian, &deontological::Deontological, &virtue::Virtue, &care::Care];
-
-/// How the four opinions are weighed, and how much is enough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum EthicsProfile {
-    /// The weights of the design: .4, .3, .2, .1; threshold 0.6.
-    #[default]
-    Balanced,
-    /// Rules weigh most, the threshold is higher, and one framework below 0.3 is a veto.
-    Strict,
-    /// Outcomes weigh most.
-    Consequentialist,
-    /// Character weighs most: honesty, openness, care in the making.
-    VirtueFocused,
-}
 
 /// The numbers behind a profile.
 struct Weighing {
@@ -127,22 +113,17 @@ struct Weighing {
     veto_below: f64,
 }
 
-impl EthicsProfile {
-    /// The profile that goes with a trust mode.
-    pub fn for_mode(mode: TrustMode) -> Self {
-        match mode {
-            TrustMode::Strict => Self::Strict,
-            TrustMode::Standard | TrustMode::Permissive => Self::Balanced,
+/// `by-mode` is resolved before; here it means what is used in most modes.
+fn weighing(profile: EthicsProfile) -> Weighing {
+    match profile {
+        EthicsProfile::Balanced | EthicsProfile::ByMode => {
+            Weighing { weights: [0.4, 0.3, 0.2, 0.1], threshold: 0.6, veto_below: 0.0 }
         }
-    }
-
-    fn weighing(self) -> Weighing {
-        match self {
-            Self::Balanced => Weighing { weights: [0.4, 0.3, 0.2, 0.1], threshold: 0.6, veto_below: 0.0 },
-            Self::Strict => Weighing { weights: [0.25, 0.45, 0.15, 0.15], threshold: 0.7, veto_below: 0.3 },
-            Self::Consequentialist => Weighing { weights: [0.6, 0.15, 0.15, 0.1], threshold: 0.6, veto_below: 0.0 },
-            Self::VirtueFocused => Weighing { weights: [0.2, 0.2, 0.4, 0.2], threshold: 0.6, veto_below: 0.0 },
+        EthicsProfile::Strict => Weighing { weights: [0.25, 0.45, 0.15, 0.15], threshold: 0.7, veto_below: 0.3 },
+        EthicsProfile::Consequentialist => {
+            Weighing { weights: [0.6, 0.15, 0.15, 0.1], threshold: 0.6, veto_below: 0.0 }
         }
+        EthicsProfile::VirtueFocused => Weighing { weights: [0.2, 0.2, 0.4, 0.2], threshold: 0.6, veto_below: 0.0 },
     }
 }
 
@@ -155,6 +136,8 @@ pub struct EthicsVerdict {
     pub threshold: f64,
     /// Whether it did, and no opinion vetoed.
     pub acceptable: bool,
+    /// What each opinion weighs, in the same order.
+    pub weights: Vec<f64>,
     /// The four opinions.
     pub opinions: Vec<Opinion>,
     /// One sentence that says what decided.
@@ -172,7 +155,7 @@ impl EthicsVerdict {
 
 /// Asks all frameworks and weighs their opinions.
 pub fn evaluate(evidence: &EthicsEvidence, profile: EthicsProfile) -> EthicsVerdict {
-    let weighing = profile.weighing();
+    let weighing = weighing(profile);
     let opinions: Vec<Opinion> = FRAMEWORKS.iter().map(|framework| framework.judge(evidence)).collect();
     let score = opinions.iter().zip(weighing.weights).map(|(opinion, weight)| opinion.score * weight).sum::<f64>();
     let veto = opinions.iter().find(|opinion| opinion.score < weighing.veto_below);
@@ -187,7 +170,14 @@ pub fn evaluate(evidence: &EthicsEvidence, profile: EthicsProfile) -> EthicsVerd
         None if acceptable => format!("the weighted score {score:.2} reaches {:.2}", weighing.threshold),
         None => format!("the weighted score {score:.2} stays below {:.2}", weighing.threshold),
     };
-    EthicsVerdict { score, threshold: weighing.threshold, acceptable, opinions, summary }
+    EthicsVerdict {
+        score,
+        threshold: weighing.threshold,
+        acceptable,
+        weights: weighing.weights.to_vec(),
+        opinions,
+        summary,
+    }
 }
 
 /// Builds an opinion: starts at one, every reason takes something off or adds something.

@@ -94,6 +94,40 @@ impl AllowedSigners {
         self
     }
 
+    /// Whether nobody is on it.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The names under which a key stands on the list, whether or not it may sign now. Patterns are no names.
+    pub fn principals_of(&self, key: &SigningKey) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for line in &self.lines {
+            match key {
+                SigningKey::Plain(plain) if !line.options.certificate_authority && *plain == line.key => {
+                    let plain = line.principals.split(',').filter(|name| !name.contains(['*', '?', '!']));
+                    names.extend(plain.map(str::to_owned));
+                }
+                SigningKey::Certified(certificate)
+                    if line.options.certificate_authority && *certificate.signature_key() == line.key =>
+                {
+                    names.extend(certificate.valid_principals().iter().cloned());
+                }
+                _ => {}
+            }
+        }
+        names.dedup();
+        names
+    }
+
+    /// The principals of each line with the fingerprint of its key.
+    pub fn listed(&self) -> impl Iterator<Item = (String, String)> {
+        self.lines.iter().map(|line| {
+            let fingerprint = line.key.fingerprint(ssh_key::HashAlg::Sha256).to_string();
+            (line.principals.clone(), fingerprint)
+        })
+    }
+
     /// Whether a key may sign for a principal in a namespace at a time (seconds since 1970).
     ///
     /// # Errors

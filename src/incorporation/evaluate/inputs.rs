@@ -72,6 +72,8 @@ pub struct Inputs {
     pub files: Vec<Input>,
     /// What was left out.
     pub skipped: Vec<Skipped>,
+    /// The folder that relative paths start from.
+    pub project: PathBuf,
 }
 
 /// Where inputs come from.
@@ -100,6 +102,7 @@ pub fn collect(project: &Path, host: &Host, wanted: &Wanted) -> Result<Inputs> {
         Wanted::Staged => git::staged(project, host)?,
         Wanted::Range { from, to } => git::range(project, host, from, to)?,
     };
+    inputs.project = project.to_path_buf();
     inputs.files.sort_by(|a, b| a.path().cmp(b.path()));
     inputs.files.dedup_by(|a, b| a.path() == b.path());
     inputs.skipped.sort();

@@ -13,18 +13,17 @@ use rayon::prelude::*;
 
 pub use inputs::{Input, Inputs, Wanted, collect, read_list};
 
+use super::trust;
 use crate::error::{Error, Result};
-use crate::gate::ethics::{self, EthicsEvidence, EthicsProfile};
-use crate::gate::policy::{self, Policy};
+use crate::gate::{Gate, Subject};
 use crate::host::Host;
 use crate::model::{
-    ComponentKind, Decision, Digest, Evaluation, FileJudgement, FileStamp, NewEntry, SkipReason, Skipped, TrustMode,
-    TrustTier, Verdict,
+    Attestation, Decision, Digest, Evaluation, FileJudgement, FileStamp, NewEntry, SkipReason, Skipped, TrustMode,
+    Verdict,
 };
 use crate::security::analyse::{InlineSuppressions, RULES_VERSION, analyse_within};
 use crate::security::baseline::Baseline;
 use crate::security::flow::Reach;
-use crate::security::risk;
 use crate::security::rules::{RuleSet, Selection};
 use crate::security::suppress;
 use crate::settings::{SecuritySettings, Settings};
@@ -32,9 +31,6 @@ use crate::store::{LedgerHead, Store};
 
 /// Stack of each worker: bounded depth times the largest frames of parser and walks, with room to spare.
 const WORKER_STACK: usize = 64 << 20;
-
-/// A component with more risk than this is unproven, whatever its findings are.
-const EXPERIMENTAL_ABOVE: f64 = 0.5;
 
 /// How files are to be judged.
 pub struct Request {
@@ -58,12 +54,14 @@ pub struct Evaluated {
     pub known: usize,
     /// What is new and may be remembered.
     fresh: Vec<Evaluation>,
+    /// Signed manifests that lie beside the files, and that the state does not know yet.
+    manifests: Vec<Attestation>,
 }
 
 impl Evaluated {
     /// Whether anything was judged that may be remembered.
     pub fn is_new(&self) -> bool {
-        !self.fresh.is_empty()
+        !self.fresh.is_empty() || !self.manifests.is_empty()
     }
 }
 
@@ -78,12 +76,23 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
         ignore: security.ignore.iter().cloned().chain(request.selection.ignore).collect(),
     };
     let rules = RuleSet::new(&selection)?;
-    let policy = Policy::parse(policy::SHIPPED)?;
     let inline = match settings.trust_mode {
         TrustMode::Strict => InlineSuppressions::Refused,
         TrustMode::Permissive | TrustMode::Standard => InlineSuppressions::Obeyed,
     };
-    let ruleset = identity(&rules, inline, security);
+    let place = store.map_or("@nowhere", Store::place);
+    let ruleset = format!("{}{place}", identity(&rules, inline, security));
+    let folder = &request.inputs.project;
+    let paths = request.inputs.files.iter().map(Input::path);
+    let found = if settings.trust.keys.as_os_str().is_empty() {
+        Vec::new()
+    } else {
+        trust::manifests(folder, paths, host.clock.now_ns())
+    };
+    let at = u64::try_from(host.clock.now_ns() / 1_000_000_000).unwrap_or(0);
+    let known = store.map(Store::attestation_list).transpose()?.unwrap_or_default();
+    let found: Vec<_> = found.into_iter().filter(|one| known.iter().all(|known| known.id != one.id)).collect();
+    let gate = trust::gate(settings, at, store, &found)?;
     let remembered = |ruleset: &str| -> Result<HashMap<String, Evaluation>> {
         let Some(store) = store else { return Ok(HashMap::new()) };
         let rows = store.evaluations_by_ruleset(ruleset)?;
@@ -105,31 +114,37 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
         host,
     };
     host.progress.begin("judging", Some(request.inputs.files.len() as u64));
-    let outcomes = in_parallel(request.inputs.files, |input| judge.one(input, &policy, settings.trust_mode))?;
+    let outcomes = in_parallel(request.inputs.files, |input| judge.one(input, &gate))?;
     host.progress.finish();
     host.stop.check()?;
-    Ok(assemble(outcomes, request.inputs.skipped, request.baseline.as_ref(), &policy, settings.trust_mode))
+    let mut evaluated = assemble(outcomes, request.inputs.skipped, request.baseline.as_ref(), &gate);
+    let counts = |one: &Attestation| gate.trust.seen.iter().any(|seen| seen.id == one.id && seen.by.is_some());
+    evaluated.manifests = found.into_iter().filter(counts).collect();
+    Ok(evaluated)
 }
 
 /// Puts the results together, and marks what the baseline knows.
-fn assemble(
-    outcomes: Vec<Outcome>,
-    skipped: Vec<Skipped>,
-    baseline: Option<&Baseline>,
-    policy: &Policy,
-    mode: TrustMode,
-) -> Evaluated {
-    let mut all =
-        Evaluated { files: Vec::with_capacity(outcomes.len()), skipped, from_cache: 0, known: 0, fresh: Vec::new() };
+fn assemble(outcomes: Vec<Outcome>, skipped: Vec<Skipped>, baseline: Option<&Baseline>, gate: &Gate) -> Evaluated {
+    let mut all = Evaluated {
+        files: Vec::with_capacity(outcomes.len()),
+        skipped,
+        from_cache: 0,
+        known: 0,
+        fresh: Vec::new(),
+        manifests: Vec::new(),
+    };
     for outcome in outcomes {
         match outcome {
+            // What was found in a file stays the same; what the gate makes of it need not.
             Outcome::Cached(evaluation) => {
                 all.from_cache += 1;
-                all.files.push((evaluation.judgement, evaluation.verdict));
+                let verdict = gate.decide(Subject::of_verdict(&evaluation.verdict));
+                all.files.push((evaluation.judgement, verdict));
             }
             Outcome::Restamped(evaluation) => {
                 all.from_cache += 1;
-                all.files.push((evaluation.judgement.clone(), evaluation.verdict.clone()));
+                let verdict = gate.decide(Subject::of_verdict(&evaluation.verdict));
+                all.files.push((evaluation.judgement.clone(), verdict));
                 all.fresh.push(*evaluation);
             }
             Outcome::Fresh(evaluation, remember) => {
@@ -144,7 +159,7 @@ fn assemble(
         all.known = baseline.apply(all.files.iter_mut().flat_map(|(judgement, _)| judgement.findings.iter_mut()));
         for (judgement, verdict) in &mut all.files {
             if judgement.findings.iter().any(|finding| finding.suppressed_by.as_deref() == Some("baseline")) {
-                *verdict = decide(judgement, policy, mode);
+                *verdict = gate.decide(Subject::of_judgement(judgement));
             }
         }
     }
@@ -156,7 +171,7 @@ fn assemble(
 /// # Errors
 /// When the store cannot be written.
 pub fn remember(store: &mut Store, trace_id: &str, evaluated: &Evaluated) -> Result<Option<LedgerHead>> {
-    if evaluated.fresh.is_empty() {
+    if !evaluated.is_new() {
         return Ok(None);
     }
     let count = evaluated.fresh.len();
@@ -170,55 +185,21 @@ pub fn remember(store: &mut Store, trace_id: &str, evaluated: &Evaluated) -> Res
             "review": by(Decision::Review),
             "reject": by(Decision::Reject),
             "quarantine": by(Decision::Quarantine),
+            "manifests": evaluated.manifests.iter().map(|one| &one.id).collect::<Vec<_>>(),
         }),
     );
+    let home = store.place().to_owned();
     let ((), head) = store.record(trace_id, |tx| {
-        evaluated.fresh.iter().try_for_each(|row| tx.evaluation_upsert(row))?;
+        let place = |row: &Evaluation| {
+            // What was judged before there was a state is as good as what is judged with it.
+            let ruleset = row.ruleset.replacen("@nowhere", &home, 1);
+            tx.evaluation_upsert(&Evaluation { ruleset, ..row.clone() })
+        };
+        evaluated.fresh.iter().try_for_each(place)?;
+        evaluated.manifests.iter().try_for_each(|one| tx.attestation_put(one))?;
         Ok(((), entry))
     })?;
     Ok(Some(head))
-}
-
-/// The risk, tier and decision of one judgement.
-pub fn decide(judgement: &FileJudgement, policy: &Policy, mode: TrustMode) -> Verdict {
-    let risk = risk::score(&judgement.findings, &judgement.capabilities);
-    let complete = judgement.is_complete();
-    let unproven = risk.overall > EXPERIMENTAL_ABOVE || !complete;
-    let mut tier = if unproven { TrustTier::Experimental } else { TrustTier::Standard };
-    let facts = policy::Facts {
-        subject: judgement.path.clone(),
-        class: ComponentKind::Unknown,
-        tier,
-        mode,
-        risk,
-        capabilities: judgement.capabilities.clone(),
-        granted: std::collections::BTreeSet::new(),
-        signed: false,
-        complete,
-        drift: None,
-    };
-    let mut decided = policy.decide(&facts);
-    if decided.decision == Decision::Quarantine {
-        tier = TrustTier::Quarantined;
-    }
-    let evidence = EthicsEvidence::of_risk(&facts.risk, complete);
-    let ethics = ethics::evaluate(&evidence, EthicsProfile::for_mode(mode));
-    if !ethics.acceptable {
-        // Ethics never lets in what the policy keeps out; it can only ask for a person.
-        if decided.decision == Decision::Approve {
-            decided.decision = Decision::Review;
-        }
-        decided.reasons.push(format!("ethics: {}; {}", ethics.summary, ethics.main_reason()));
-    }
-    Verdict {
-        subject: judgement.path.clone(),
-        digest: judgement.digest,
-        risk: facts.risk,
-        tier,
-        decision: decided.decision,
-        rationale: decided.reasons,
-        complete,
-    }
 }
 
 /// What a set of rules is called in the cache: everything that the judgement depends on beside the file.
@@ -274,17 +255,17 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn one(&self, input: Input, policy: &Policy, mode: TrustMode) -> Outcome {
+    fn one(&self, input: Input, gate: &Gate) -> Outcome {
         if self.host.stop.is_requested() {
             let gap =
                 FileJudgement::unjudged(input.path(), Digest([0; 32]), SkipReason::LimitReached, "the run was stopped");
-            return self.fresh(gap, EMPTY_STAMP, Remember::No, policy, mode);
+            return self.fresh(gap, EMPTY_STAMP, Remember::No, gate);
         }
         self.host.progress.advance(1);
         let (path, source) = match input {
             Input::Blob { path, bytes } => {
                 let (judgement, _) = self.judge(&path, &bytes, Digest::of(&bytes));
-                return self.fresh(judgement, EMPTY_STAMP, Remember::No, policy, mode);
+                return self.fresh(judgement, EMPTY_STAMP, Remember::No, gate);
             }
             Input::File { path, source } => (path, source),
         };
@@ -298,7 +279,7 @@ impl Judge<'_> {
         let known = self.cached.get(&path);
         let stamp = match inputs::stamp(&source) {
             Ok(stamp) => stamp,
-            Err(error) => return self.unreadable(&path, &error, policy, mode),
+            Err(error) => return self.unreadable(&path, &error, gate),
         };
         if let Some(known) = known
             && known.stamp == stamp
@@ -309,11 +290,11 @@ impl Judge<'_> {
         if stamp.size > self.security.max_file_bytes {
             let detail = format!("{} bytes; at most {} are judged", stamp.size, self.security.max_file_bytes);
             let judgement = FileJudgement::unjudged(&path, Digest([0; 32]), SkipReason::TooLarge, detail);
-            return self.fresh(judgement, stamp, Remember::No, policy, mode);
+            return self.fresh(judgement, stamp, Remember::No, gate);
         }
         let bytes = match inputs::read(&source, self.security.max_file_bytes) {
             Ok(bytes) => bytes,
-            Err(error) => return self.unreadable(&path, &error, policy, mode),
+            Err(error) => return self.unreadable(&path, &error, gate),
         };
         let digest = Digest::of(&bytes);
         if let Some(known) = known
@@ -324,15 +305,15 @@ impl Judge<'_> {
         }
         let (judgement, reach) = self.judge(&path, &bytes, digest);
         match reach {
-            Reach::File => self.fresh(judgement, stamp, Remember::Yes, policy, mode),
-            _ => self.across_files(judgement, policy, mode),
+            Reach::File => self.fresh(judgement, stamp, Remember::Yes, gate),
+            _ => self.across_files(judgement, gate),
         }
     }
 
     /// A judgement that depends on other files answers for them only while none of them has changed: its own
     /// content does not tell when it is out of date. It carries the stamp of all inputs, under a name of its own.
-    fn across_files(&self, judgement: FileJudgement, policy: &Policy, mode: TrustMode) -> Outcome {
-        let verdict = decide(&judgement, policy, mode);
+    fn across_files(&self, judgement: FileJudgement, gate: &Gate) -> Outcome {
+        let verdict = gate.decide(Subject::of_judgement(&judgement));
         let said = self.across.get(&judgement.path);
         let same = said.is_some_and(|said| {
             said.judgement == judgement && said.verdict == verdict && said.stamp == self.whole && !is_racy(said)
@@ -352,20 +333,13 @@ impl Judge<'_> {
         (judgement, reach)
     }
 
-    fn unreadable(&self, path: &str, error: &std::io::Error, policy: &Policy, mode: TrustMode) -> Outcome {
+    fn unreadable(&self, path: &str, error: &std::io::Error, gate: &Gate) -> Outcome {
         let judgement = FileJudgement::unjudged(path, Digest([0; 32]), SkipReason::Unreadable, error.to_string());
-        self.fresh(judgement, EMPTY_STAMP, Remember::No, policy, mode)
+        self.fresh(judgement, EMPTY_STAMP, Remember::No, gate)
     }
 
-    fn fresh(
-        &self,
-        judgement: FileJudgement,
-        stamp: FileStamp,
-        remember: Remember,
-        policy: &Policy,
-        mode: TrustMode,
-    ) -> Outcome {
-        let verdict = decide(&judgement, policy, mode);
+    fn fresh(&self, judgement: FileJudgement, stamp: FileStamp, remember: Remember, gate: &Gate) -> Outcome {
+        let verdict = gate.decide(Subject::of_judgement(&judgement));
         let judged_ns = self.host.clock.now_ns();
         let evaluation = Evaluation { judgement, verdict, ruleset: self.ruleset.to_owned(), judged_ns, stamp };
         Outcome::Fresh(Box::new(evaluation), remember)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Component, ComponentKind, Digest, FileKind, Language, Parent, Structure, Verdict};
+use crate::model::{Component, ComponentKind, Digest, FileKind, Language, Parent, Structure, TrustTier, Verdict};
 
 /// One indexed file with all that is known of its present content.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Candidate {
     pub class: Option<(ComponentKind, f64)>,
     /// The judgement of this content.
     pub verdict: Option<Verdict>,
+    /// What the word of others makes of this content, when it need not be judged.
+    pub vouched: TrustTier,
 }
 
 impl Candidate {

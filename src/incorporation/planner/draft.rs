@@ -7,6 +7,7 @@ use super::candidate::{Candidate, folder_of};
 use super::declared::{Declared, declared};
 use super::modules::{ModuleIndex, module_of};
 use super::order::circles;
+use crate::gate::trust::is_own_file;
 use crate::model::portable_path::target_of;
 use crate::model::structure::Manifest;
 use crate::model::{Action, Component, ComponentKind, Decision, Digest, PinnedFile, TrustTier};
@@ -184,7 +185,13 @@ fn component(
         depends_on: Vec::new(),
         // Four places survive being written as text and read again.
         risk: (risk * 10_000.0).round() / 10_000.0,
-        tier: verdicts().map(|verdict| verdict.tier).max().unwrap_or(TrustTier::Standard),
+        // As far as its least trusted file. A signed manifest cannot name itself.
+        tier: members
+            .iter()
+            .filter(|member| !is_own_file(&member.path))
+            .map(|member| member.verdict.as_ref().map_or(member.vouched, |verdict| verdict.tier))
+            .max()
+            .unwrap_or(TrustTier::Standard),
         decision: verdicts().map(|verdict| verdict.decision).max().unwrap_or(Decision::Approve),
     }
 }

@@ -71,6 +71,7 @@ fn assemble(unit: &SourceUnit, digest: Digest, judged: Judged, rules: &RuleSet) 
         digest,
         findings,
         capabilities: judged.capabilities.into_iter().map(str::to_owned).collect(),
+        hosts: crate::security::hosts::in_text(&unit.text),
         gap: None,
         diagnostics: Vec::new(),
         lines: unit.line_count(),

@@ -1,0 +1,192 @@
+//! Conditions in CEL.
+//!
+//! # Bounds
+//!
+//! CEL has no loops, but its macros walk over lists, and one within another multiplies. So a condition is short,
+//! does not nest deeply, never nests a walk within a walk, and compiles no pattern that is put together while it
+//! runs. What is left takes time in proportion to its length and to the number of capabilities.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cel::common::ast::{EntryExpr, Expr, IdedExpr};
+
+use super::{Facts, invalid};
+use crate::error::Result;
+
+/// Conditions longer than this many characters are refused.
+const MAX_CHARS: usize = 2_000;
+
+/// Brackets and operators that may be open at once.
+const MAX_NESTING: usize = 32;
+
+/// The stack that a condition is compiled on: the parser recurses.
+const COMPILE_STACK: usize = 64 << 20;
+
+/// What a condition may name.
+pub(super) const VARIABLES: &[&str] = &[
+    "subject",
+    "class",
+    "tier",
+    "mode",
+    "risk",
+    "category",
+    "capabilities",
+    "hosts",
+    "signed",
+    "approved",
+    "complete",
+    "drift",
+];
+
+/// A condition that was compiled and found to be bounded.
+pub(super) struct Condition {
+    program: cel::Program,
+}
+
+/// The variables of one decision, made when the first condition asks for them.
+#[derive(Default)]
+pub(super) struct Variables(Option<cel::Context<'static, 'static>>);
+
+impl Condition {
+    /// Compiles a condition of the rule `id`.
+    pub(super) fn compile(id: &str, text: &str) -> Result<Self> {
+        let refuse = |why: String| invalid(format!("the condition of {id} {why}"));
+        if text.chars().count() > MAX_CHARS {
+            return Err(refuse(format!("is longer than {MAX_CHARS} characters")));
+        }
+        if nesting(text) > MAX_NESTING {
+            return Err(refuse(format!("opens more than {MAX_NESTING} brackets or signs at once")));
+        }
+        let owned = text.to_owned();
+        let compiled = std::thread::Builder::new()
+            .stack_size(COMPILE_STACK)
+            .spawn(move || cel::Program::compile(&owned).map_err(|error| error.to_string()))
+            .map_err(|error| refuse(format!("could not be compiled: {error}")))?
+            .join();
+        let program = match compiled {
+            Ok(Ok(program)) => program,
+            Ok(Err(error)) => return Err(refuse(format!("does not compile: {error}"))),
+            Err(_) => return Err(refuse("does not compile".to_owned())),
+        };
+        let mut bounds = Bounds::default();
+        bounds.look(program.expression(), 0);
+        if let Some(why) = bounds.objection {
+            return Err(refuse(why));
+        }
+        let references = program.references();
+        let unknown = references
+            .variables()
+            .into_iter()
+            .find(|name| !VARIABLES.contains(name) && !bounds.bound.contains(*name) && !name.starts_with('@'));
+        if let Some(name) = unknown {
+            return Err(refuse(format!("names `{name}`; it may name {}", VARIABLES.join(", "))));
+        }
+        Ok(Self { program })
+    }
+
+    /// Whether it holds.
+    ///
+    /// # Errors
+    /// In words, when it cannot be evaluated or yields no truth value.
+    pub(super) fn holds(&self, facts: &Facts, variables: &mut Variables) -> std::result::Result<bool, String> {
+        if variables.0.is_none() {
+            variables.0 = Some(context(facts)?);
+        }
+        let Some(context) = &variables.0 else { return Err("no variables".to_owned()) };
+        match self.program.execute(context) {
+            Ok(cel::Value::Bool(value)) => Ok(value),
+            Ok(other) => Err(format!("it yields {} instead of a truth value", other.type_of())),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Whether it depends on nothing that is known of a component.
+    pub(super) fn is_constant(&self) -> bool {
+        !self.program.references().variables().into_iter().any(|name| VARIABLES.contains(&name))
+    }
+}
+
+/// How many brackets, negations and questions are open at once, at most.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest, mut signs) = (0_usize, 0, 0_usize);
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '!' | '-' | '?' => signs += 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest + signs / 2
+}
+
+/// What a walk over a compiled condition learns.
+#[derive(Default)]
+struct Bounds {
+    /// Names that macros bind.
+    bound: BTreeSet<String>,
+    objection: Option<String>,
+}
+
+impl Bounds {
+    /// `walks` is how many walks over lists this is within.
+    fn look(&mut self, expression: &IdedExpr, walks: usize) {
+        match &expression.expr {
+            Expr::Call(call) => {
+                let pattern_is_fixed = call.args.last().is_none_or(|last| matches!(last.expr, Expr::Literal(_)));
+                if call.func_name == "matches" && !pattern_is_fixed {
+                    self.objection = Some("matches a pattern that is put together while it runs".to_owned());
+                }
+                call.target.iter().for_each(|target| self.look(target, walks));
+                call.args.iter().for_each(|argument| self.look(argument, walks));
+            }
+            Expr::Comprehension(walk) => {
+                if walks > 0 {
+                    self.objection = Some("walks over a list within a walk over a list".to_owned());
+                }
+                self.bound.insert(walk.iter_var.clone());
+                self.bound.extend(walk.iter_var2.clone());
+                self.bound.insert(walk.accu_var.clone());
+                for part in [&walk.iter_range, &walk.accu_init, &walk.loop_cond, &walk.loop_step, &walk.result] {
+                    self.look(part, walks + 1);
+                }
+            }
+            Expr::List(list) => list.elements.iter().for_each(|element| self.look(element, walks)),
+            Expr::Map(map) => map.entries.iter().for_each(|entry| match &entry.expr {
+                EntryExpr::MapEntry(entry) => {
+                    self.look(&entry.key, walks);
+                    self.look(&entry.value, walks);
+                }
+                EntryExpr::StructField(field) => self.look(&field.value, walks),
+            }),
+            Expr::Select(select) => self.look(&select.operand, walks),
+            Expr::Struct(_) => self.objection = Some("makes a structure".to_owned()),
+            Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
+        }
+    }
+}
+
+fn context(facts: &Facts) -> std::result::Result<cel::Context<'static, 'static>, String> {
+    let categories: BTreeMap<&str, f64> =
+        facts.risk.by_category.iter().map(|(category, &value)| (category.word(), value)).collect();
+    let mut context = cel::Context::default();
+    let mut add = |name: &str, value: serde_json::Value| {
+        let value = cel::to_value(value).map_err(|error| error.to_string())?;
+        context.add_variable_from_value(name.to_owned(), value);
+        Ok::<(), String>(())
+    };
+    add("subject", facts.subject.clone().into())?;
+    add("class", facts.class.word().into())?;
+    add("tier", facts.tier.word().into())?;
+    add("mode", serde_json::json!(facts.mode))?;
+    add("risk", facts.risk.overall.into())?;
+    add("category", serde_json::json!(categories))?;
+    add("capabilities", serde_json::json!(facts.capabilities))?;
+    add("hosts", serde_json::json!(facts.hosts))?;
+    add("signed", facts.signed.into())?;
+    add("approved", facts.approved.into())?;
+    add("complete", facts.complete.into())?;
+    add("drift", facts.drift.unwrap_or(0.0).into())?;
+    Ok(context)
+}
