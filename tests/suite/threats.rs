@@ -62,3 +62,8 @@ fn shell_threats_are_told_from_honest_scripts() {
 fn javascript_threats_are_told_from_honest_code() {
     at_least("javascript.md", "case.js", 70);
 }
+
+#[test]
+fn skills_that_manipulate_agents_are_told_from_honest_ones() {
+    at_least("skills.md", "SKILL.md", 80);
+}

@@ -4,10 +4,12 @@
 //! them, stays within [`Limits`], and says what it could not judge. [`kind`] decides what an input is from
 //! its name and its first bytes, [`judge`] turns what was seen into findings.
 
+mod instructions;
 mod javascript;
 mod judge;
 mod kind;
 mod pickle;
+mod pipeline;
 mod powershell;
 pub mod rules;
 mod shell;
@@ -129,8 +131,15 @@ pub trait Analyser: Sync {
 }
 
 /// All analysers.
-pub const ANALYSERS: &[&dyn Analyser] =
-    &[&pickle::Pickle, &shell::Shell, &javascript::JavaScript, &powershell::PowerShell, &text::Text];
+pub const ANALYSERS: &[&dyn Analyser] = &[
+    &pickle::Pickle,
+    &shell::Shell,
+    &javascript::JavaScript,
+    &powershell::PowerShell,
+    &pipeline::Pipelines,
+    &instructions::Instructions,
+    &text::Text,
+];
 
 /// Asks every analyser whose business the input is.
 pub fn analyse(input: &Input<'_>, terms: Terms<'_>) -> Judged {

@@ -56,3 +56,53 @@ pub const DESTRUCTIVE: Rule = rule(
     Severity::Critical,
     "name exactly what is to go, and refuse empty variables and roots",
 );
+
+/// Text that steers an agent against those it works for.
+pub const PROMPT_INJECTION: Rule = rule(
+    "prompt-injection",
+    "text that steers an agent against its user",
+    Category::AgentManipulation,
+    1427,
+    Severity::High,
+    "say what the component does, and leave to the host and the user what agents do",
+);
+
+/// Tools that speak of other tools.
+pub const SHADOWING: Rule = rule(
+    "tool-shadowing",
+    "a tool that changes how others are used",
+    Category::AgentManipulation,
+    1427,
+    Severity::High,
+    "describe this tool alone",
+);
+
+/// Text of strangers in the script of a workflow.
+pub const WORKFLOW_INJECTION: Rule = rule(
+    "workflow-injection",
+    "text of a stranger becomes a part of a script",
+    Category::Injection,
+    94,
+    Severity::High,
+    "pass it through `env:` and use the variable in quotes",
+);
+
+/// Privileged workflows that check out what a stranger sent.
+pub const UNTRUSTED_CHECKOUT: Rule = rule(
+    "untrusted-checkout",
+    "a run that holds secrets checks out what a stranger sent",
+    Category::CodeExecution,
+    829,
+    Severity::High,
+    "use `pull_request`, or do not check out the head",
+);
+
+/// Actions by a name that can be moved.
+pub const UNPINNED_ACTION: Rule = rule(
+    "unpinned-action",
+    "an action by a name that can be moved",
+    Category::CodeExecution,
+    829,
+    Severity::Note,
+    "name the action by the hash of its commit",
+);

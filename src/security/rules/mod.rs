@@ -436,4 +436,9 @@ pub const RULES: &[&Rule] = &[
     &inputs::HIDDEN_TEXT,
     &inputs::DEFENCE_OFF,
     &inputs::DESTRUCTIVE,
+    &inputs::PROMPT_INJECTION,
+    &inputs::SHADOWING,
+    &inputs::WORKFLOW_INJECTION,
+    &inputs::UNTRUSTED_CHECKOUT,
+    &inputs::UNPINNED_ACTION,
 ];

@@ -1,0 +1,566 @@
+//! Instructions to agents in descriptions, manifests, skills and documents.
+//!
+//! What makes an attack is not a word. It is a sentence that speaks *to* whoever reads it as an agent and wants
+//! one of a few things: that earlier instructions are forgotten, that something is kept from the user, that
+//! secrets are read and passed on, that another tool is replaced or always called first, that confirmation is
+//! skipped. A sentence that warns of this, quotes it, or lists it as a pattern is none. What stands in a comment of
+//! HTML is not shown to people, so nothing there speaks to them.
+
+use super::{Analyser, Input, Judged, Kind, Terms};
+use crate::model::{Confidence, Severity};
+
+/// Sentences are looked at up to this many bytes.
+const MAX_SENTENCE: usize = 1_200;
+
+pub(super) struct Instructions;
+
+impl Analyser for Instructions {
+    fn id(&self) -> &'static str {
+        "instructions"
+    }
+
+    fn accepts(&self, input: &Input<'_>) -> bool {
+        matches!(input.kind, Kind::Document | Kind::Data | Kind::Npm | Kind::Aether) && input.text.is_some()
+    }
+
+    fn analyse(&self, input: &Input<'_>, _: Terms<'_>) -> Judged {
+        let mut judged = Judged::default();
+        judge_text(input.text.unwrap_or_default(), &mut judged);
+        judged
+    }
+}
+
+/// Words without which no sentence is an attack: one cheap pass tells whether the rest is worth doing.
+const ANCHORS: &[&str] = &[
+    "ignore",
+    "disregard",
+    "forget",
+    "override",
+    "do not tell",
+    "don't tell",
+    "not mention",
+    "never mention",
+    "without telling",
+    "without asking",
+    "without confirm",
+    "secretly",
+    "silently",
+    "hidden",
+    "do not inform",
+    "not reveal",
+    "instead of",
+    "before using",
+    "before calling",
+    "always call",
+    "must call",
+    "first call",
+    "you must",
+    "you are now",
+    "credential",
+    "api key",
+    "secret",
+    "id_rsa",
+    ".env",
+    "password",
+    "<important>",
+    "system prompt",
+    "do not show",
+    "not disclose",
+    "bypass",
+    "do not log",
+    "token",
+    "keep this from",
+    "do not ask",
+    "never reveal",
+    "never tell",
+    "conceal",
+    "hide this",
+    "recipient",
+];
+
+/// Judges the sentences of a text.
+pub(super) fn judge_text(text: &str, judged: &mut Judged) {
+    static SEARCH: std::sync::LazyLock<Option<aho_corasick::AhoCorasick>> = std::sync::LazyLock::new(|| {
+        aho_corasick::AhoCorasick::builder().ascii_case_insensitive(true).build(ANCHORS).ok()
+    });
+    let Some(search) = SEARCH.as_ref() else { return };
+    let mut done = 0;
+    for found in search.find_iter(text) {
+        if found.start() < done {
+            continue;
+        }
+        let (start, end) = sentence(text, found.start());
+        done = end;
+        let Some(raw) = text.get(start..end) else { continue };
+        let start = end - raw.trim_start().len();
+        let hidden = in_comment(text, found.start());
+        if !hidden && is_about_attacks(text, start, raw) {
+            continue;
+        }
+        let words = words(raw);
+        if let Some((rule, severity, message)) = intent(&words, hidden) {
+            judged.see(rule, start..end, severity, Confidence::High, message);
+        }
+    }
+}
+
+/// The sentence around an offset: up to a stop that ends one, an empty line or an item of a list.
+fn sentence(text: &str, at: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let stops = |index: usize| {
+        let next = bytes.get(index + 1).copied().unwrap_or(b'\n');
+        match bytes[index] {
+            b'.' | b'!' | b'?' => next.is_ascii_whitespace() || matches!(next, b'"' | b'\''),
+            b'\n' => matches!(next, b'\n' | b'-' | b'*' | b'#' | b'|' | b'>' | b'\r') || next.is_ascii_digit(),
+            b'"' => matches!(next, b',' | b'\n'),
+            _ => false,
+        }
+    };
+    let least = at.saturating_sub(MAX_SENTENCE / 2);
+    let mut start = at;
+    while start > least && !stops(start - 1) {
+        start -= 1;
+    }
+    let most = bytes.len().min(at + MAX_SENTENCE / 2);
+    let mut end = at;
+    while end < most && !stops(end) {
+        end += 1;
+    }
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    (start, end.max(start))
+}
+
+fn in_comment(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let opened = before.rfind("<!--");
+    opened.is_some_and(|open| before.rfind("-->").is_none_or(|close| close < open))
+}
+
+/// Whether a sentence speaks of attacks instead of being one: it quotes what it names, denies it, or stands under
+/// words that say so.
+fn is_about_attacks(text: &str, start: usize, sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    let quoted = ['"', '`', '\u{201c}', '\u{ab}'].iter().any(|quote| {
+        let inside: usize = sentence.split(*quote).skip(1).step_by(2).map(str::len).sum();
+        inside * 4 > sentence.len() && sentence.matches(*quote).count() >= 2
+    });
+    let about = [
+        "attack",
+        "injection",
+        "malicious",
+        "adversar",
+        "attempt",
+        "jailbreak",
+        "such as",
+        "for example",
+        "e.g.",
+        "detect",
+        "reject",
+        "refuse",
+        "phrases like",
+        "test case",
+        "warn",
+        "vulnerab",
+        "should not be able",
+        "untrusted",
+        "beware",
+        "never follow",
+        "do not follow",
+        "pattern",
+        "exploit",
+        "threat",
+        "red team",
+        "prevent",
+        "protect",
+        "avoid ",
+    ];
+    let names_it = about.iter().any(|word| lower.contains(word));
+    let mut at = start.saturating_sub(240);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    let before = text.get(at..start).unwrap_or_default().to_ascii_lowercase();
+    let context =
+        ["attack", "injection", "malicious", "example of", "deny", "blocked", "reject", "adversar", "jailbreak"]
+            .iter()
+            .any(|word| before.contains(word));
+    names_it || (quoted && context) || (context && before.trim_end().ends_with(':'))
+}
+
+/// The words of a sentence, in lower case and with single spaces: what stands between letters does not hide them.
+fn words(raw: &str) -> String {
+    let mut out = String::from(" ");
+    for word in raw.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '\'' | '~' | '<' | '>'))) {
+        let word = word.trim_end_matches('.').to_lowercase();
+        if !word.is_empty() || raw.len() < 4 {
+            out.push_str(&word);
+            out.push(' ');
+        }
+    }
+    out.replace("don't", "do not").replace("dont ", "do not ").replace("..", ".")
+}
+
+fn any(text: &str, parts: &[&str]) -> bool {
+    parts.iter().any(|part| text.contains(part))
+}
+
+/// Whether one of the second stands shortly after one of the first.
+fn follows(text: &str, first: &[&str], second: &[&str]) -> bool {
+    first.iter().any(|word| {
+        text.match_indices(word).any(|(at, _)| {
+            let mut end = (at + word.len() + 60).min(text.len());
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            text.get(at..end).is_some_and(|after| any(after, second))
+        })
+    })
+}
+
+/// What a sentence wants of an agent.
+fn intent(words: &str, hidden: bool) -> Option<(&'static str, Severity, &'static str)> {
+    const FORGET: &[&str] = &[" ignore ", " disregard ", " forget ", " override ", " bypass "];
+    const EARLIER: &[&str] = &[
+        "previous instruction",
+        "prior instruction",
+        "earlier instruction",
+        "all instruction",
+        "above instruction",
+        "system prompt",
+        "your instruction",
+        "told before",
+        "your guideline",
+        "safety guideline",
+        "previous prompt",
+        "instructions above",
+        "your rules",
+        "everything above",
+        "previous context",
+        "all previous",
+        "all prior",
+        "any other instruction",
+        "user's instruction",
+        "safety rules",
+        "the user's request",
+        "what you were told",
+        "everything you were told",
+        "other instructions",
+        "content polic",
+        "safety polic",
+    ];
+    const CONCEAL: &[&str] = &[
+        " do not tell ",
+        " do not mention ",
+        " never mention ",
+        " never tell ",
+        " without telling ",
+        " do not inform ",
+        " not reveal ",
+        " do not show ",
+        " without informing ",
+        " secretly ",
+        " not disclose ",
+        " hide this ",
+        " keep this from ",
+        " do not let the user ",
+        " without the user ",
+        " without notifying ",
+        " never reveal ",
+        " without mentioning ",
+        " silently ",
+        " do not explain ",
+        " conceal ",
+    ];
+    const PERSON: &[&str] = &[" user", " human", " operator", " person ", " them ", " anyone ", " owner"];
+    const SECRETS: &[&str] = &[
+        "credential",
+        "api key",
+        "api_key",
+        "id_rsa",
+        ".env",
+        "password",
+        " secret",
+        "private key",
+        " token",
+        ".aws",
+        ".ssh",
+        "ssh key",
+        "conversation history",
+        "chat history",
+        "system prompt",
+        "mcp.json",
+        "environment variable",
+        "cookies",
+        "wallet",
+        "seed phrase",
+        "full conversation",
+        "keychain",
+    ];
+    const PASS_ON: &[&str] = &[
+        " send ",
+        " post ",
+        " upload ",
+        " forward ",
+        " exfiltrate ",
+        " include ",
+        " append ",
+        " pass ",
+        " transmit ",
+        " submit ",
+        " email ",
+        " put ",
+        " leak ",
+        " copy ",
+        " attach ",
+        " report them to ",
+        " encode ",
+    ];
+    const AWAY: &[&str] = &[
+        "http",
+        " url ",
+        " endpoint",
+        " server",
+        " webhook",
+        " parameter",
+        " argument",
+        " address",
+        " email",
+        "@",
+        " query",
+        " sidenote",
+        " field",
+        " to the api",
+        " remote",
+        ".com",
+        ".net",
+        ".example",
+    ];
+    let commands = any(
+        words,
+        &[
+            " you must ",
+            " always ",
+            " must ",
+            " first ",
+            " now ",
+            " please ",
+            " before ",
+            " then ",
+            " read ",
+            " you should ",
+            " when ",
+        ],
+    );
+    let negated = any(
+        words,
+        &[
+            " never send ",
+            " do not send ",
+            " do not include ",
+            " do not commit ",
+            " never commit ",
+            " never include ",
+            " do not put ",
+            " never put ",
+            " do not pass ",
+            " never pass ",
+            " do not share ",
+            " never share ",
+            " do not paste ",
+            " never log ",
+            " do not log ",
+            " never print ",
+            " not be sent ",
+            " never post ",
+            " do not upload ",
+            " never upload ",
+            " do not store ",
+            " never store ",
+        ],
+    );
+    if follows(words, FORGET, EARLIER)
+        && !any(
+            words,
+            &[
+                " do not ignore ",
+                " never ignore ",
+                " cannot ignore ",
+                " not override ",
+                " do not override ",
+                " never override ",
+            ],
+        )
+    {
+        return Some(("prompt-injection", Severity::Critical, "it tells an agent to forget what it was told"));
+    }
+    let conceals = any(words, CONCEAL) && any(words, PERSON);
+    let passes = any(words, SECRETS) && any(words, PASS_ON) && any(words, AWAY) && commands && !negated;
+    let reaches = passes
+        && any(
+            words,
+            &[
+                " read ",
+                " contents ",
+                " content of ",
+                " all ",
+                " any ",
+                " every ",
+                " user's ",
+                " their ",
+                " cat ",
+                " collect ",
+                " find ",
+                " conversation ",
+                " gather ",
+                " whole ",
+                " full ",
+            ],
+        );
+    if reaches || passes && (hidden || conceals) {
+        return Some(("prompt-injection", Severity::Critical, "it tells an agent to read secrets and pass them on"));
+    }
+    if conceals
+        && (any(words, SECRETS)
+            || any(words, PASS_ON)
+            || any(
+                words,
+                &[
+                    " run ",
+                    " execute ",
+                    " call ",
+                    " this step",
+                    " this tool",
+                    " delete ",
+                    " install ",
+                    " that you ",
+                    " this ",
+                ],
+            ))
+        && !any(words, &[" do not show stack", " not show errors"])
+    {
+        let severity = if hidden { Severity::Critical } else { Severity::High };
+        return Some(("prompt-injection", severity, "it tells an agent to keep something from the user"));
+    }
+    const SKIP: &[&str] = &[
+        " without asking ",
+        " without confirm",
+        " do not ask for confirm",
+        " do not ask the user",
+        " without approval",
+        " skip confirmation",
+        " without permission ",
+        " never ask for confirm",
+        " without user confirm",
+        " do not ask for permission",
+    ];
+    const POWER: &[&str] = &[
+        " run ",
+        " execute ",
+        " delete ",
+        " install ",
+        " shell",
+        " sudo",
+        " curl",
+        " transfer ",
+        " approve ",
+        " grant ",
+        " modify your",
+        " disable ",
+        " any command",
+        " push ",
+    ];
+    if any(words, SKIP)
+        && any(words, POWER)
+        && !any(
+            words,
+            &[
+                " never run ",
+                " never execute ",
+                " never delete ",
+                " do not run ",
+                " do not delete ",
+                " do not execute ",
+                " never install ",
+                " never push ",
+                " do not push ",
+                " must not ",
+                " should not ",
+                " never ",
+            ],
+        )
+    {
+        return Some(("prompt-injection", Severity::High, "it tells an agent to act without asking"));
+    }
+    shadowing(words, commands).or_else(|| {
+        let speaks = any(
+            words,
+            &[
+                " you must ",
+                " you are now ",
+                " assistant ",
+                " ai agent",
+                " ai model",
+                " model must ",
+                " agent must ",
+                " as an ai",
+            ],
+        );
+        let acts = any(words, POWER) || any(words, SECRETS) || any(words, PASS_ON);
+        (hidden && speaks && acts).then_some((
+            "prompt-injection",
+            Severity::High,
+            "an instruction to agents stands where people do not see it",
+        ))
+    })
+}
+
+/// A tool that speaks of other tools: to come before them, or in their place.
+fn shadowing(words: &str, commands: bool) -> Option<(&'static str, Severity, &'static str)> {
+    let before = any(
+        words,
+        &[
+            " before using any ",
+            " before calling any ",
+            " before any other ",
+            " before every ",
+            " before using other",
+            " before calling other",
+        ],
+    ) && any(words, &[" tool", " call "]);
+    let instead = any(words, &[" instead of "])
+        && any(words, &[" the other ", " any other ", " original ", " built in ", " always ", " never use "])
+        && words.contains(" tool");
+    let changes = any(
+        words,
+        &[
+            " when the tool ",
+            " when using the ",
+            " when using ",
+            " whenever ",
+            " when send_",
+            " when calling the ",
+            " whenever the ",
+        ],
+    ) && words.contains(" tool")
+        && any(
+            words,
+            &[
+                " must be changed ",
+                " change the recipient",
+                " replace the recipient",
+                " all emails to ",
+                " redirect ",
+                " bcc ",
+                " must send all",
+            ],
+        );
+    if (before || instead) && commands && any(words, &[" must ", " always ", " never ", " required "]) || changes {
+        return Some(("tool-shadowing", Severity::High, "it tells an agent how to use other tools than itself"));
+    }
+    None
+}
