@@ -50,7 +50,7 @@ fn a_signed_component_is_verified_and_let_in_in_strict_mode_until_the_key_is_rev
     let line = key(&room, "ada");
     const STRICT: [&str; 2] = ["--set", "trust_mode=strict"];
     assert_eq!(judged(&room, &STRICT)["decision"], "reject", "nobody signed it");
-    allow(&room, &[line.clone()]);
+    allow(&room, std::slice::from_ref(&line));
     ok(&room, &["trust", "sign", "plugins", "--key", &key_path(&room, "ada")]);
     let verdict = judged(&room, &STRICT);
     assert_eq!((&verdict["tier"], &verdict["decision"]), (&"VERIFIED".into(), &"approve".into()), "{verdict:#}");
