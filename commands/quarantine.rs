@@ -24,6 +24,7 @@ enum Action {
     /// All about one
     Show {
         /// Its number
+        #[arg(value_parser = number)]
         id: u64,
     },
     /// Isolate files: out of the deployed tree, into a form that nothing can load
@@ -40,6 +41,7 @@ enum Action {
     /// Let one go: it may be planned again, if its evaluation lets it
     Release {
         /// Its number
+        #[arg(value_parser = number)]
         id: u64,
         /// Why, for the ledger
         #[arg(long, value_name = "TEXT")]
@@ -48,6 +50,7 @@ enum Action {
     /// Put one back where it came from, and let it go
     Restore {
         /// Its number
+        #[arg(value_parser = number)]
         id: u64,
         /// Put back the last version that was deployed instead of what is held
         #[arg(long)]
@@ -56,6 +59,11 @@ enum Action {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+}
+
+/// The number of an isolated file. A path in its place gets a word on where the numbers are.
+fn number(word: &str) -> std::result::Result<u64, String> {
+    word.parse().map_err(|_| "expected a number, as `aetherra-maint quarantine list` shows them".to_owned())
 }
 
 const OPERATOR: Who = Who { asker: Asker::Operator, approved_by: None };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use aetherra_maint::Result;
-use aetherra_maint::incorporation::scan::{Depth, Effect, ScanRequest, restore, scan};
+use aetherra_maint::incorporation::scan::{Depth, Effect, Emptiness, ScanRequest, restore, scan};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::scan::{Listing, answer, restored};
 
@@ -18,11 +18,14 @@ pub struct Args {
     /// Read every file, also those that seem unchanged
     #[arg(long)]
     full: bool,
+    /// Forget the files of a root that is an empty folder now
+    #[arg(long)]
+    accept_empty: bool,
     /// Name everything that was left out, and why
     #[arg(long)]
     list_skipped: bool,
     /// Rebuild the index from its backup, such as .aetherra/index.jsonl
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["roots", "full", "list_skipped"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["roots", "full", "accept_empty", "list_skipped"])]
     restore: Option<PathBuf>,
 }
 
@@ -40,6 +43,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
         roots: args.roots.clone(),
         depth: if args.full { Depth::Full } else { Depth::Changed },
         effect,
+        emptiness: if args.accept_empty { Emptiness::Believed } else { Emptiness::Doubted },
     };
     let listing = if args.list_skipped { Listing::All } else { Listing::Gaps };
     Ok(answer(scan(&mut context, &request)?, listing, !dry_run))

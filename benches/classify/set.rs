@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use aetherra_maint::Context;
 use aetherra_maint::host::Host;
 use aetherra_maint::incorporation::classify::{Sighting, Surroundings, look};
-use aetherra_maint::incorporation::scan::{Depth, Effect, ScanRequest, scan};
+use aetherra_maint::incorporation::scan::{Depth, Effect, Emptiness, ScanRequest, scan};
 use aetherra_maint::model::ComponentKind;
 use aetherra_maint::settings::Settings;
 use aetherra_maint::store::Store;
@@ -90,6 +90,7 @@ fn sightings(tree: &Tree) -> Vec<Sighting> {
         roots: vec![".".into()],
         depth: Depth::Changed,
         effect: Effect::Record,
+        emptiness: Emptiness::Doubted,
     };
     scan(&mut context, &request).unwrap_or_else(|error| panic!("{}: {error}", tree.root.display()));
     look(store.structure_list().unwrap(), &tree.root)

@@ -19,7 +19,7 @@ use crate::incorporation::deployment::{
 use crate::incorporation::evaluate::{Request, Wanted, collect as collect_inputs, evaluate, remember};
 use crate::incorporation::planner::Options;
 use crate::incorporation::regression::{Breach, Found, blamed, look as look_for_regressions};
-use crate::incorporation::scan::{Depth, Effect, ScanRequest, scan as scan_roots};
+use crate::incorporation::scan::{Depth, Effect, Emptiness, ScanRequest, scan as scan_roots};
 use crate::incorporation::trust::verdicts_now;
 use crate::model::{Decision, Digest, StageResult};
 use crate::security::rules::Selection;
@@ -155,7 +155,13 @@ fn the_loop() -> Who {
 
 fn scan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
     let depth = if call.why == Why::Time { Depth::Full } else { Depth::Changed };
-    let request = ScanRequest { project: call.project.to_path_buf(), roots: Vec::new(), depth, effect: Effect::Record };
+    let request = ScanRequest {
+        project: call.project.to_path_buf(),
+        roots: Vec::new(),
+        depth,
+        effect: Effect::Record,
+        emptiness: Emptiness::Doubted,
+    };
     let outcome = scan_roots(context, &request)?;
     let result = if outcome.is_incomplete() { StageResult::Negative } else { StageResult::Ok };
     let detail = format!("{} files, {} changes", outcome.files, outcome.changes.len());

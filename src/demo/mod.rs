@@ -24,7 +24,7 @@ use crate::incorporation::deployment::{
 };
 use crate::incorporation::evaluate::{Request, Wanted, collect, evaluate, remember};
 use crate::incorporation::planner::Options;
-use crate::incorporation::scan::{Depth, Effect, ScanRequest, scan};
+use crate::incorporation::scan::{Depth, Effect, Emptiness, ScanRequest, scan};
 use crate::model::{ComponentKind, Conflict, Decision, LeftOut, LeftOutReason, Plan, Severity};
 use crate::security::rules::Selection;
 use crate::settings::Settings;
@@ -212,8 +212,13 @@ impl Demo<'_> {
     fn find(&mut self) -> Result<Found> {
         self.context.check_stop()?;
         let project = self.directory.clone();
-        let request =
-            ScanRequest { project: project.clone(), roots: Vec::new(), depth: Depth::Changed, effect: Effect::Record };
+        let request = ScanRequest {
+            project: project.clone(),
+            roots: Vec::new(),
+            depth: Depth::Changed,
+            effect: Effect::Record,
+            emptiness: Emptiness::Doubted,
+        };
         let scanned = scan(&mut self.context, &request)?;
         let classified =
             classify(&mut self.context, &ClassifyRequest { project: project.clone(), effect: Effect::Record })?;

@@ -84,6 +84,8 @@ pub enum ChangeKind {
     Moved,
     /// It is gone.
     Deleted,
+    /// It is still there, but an ignore pattern or a vendored folder hides it now.
+    LeftOut,
 }
 
 impl ChangeKind {
@@ -94,6 +96,7 @@ impl ChangeKind {
             Self::Modified => "modified",
             Self::Moved => "moved",
             Self::Deleted => "deleted",
+            Self::LeftOut => "left-out",
         }
     }
 }

@@ -70,6 +70,8 @@ pub struct ScanCounts {
     pub moved: u64,
     /// Gone.
     pub deleted: u64,
+    /// Still there, but hidden now by an ignore pattern or a vendored folder.
+    pub left_out: u64,
 }
 
 /// Which of the files that were left out are listed.
@@ -105,6 +107,7 @@ pub fn answer(outcome: ScanOutcome, listing: Listing, recorded: bool) -> Answer 
         modified: outcome.count(ChangeKind::Modified),
         moved: outcome.count(ChangeKind::Moved),
         deleted: outcome.count(ChangeKind::Deleted),
+        left_out: outcome.count(ChangeKind::LeftOut),
     };
     let report = ScanReport {
         recorded,
@@ -177,6 +180,7 @@ impl Report for ScanReport {
             (counts.modified, "modified"),
             (counts.moved, "moved"),
             (counts.deleted, "deleted"),
+            (counts.left_out, "left out"),
             (counts.unchanged, "unchanged"),
         ];
         let told: Vec<String> =

@@ -75,7 +75,8 @@ impl StatusReport {
         page.line(format!("index       {} files: {}", incorporation.files_discovered, list(&incorporation.classes)));
         page.line(format!("decisions   {}", list(&incorporation.decisions)));
         page.line(format!("tiers       {}", list(&incorporation.tiers)));
-        page.line(format!("quarantine  {} files", self.status.kpis.files_quarantined.unwrap_or(0)));
+        let isolated = self.status.kpis.files_quarantined.unwrap_or(0);
+        page.line(format!("quarantine  {isolated} {}", if isolated == 1 { "file" } else { "files" }));
         page.line(match incorporation.generation {
             0 => "deployed    nothing".to_owned(),
             number => format!("deployed    generation {number}, {} components", incorporation.components),

@@ -6,8 +6,12 @@ use super::{Store, Tx, statement_error};
 use crate::error::{Error, Result};
 use crate::model::{Digest, FileGap, FileKind, FileStat, IndexRecord, IndexedFile, Language, SkipReason, Structure};
 
-/// Compression of structures: they repeat their own words, and more effort gains little.
-const COMPRESSION_LEVEL: i32 = 1;
+/// Compression of structures: they repeat their own words, and more effort gains little. Below zero entropy
+/// is not coded, which is where most of the time went.
+const COMPRESSION_LEVEL: i32 = -3;
+
+/// Fewer bytes of JSON are stored as they are: compressing them takes longer than writing them.
+const MIN_COMPRESSED_BYTES: usize = 512;
 
 /// No structure is larger than this when it is unpacked: it is bounded where it is made.
 const MAX_STRUCTURE_BYTES: usize = 64 * 1024 * 1024;
@@ -29,6 +33,9 @@ impl Packer {
         self.json.clear();
         serde_json::to_writer(&mut self.json, structure)
             .map_err(|error| Error::bug(format!("a structure has no JSON: {error}")))?;
+        if self.json.len() < MIN_COMPRESSED_BYTES {
+            return Ok(PackedStructure(self.json.clone()));
+        }
         let failed = |error| Error::bug(format!("a structure cannot be compressed: {error}"));
         let compressor = match &mut self.compressor {
             Some(compressor) => compressor,
@@ -44,6 +51,10 @@ impl PackedStructure {
             Error::state("state-corrupt", "the structure of a file cannot be read back")
                 .hinted("run `aetherra-maint scan --full` to read all files again")
         };
+        // No frame of Zstandard begins with a brace.
+        if self.0.first() == Some(&b'{') {
+            return serde_json::from_slice(&self.0).map_err(|_| corrupt());
+        }
         let size =
             zstd::bulk::Decompressor::upper_bound(&self.0).unwrap_or(MAX_STRUCTURE_BYTES).min(MAX_STRUCTURE_BYTES);
         let json = zstd::bulk::decompress(&self.0, size).map_err(|_| corrupt())?;

@@ -141,7 +141,10 @@ fn from_paths(project: &Path, paths: &[PathBuf]) -> Result<Inputs> {
         let source = if given.is_absolute() { given.clone() } else { project.join(given) };
         let metadata = std::fs::metadata(&source)
             .map_err(|error| Error::io("looking at an input", given, error).of_kind(crate::ErrorKind::Usage))?;
-        if metadata.is_dir() {
+        if leaves_by_link(project, given, &source) {
+            let path = shown(project, &source);
+            skip(&mut inputs, path, SkipReason::Unreadable, "a symbolic link leads out of the project; name the file");
+        } else if metadata.is_dir() {
             walk(project, &source, &mut inputs);
         } else {
             let path = shown(project, &source);
@@ -156,6 +159,18 @@ fn from_paths(project: &Path, paths: &[PathBuf]) -> Result<Inputs> {
         }
     }
     Ok(inputs)
+}
+
+/// Whether a path that lies in the project by its name, or that is a link itself, leads out of it.
+fn leaves_by_link(project: &Path, given: &Path, source: &Path) -> bool {
+    let is_link = std::fs::symlink_metadata(source).is_ok_and(|found| found.is_symlink());
+    let steps_up = given.components().any(|component| component == Component::ParentDir);
+    let by_name = !steps_up && source.starts_with(project);
+    let leads_inside = match (project.canonicalize(), source.canonicalize()) {
+        (Ok(project), Ok(source)) => source.starts_with(project),
+        _ => false,
+    };
+    (is_link || by_name) && !leads_inside
 }
 
 fn skip(inputs: &mut Inputs, path: String, reason: SkipReason, detail: &str) {

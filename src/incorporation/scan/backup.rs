@@ -20,6 +20,10 @@ use crate::store::{LedgerHead, Store};
 /// The name of the backup in the state directory.
 pub const BACKUP: &str = "index.jsonl";
 
+/// The name of the backup while the index is newer than it: what is called [`BACKUP`] is always up to date,
+/// whenever a run is killed or runs out of room.
+const BEFORE: &str = "index.before.jsonl";
+
 /// The version of the format.
 const VERSION: u32 = 1;
 
@@ -82,6 +86,8 @@ impl Draft {
     pub(super) fn publish(self) -> Result<PathBuf> {
         let Self { file, path } = self;
         file.persist(&path).map_err(|error| Error::io("writing the backup of the index", &path, error.error))?;
+        // It may not be there.
+        let _ = std::fs::remove_file(path.with_file_name(BEFORE));
         Ok(path)
     }
 }
@@ -89,6 +95,18 @@ impl Draft {
 /// Writes the backup beside the database, from what the database says.
 pub(super) fn write(store: &Store) -> Result<PathBuf> {
     Draft::write(store.directory(), |line| store.file_records(|record| line(&record)))?.publish()
+}
+
+/// Marks the backup as older than the index is about to be.
+pub(super) fn put_aside(store: &Store) {
+    let path = store.directory().join(BACKUP);
+    // When there is none yet, or the folder cannot be written, there is nothing to be misled by.
+    let _ = std::fs::rename(&path, path.with_file_name(BEFORE));
+}
+
+/// Whether the index has no backup that is up to date.
+pub(super) fn is_missing(store: &Store) -> bool {
+    std::fs::symlink_metadata(store.directory().join(BACKUP)).is_err()
 }
 
 /// What a restore did.

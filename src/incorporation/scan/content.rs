@@ -72,11 +72,7 @@ pub(super) fn read(
         let (mut file, before) = anchor.file(relative).map_err(failure)?;
         let whole = before.size <= max_parse;
         let reading = if whole {
-            buffers.bytes.clear();
-            // One more byte than there should be, to notice a file that grows.
-            let limit = before.size + 1;
-            buffers.bytes.reserve(usize::try_from(limit).unwrap_or(0));
-            (&mut file).take(limit).read_to_end(&mut buffers.bytes).map_err(Failure::Refused)?;
+            read_whole(&mut file, before.size, &mut buffers.bytes).map_err(Failure::Refused)?;
             None
         } else {
             hash_in_pieces(&mut file, key, before, stop, &mut buffers.bytes).map_err(Failure::Refused)?
@@ -89,6 +85,22 @@ pub(super) fn read(
         }
     }
     Err(Failure::Changing)
+}
+
+/// Reads what there is of `size` bytes. Whether the file grew meanwhile is seen by its size afterwards.
+fn read_whole(file: &mut File, size: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.resize(usize::try_from(size).unwrap_or(0), 0);
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    Ok(())
 }
 
 fn failure(error: io::Error) -> Failure {
@@ -235,11 +247,12 @@ fn hash_in_pieces(
 
 fn newlines(text: &str) -> &'static str {
     let bytes = text.as_bytes();
+    // The usual case needs no counting.
+    if memchr::memchr(b'\r', bytes).is_none() {
+        return if memchr::memchr(b'\n', bytes).is_some() { "lf" } else { "none" };
+    }
     let feeds = memchr::memchr_iter(b'\n', bytes).count();
     let returns = memchr::memchr_iter(b'\r', bytes).count();
-    if returns == 0 {
-        return if feeds == 0 { "none" } else { "lf" };
-    }
     let pairs = memchr::memmem::find_iter(bytes, "\r\n").count();
     match (feeds - pairs, returns - pairs, pairs) {
         (0, 0, _) => "crlf",

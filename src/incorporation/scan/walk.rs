@@ -55,6 +55,8 @@ pub(super) struct Seen {
     pub(super) unknown_folders: Vec<String>,
     /// Indexes of git that were needed and could not be read.
     pub(super) git_trouble: Vec<(PathBuf, String)>,
+    /// Roots in which there is no entry at all.
+    pub(super) empty_roots: Vec<usize>,
     /// Tracked files that lie in folders left out by name: the folder and how many.
     pub(super) vendored_tracked: Vec<(String, usize)>,
 }
@@ -151,6 +153,7 @@ impl Walk<'_> {
         seen.skipped.append(&mut content.seen.skipped);
         seen.unknown_folders.append(&mut content.seen.unknown_folders);
         seen.git_trouble.append(&mut content.seen.git_trouble);
+        seen.empty_roots.append(&mut content.seen.empty_roots);
         seen.vendored_tracked.append(&mut content.seen.vendored_tracked);
     }
 
@@ -210,6 +213,9 @@ impl Walk<'_> {
                     break;
                 }
             }
+        }
+        if folder.relative.is_empty() && entries.is_empty() {
+            content.seen.empty_roots.push(folder.root);
         }
         let Ok(handle) = dir.fd() else { return };
         if !folder.relative.is_empty() && self.is_foreign(root, folder, &own_marks, handle, content) {

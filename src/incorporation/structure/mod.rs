@@ -33,8 +33,7 @@ pub(crate) const MAX_TEXT: usize = 500;
 /// Places that violate the grammar, as far as they are listed.
 pub(crate) const MAX_PROBLEMS: usize = 5;
 
-/// The stack on which a recursive parser runs, in bytes. At the deepest nesting that is let through
-/// ([`nesting::MAX_DEPTH`]) this leaves more than ten kilobytes a level.
+/// The stack on which a recursive parser runs, in bytes; [`nesting`] says how deep that reaches.
 pub const STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// Runs a recursive parser where its stack suffices.
@@ -44,6 +43,10 @@ pub fn on_big_stack<T>(parse: impl FnOnce() -> T) -> T {
 
 /// The start of a text, cut at a character.
 pub(crate) fn shortened(text: &str) -> String {
+    // No text has more characters than bytes.
+    if text.len() <= MAX_TEXT {
+        return text.to_owned();
+    }
     text.char_indices().nth(MAX_TEXT).map_or_else(|| text.to_owned(), |(end, _)| format!("{}…", &text[..end]))
 }
 

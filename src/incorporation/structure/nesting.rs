@@ -2,26 +2,42 @@
 //!
 //! A recursive parser, and the destructor of the tree that it builds, need stack in proportion to the
 //! nesting of the text. The interpreter itself refuses more than 200 brackets and 100 indents, so a text
-//! beyond [`MAX_DEPTH`] is no program; it is refused here before a parser sees it.
+//! beyond [`MAX_DEPTH`] is no program.
+//!
+//! Counting the bytes that can nest bounds the depth at memory speed. Few texts have so many of them that
+//! the stack might not suffice ([`SAFE_DEPTH`]); those are lexed before a parser sees them. For those in
+//! between, the parser's own tokens tell afterwards, so that hardly anything is lexed twice.
 
-use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{Mode, lexer};
 
-/// The deepest nesting that a parser is given.
+/// The deepest nesting that is judged.
 pub const MAX_DEPTH: usize = 5_000;
 
-/// Whether some expression or block of a Python text may nest deeper than [`MAX_DEPTH`].
-///
-/// The answer is an upper bound: brackets, indents and the operators of one operand list all count as
-/// levels. Texts that have too few such characters to reach the limit are not looked at twice.
-pub fn python_exceeds_limit(text: &str) -> bool {
-    may_nest(text.as_bytes()) && python_depth_exceeds(text, MAX_DEPTH)
+/// The deepest nesting for which the stack of a parser surely suffices: two kilobytes a level are left even
+/// when every second level comes from a keyword. The parser grows its own stack while it recurses; what
+/// takes the tree apart again does not.
+const SAFE_DEPTH: usize = 16_000;
+
+/// What the bytes of a text say about its nesting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// It cannot nest deeper than [`MAX_DEPTH`].
+    Shallow,
+    /// It can be parsed, and the tokens say how deep it is.
+    Parsable,
+    /// It must be lexed before it is parsed.
+    Unknown,
 }
 
-/// A cheap necessary condition: enough operators, brackets, or keywords that nest.
-fn may_nest(bytes: &[u8]) -> bool {
+/// Bounds the nesting of a Python text by its bytes.
+///
+/// Brackets, operators and keywords all count as levels. A text has to be long to nest by keywords alone, so
+/// they are looked for in long ones only.
+pub fn python_bound(text: &str) -> Bound {
+    let bytes = text.as_bytes();
     if bytes.len() <= MAX_DEPTH {
-        return false;
+        return Bound::Shallow;
     }
     // Sums of bytes that cannot overflow within a chunk, and no branches: many bytes are looked at in one step.
     let operators: usize = bytes
@@ -29,7 +45,29 @@ fn may_nest(bytes: &[u8]) -> bool {
         .map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_nesting_byte(byte))).sum::<u8>()))
         .sum();
     // The shortest keyword that nests takes four bytes with its space.
-    operators > MAX_DEPTH || (bytes.len() > MAX_DEPTH * 4 && keyword_count(bytes) > MAX_DEPTH)
+    let by_keywords = bytes.len() > SAFE_DEPTH * 4 && keyword_count(bytes) > SAFE_DEPTH;
+    // Each indent is wider than the one around it.
+    let by_indents = bytes.len() / MAX_DEPTH > MAX_DEPTH / 2;
+    if operators > SAFE_DEPTH || by_keywords || by_indents {
+        Bound::Unknown
+    } else if operators > MAX_DEPTH {
+        Bound::Parsable
+    } else {
+        Bound::Shallow
+    }
+}
+
+/// Whether some expression or block of a Python text may nest deeper than [`MAX_DEPTH`], by its tokens.
+///
+/// The answer is an upper bound: brackets, indents and the operators of one operand list all count as levels.
+pub fn python_text_exceeds(text: &str) -> bool {
+    let mut lexer = lexer::lex(text, Mode::Module);
+    exceeds(std::iter::from_fn(|| Some(lexer.next_token())))
+}
+
+/// The same of a text that is parsed.
+pub fn python_tokens_exceed(tokens: &Tokens) -> bool {
+    exceeds(tokens.iter().map(|token| token.kind()))
 }
 
 #[inline]
@@ -59,13 +97,11 @@ fn keyword_count(bytes: &[u8]) -> usize {
         .sum()
 }
 
-fn python_depth_exceeds(text: &str, limit: usize) -> bool {
-    let mut lexer = lexer::lex(text, Mode::Module);
+fn exceeds(kinds: impl Iterator<Item = TokenKind>) -> bool {
     // Operators since the last separator, and lambdas since the bracket, for each open bracket.
     let mut open: Vec<(usize, usize)> = vec![(0, 0)];
     let (mut depth, mut indents) = (0_usize, 0_usize);
-    loop {
-        let kind = lexer.next_token();
+    for kind in kinds {
         match kind {
             TokenKind::EndOfFile => return false,
             TokenKind::Indent => indents += 1,
@@ -119,10 +155,11 @@ fn python_depth_exceeds(text: &str, limit: usize) -> bool {
             }
             _ => {}
         }
-        if depth + indents > limit {
+        if depth + indents > MAX_DEPTH {
             return true;
         }
     }
+    false
 }
 
 /// Whether brackets of any kind nest deeper than `limit`, strings and comments not told apart.
@@ -147,6 +184,13 @@ pub fn brackets_exceed(bytes: &[u8], limit: usize) -> bool {
 mod tests {
     use super::*;
 
+    fn python_exceeds_limit(text: &str) -> bool {
+        match python_bound(text) {
+            Bound::Shallow => false,
+            Bound::Parsable | Bound::Unknown => python_text_exceeds(text),
+        }
+    }
+
     #[test]
     fn ordinary_texts_are_within_the_limit() {
         let table = format!("rows = [{}]\n", "(1, -2, a.b.c),\n".repeat(20_000));
@@ -160,12 +204,12 @@ mod tests {
         for text in [
             "[".repeat(10_000),
             format!("x = {}1", "-".repeat(10_000)),
-            format!("x = {}1", "not ".repeat(10_000)),
+            format!("x = {}1", "not ".repeat(20_000)),
             format!("x = 1{}", "+1".repeat(10_000)),
             format!("x = a{}", ".a".repeat(10_000)),
             format!("x = f{}", "()".repeat(10_000)),
-            format!("x = {}1", "lambda a, b: ".repeat(10_000)),
-            format!("x = {}1", "a if b else ".repeat(10_000)),
+            format!("x = {}1", "lambda a, b: ".repeat(20_000)),
+            format!("x = {}1", "a if b else ".repeat(20_000)),
             format!("x = {}", "[')', ".repeat(10_000)),
             (0..6_000).fold(String::new(), |mut text, depth| {
                 text.push_str(&" ".repeat(depth));

@@ -8,6 +8,7 @@ use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::literal::{dotted, value_of};
+use super::nesting::Bound;
 use super::{MAX_ITEMS, MAX_PROBLEMS, nesting, on_big_stack, problem_at, shortened};
 use crate::model::structure::{Class, Constant, Decorator, Function, Import, Structure, SyntaxProblem};
 
@@ -17,17 +18,16 @@ const MAX_BLOCKS: usize = 100;
 /// Reads the structure of a module, however broken it is.
 pub fn of_python(text: &str) -> Structure {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if nesting::python_exceeds_limit(text) {
-        let message = format!("nested deeper than {} levels; it was not parsed", nesting::MAX_DEPTH);
-        return Structure {
-            problems: vec![SyntaxProblem { message, line: 1, column: 1 }],
-            truncated: true,
-            ..Structure::default()
-        };
+    let bound = nesting::python_bound(text);
+    if bound == Bound::Unknown && nesting::python_text_exceeds(text) {
+        return too_deep();
     }
     on_big_stack(|| {
         let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY314);
         let Some(parsed) = parse_unchecked(text, options).try_into_module() else { return Structure::default() };
+        if bound == Bound::Parsable && nesting::python_tokens_exceed(parsed.tokens()) {
+            return too_deep();
+        }
         let mut reader =
             Reader { lines: Lines { text: text.as_bytes(), offset: 0, line: 1 }, structure: Structure::default() };
         reader.structure.docstring = docstring(parsed.suite());
@@ -43,6 +43,12 @@ pub fn of_python(text: &str) -> Structure {
             .collect();
         structure
     })
+}
+
+/// What is told of a text that nests too deeply to be one that somebody wrote.
+fn too_deep() -> Structure {
+    let message = format!("nested deeper than {} levels; it was not judged", nesting::MAX_DEPTH);
+    Structure { problems: vec![SyntaxProblem { message, line: 1, column: 1 }], truncated: true, ..Structure::default() }
 }
 
 /// Where a statement stands.
@@ -492,6 +498,11 @@ if __name__ == "__main__":
             format!("x = {}1\n", "lambda: ".repeat(4_900)),
             format!("x = {}\n", "{".repeat(4_900)),
             format!("x = {}", "f'{".repeat(1_000)),
+            format!("x = {}1{}\n", "[".repeat(7_900), "]".repeat(7_900)),
+            format!("x = 1{}\n", "+1".repeat(15_900)),
+            format!("x = {}1\n", "- not ".repeat(15_900)),
+            format!("x = a{}\n", "()".repeat(7_900)),
+            format!("x = {}1\n", "lambda: ".repeat(7_900)),
         ] {
             let thread = std::thread::Builder::new().stack_size(512 * 1024);
             let structure = thread.spawn(move || of_python(&text)).unwrap().join().unwrap();
