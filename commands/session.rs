@@ -116,10 +116,11 @@ impl Session {
     /// Opens the state for a dry run: existing state to read, else an empty one in memory.
     pub fn open_to_look(&self) -> Result<Store> {
         let directory = self.state_directory();
-        if directory.join(DATABASE).exists() {
-            return self.open_to_read();
+        // What may not be looked at is there, and says so when it is opened.
+        match directory.join(DATABASE).try_exists() {
+            Ok(false) => Store::in_memory(&directory, &self.host),
+            Ok(true) | Err(_) => self.open_to_read(),
         }
-        Store::in_memory(&directory, &self.host)
     }
 
     /// The frame that stages take.

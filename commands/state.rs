@@ -24,7 +24,7 @@ enum Action {
     Info,
     /// Make it, or bring it to the newest version after a backup
     Migrate,
-    /// Copy the database
+    /// Copy the database, without the key of the ledger and the deployed files, which lie beside it
     Backup {
         /// The copy [default: backups/state-<time>.db in the state directory]
         path: Option<PathBuf>,
@@ -83,5 +83,10 @@ fn back_up(path: Option<&PathBuf>, session: &Session) -> Result<Answer> {
     }
     let ledger = store.ledger_head()?;
     let dry_run = session.globals.dry_run;
-    Ok(Answer::new(StateBackup { path: target.display().to_string(), ledger, dry_run }))
+    Ok(Answer::new(StateBackup {
+        path: target.display().to_string(),
+        ledger,
+        not_included: StateBackup::BESIDE.to_vec(),
+        dry_run,
+    }))
 }

@@ -19,7 +19,7 @@ pub fn tell(error: &clap::Error, arguments: &[OsString], run: &Run) -> Exit {
         let _ = streams::write_data(&text.to_string());
         return Exit { code: 0, status: "ok" };
     }
-    let told = usage_error(error);
+    let told = blame_variable(usage_error(error), arguments);
     let exit = exit_of(Err(told.kind), run.rules);
     let format = asked_format(arguments).format();
     if let Some(document) = failure_document(format, &told, &Envelope::of_error(&told, run)) {
@@ -27,6 +27,17 @@ pub fn tell(error: &clap::Error, arguments: &[OsString], run: &Run) -> Exit {
     }
     Talk::early().error(&told);
     exit
+}
+
+/// A value that came from the environment is not blamed on a flag that nobody gave.
+fn blame_variable(mut told: Error, arguments: &[OsString]) -> Error {
+    const FLAG: &str = "--log-level";
+    let was_given = arguments.iter().any(|argument| argument.to_str().is_some_and(|word| word.starts_with(FLAG)));
+    if !was_given && told.message.contains(FLAG) {
+        told.message = told.message.replace(&format!("{FLAG} <LEVEL>"), "AETHERRA_LOG_LEVEL");
+        told.hints.insert(0, "set the variable to off, error, warn, info, debug or trace, or unset it".to_owned());
+    }
+    told
 }
 
 /// Clap's text in our shape: its first paragraph is the message, its tips and its usage the next steps.

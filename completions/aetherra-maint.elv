@@ -1404,6 +1404,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand -j 'Threads [default: one a core]'
             cand --jobs 'Threads [default: one a core]'
             cand --full 'Read every file, also those that seem unchanged'
+            cand --accept-empty 'Forget the files of a root that is an empty folder now'
             cand --list-skipped 'Name everything that was left out, and why'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'
@@ -1908,7 +1909,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --help 'Print help'
             cand info 'Where it is, its version and what is in it'
             cand migrate 'Make it, or bring it to the newest version after a backup'
-            cand backup 'Copy the database'
+            cand backup 'Copy the database, without the key of the ledger and the deployed files, which lie beside it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'aetherra-maint;state;info'= {
@@ -2031,7 +2032,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;state;help'= {
             cand info 'Where it is, its version and what is in it'
             cand migrate 'Make it, or bring it to the newest version after a backup'
-            cand backup 'Copy the database'
+            cand backup 'Copy the database, without the key of the ledger and the deployed files, which lie beside it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'aetherra-maint;state;help;info'= {
@@ -2567,7 +2568,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;help;state'= {
             cand info 'Where it is, its version and what is in it'
             cand migrate 'Make it, or bring it to the newest version after a backup'
-            cand backup 'Copy the database'
+            cand backup 'Copy the database, without the key of the ledger and the deployed files, which lie beside it'
         }
         &'aetherra-maint;help;state;info'= {
         }

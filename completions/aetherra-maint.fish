@@ -1654,6 +1654,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l f
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l report-from -d 'The mildest severity that is shown' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s j -l jobs -d 'Threads [default: one a core]' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l full -d 'Read every file, also those that seem unchanged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l accept-empty -d 'Forget the files of a root that is an empty folder now'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l list-skipped -d 'Name everything that was left out, and why'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s q -l quiet -d 'Less talk; twice: no warnings either'
@@ -2239,7 +2240,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "info" -d 'Where it is, its version and what is in it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "migrate" -d 'Make it, or bring it to the newest version after a backup'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "backup" -d 'Copy the database'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "backup" -d 'Copy the database, without the key of the ledger and the deployed files, which lie beside it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -2387,7 +2388,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "info" -d 'Where it is, its version and what is in it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "migrate" -d 'Make it, or bring it to the newest version after a backup'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the database'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the database, without the key of the ledger and the deployed files, which lie beside it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -2894,7 +2895,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from quarantine" -f -a "restore" -d 'Put one back where it came from, and let it go'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "info" -d 'Where it is, its version and what is in it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "migrate" -d 'Make it, or bring it to the newest version after a backup'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "backup" -d 'Copy the database'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "backup" -d 'Copy the database, without the key of the ledger and the deployed files, which lie beside it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "list" -d 'Whose word counts, and what was vouched for'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "keygen" -d 'Make a key of the kind that `ssh-keygen -t ed25519` makes'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "sign" -d 'Sign the files of a component as its publisher'

@@ -1883,6 +1883,7 @@ module completions {
   # Discovers code and data, and brings the index up to date
   export extern "aetherra-maint scan" [
     --full                    # Read every file, also those that seem unchanged
+    --accept-empty            # Forget the files of a root that is an empty folder now
     --list-skipped            # Name everything that was left out, and why
     --restore: path           # Rebuild the index from its backup, such as .aetherra/index.jsonl
     --directory(-C): path     # Folder that relative paths start from
@@ -2727,7 +2728,7 @@ module completions {
     [ "fail" "wait" "skip" ]
   }
 
-  # Copy the database
+  # Copy the database, without the key of the ledger and the deployed files, which lie beside it
   export extern "aetherra-maint state backup" [
     --directory(-C): path     # Folder that relative paths start from
     --config(-c): path        # Read this configuration file instead of the ones that would be found
@@ -2771,7 +2772,7 @@ module completions {
   export extern "aetherra-maint state help migrate" [
   ]
 
-  # Copy the database
+  # Copy the database, without the key of the ledger and the deployed files, which lie beside it
   export extern "aetherra-maint state help backup" [
   ]
 
@@ -3502,7 +3503,7 @@ module completions {
   export extern "aetherra-maint help state migrate" [
   ]
 
-  # Copy the database
+  # Copy the database, without the key of the ledger and the deployed files, which lie beside it
   export extern "aetherra-maint help state backup" [
   ]
 

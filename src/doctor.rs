@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::error::Result;
 use crate::host::Host;
+use crate::model::Digest;
 use crate::report::doctor::{Check, DoctorReport, Health};
 use crate::settings::layers::Resolution;
 use crate::store::upkeep::{migration_names, version_at};
@@ -12,6 +13,9 @@ use crate::store::{DATABASE, Store, lease};
 
 /// Below this many bytes free, a run may not be able to record what it does.
 const LITTLE_SPACE: u64 = 100 * 1024 * 1024;
+
+/// Contents are read up to about this many bytes.
+const MAX_CONTENT_BYTES: u64 = 4 << 30;
 
 /// No clock is right that shows a time before this program was written: 2025, in nanoseconds.
 const EARLIEST_NS: i64 = 1_735_689_600_000_000_000;
@@ -23,6 +27,7 @@ const CLOCK_SLACK_NS: i64 = 60_000_000_000;
 pub fn examine(state: &Path, configuration: &Resolution, host: &Host) -> DoctorReport {
     let mut checks = vec![check_configuration(configuration), check_permissions(state)];
     let store = open(state, host, &mut checks);
+    checks.push(check_contents(state));
     checks.push(check_lock(state));
     checks.push(check_space(state));
     checks.push(check_clock(host, store.as_ref()));
@@ -113,6 +118,41 @@ fn open(state: &Path, host: &Host, checks: &mut Vec<Check>) -> Option<Store> {
         Err(error) => bad(id, error.message, help),
     });
     opened.ok()
+}
+
+/// Whether every content that is kept is what its name says.
+fn check_contents(state: &Path) -> Check {
+    let id = "contents";
+    let folder = state.join("objects");
+    let Ok(entries) = std::fs::read_dir(&folder) else { return absent(id, "nothing was deployed yet") };
+    let (mut sound, mut damaged, mut bytes) = (0_u64, Vec::new(), 0_u64);
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // A copy that is still being made has another name.
+        let Ok(digest) = name.parse::<Digest>() else { continue };
+        if bytes > MAX_CONTENT_BYTES {
+            break;
+        }
+        match std::fs::read(entry.path()) {
+            Ok(content) if Digest::of(&content) == digest => sound += 1,
+            _ => damaged.push(name),
+        }
+        bytes += entry.metadata().map_or(0, |metadata| metadata.len());
+    }
+    damaged.sort();
+    match damaged.first() {
+        None if bytes > MAX_CONTENT_BYTES => good(id, format!("the first {sound} are what their names say")),
+        None => good(id, "all are what their names say"),
+        Some(first) => bad(
+            id,
+            format!(
+                "{} of {} in `objects` are not what their names say; the first: {first}",
+                damaged.len(),
+                sound + damaged.len() as u64
+            ),
+            "move them away, then `aetherra-maint plan` and `integrate` store them anew from the project; a rollback that needs them is refused until then",
+        ),
+    }
 }
 
 fn check_lock(state: &Path) -> Check {

@@ -33,7 +33,7 @@ pub fn write_diagnostic(page: &mut Page, diagnostic: &Diagnostic) {
     let head = page.styled(style_of(diagnostic.level), &format!("{}[{}]", word_of(diagnostic.level), diagnostic.code));
     page.line(format!("{head}: {}", diagnostic.message));
     if let Some(path) = &diagnostic.path {
-        let mut place = path.clone();
+        let mut place = path.strip_prefix("./").unwrap_or(path).to_owned();
         for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
             let _ = write!(place, ":{number}");
         }

@@ -283,6 +283,7 @@ impl Report for RestoreReport {
     fn human(&self, page: &mut Page) {
         let verb = if self.recorded { "restored" } else { "would be restored" };
         page.line(format!("{}: {} {verb}", self.backup, counted(self.files, "file")));
+        page.line("what the files declare is read again by the next scan");
         if self.bad_lines > 0 {
             page.line(format!("{} could not be taken", counted(self.bad_lines, "line")));
         }

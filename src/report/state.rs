@@ -117,8 +117,15 @@ pub struct StateBackup {
     pub path: String,
     /// The newest ledger entry that it holds.
     pub ledger: Option<LedgerHead>,
+    /// Parts of the state directory that the copy of the database does not hold.
+    pub not_included: Vec<&'static str>,
     /// Whether nothing was done because of `--dry-run`.
     pub dry_run: bool,
+}
+
+impl StateBackup {
+    /// What lies beside the database: the key that signs the ledger, what is deployed, what is isolated.
+    pub const BESIDE: [&'static str; 4] = ["ledger", "objects", "generations", "quarantine"];
 }
 
 impl Report for StateBackup {
@@ -136,5 +143,8 @@ impl Report for StateBackup {
 
     fn human(&self, page: &mut Page) {
         page.line(format!("{}: {}", if self.dry_run { "would write" } else { "written" }, self.path));
+        let beside: Vec<String> = self.not_included.iter().map(|name| format!("`{name}/`")).collect();
+        page.line(format!("not in it: {} of the state directory; copy them apart", beside.join(", ")));
+        page.line("without `ledger/`, entries that follow a restore are not signed");
     }
 }

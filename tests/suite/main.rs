@@ -20,6 +20,7 @@ mod regression;
 mod room;
 mod rules;
 mod scan;
+mod scan_trouble;
 mod security_eval;
 mod signatures;
 mod state;

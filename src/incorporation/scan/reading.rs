@@ -29,6 +29,10 @@ pub(super) struct Fresh {
     pub(super) root: usize,
 }
 
+/// Files handed over at once: whoever takes them sleeps in between, and waking it for each costs more than
+/// to write it.
+const BATCH: usize = 32;
+
 /// A candidate and how its reading went.
 pub(super) type Attempt = (Candidate, Result<Fresh, Failure>);
 
@@ -59,13 +63,23 @@ impl<'a> Reader<'a> {
         attempts
     }
 
-    /// Reads all candidates in parallel and hands each over as soon as it was read. Ends early when nobody
-    /// takes them any more.
-    pub(super) fn stream(self, candidates: Vec<Candidate>, taker: &SyncSender<Attempt>) {
+    /// Reads all candidates in parallel and hands them over, some at a time, as they were read. Ends early when
+    /// nobody takes them any more.
+    pub(super) fn stream(self, candidates: Vec<Candidate>, taker: &SyncSender<Vec<Attempt>>) {
         self.host.progress.begin("reading", Some(candidates.len() as u64));
+        let mut batches = Vec::with_capacity(candidates.len() / BATCH + 1);
+        let mut rest = candidates.into_iter();
+        loop {
+            let batch: Vec<Candidate> = rest.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            batches.push(batch);
+        }
         // A taker that is gone has its own error to tell.
-        let _ = candidates.into_par_iter().try_for_each_init(Buffers::default, |buffers, candidate| {
-            taker.send(self.attempt(candidate, buffers)).map_err(|_| ())
+        let _ = batches.into_par_iter().try_for_each_init(Buffers::default, |buffers, batch| {
+            let attempts = batch.into_iter().map(|candidate| self.attempt(candidate, buffers)).collect();
+            taker.send(attempts).map_err(|_| ())
         });
         self.host.progress.finish();
     }

@@ -14,8 +14,8 @@ use crate::Context;
 use crate::error::Result;
 use crate::model::{ChangeKind, Diagnostic, Digest, NewEntry};
 
-/// How many files that were read may wait to be written.
-const QUEUE: usize = 256;
+/// How many batches of files that were read may wait to be written.
+const QUEUE: usize = 8;
 
 impl Scan<'_> {
     /// Reads all candidates and writes them at the same time. Only for an empty index.
@@ -38,7 +38,7 @@ impl Scan<'_> {
             threads.spawn(move || pool.install(|| reader.stream(candidates, &giver)));
             let mut draft = None;
             let recorded = context.store.record(context.trace_id, |tx| {
-                for (candidate, result) in taker {
+                for (candidate, result) in taker.into_iter().flatten() {
                     match result {
                         Ok(mut fresh) => {
                             tx.file_put(&fresh.record, fresh.structure.take().as_ref())?;
