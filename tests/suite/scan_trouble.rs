@@ -39,7 +39,7 @@ fn sparse(room: &Room, name: &str, bytes: u64) {
 
 /// Starts a command and waits until it has this file open: it is in the middle of reading.
 fn caught_reading(room: &Room, arguments: &[&str], file: &str) -> Child {
-    let child =
+    let mut child =
         room.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
     let handles = format!("/proc/{}/fd", child.id());
     let wanted = room.path(file);
@@ -50,6 +50,8 @@ fn caught_reading(room: &Room, arguments: &[&str], file: &str) -> Child {
         }
         std::thread::sleep(Duration::from_millis(1));
     }
+    let _ = child.kill();
+    let _ = child.wait();
     panic!("{file} was never opened");
 }
 
