@@ -67,3 +67,22 @@ fn javascript_threats_are_told_from_honest_code() {
 fn skills_that_manipulate_agents_are_told_from_honest_ones() {
     at_least("skills.md", "SKILL.md", 80);
 }
+
+#[test]
+fn no_document_of_this_project_trips_its_own_gate() {
+    for folder in ["", "tests/rules", "tests/threats", "tests/cli", "config", ".ci"] {
+        for entry in std::fs::read_dir(repository().join(folder)).expect("a folder").flatten() {
+            let path = entry.path();
+            if !path.is_file() || path.extension().is_some_and(|ending| ending == "py" || ending == "lock") {
+                continue;
+            }
+            let bytes = std::fs::read(&path).expect("a file");
+            let name = format!("{folder}/{}", entry.file_name().display());
+            let digest = Digest::of(&bytes);
+            let judgement = analyse(&name, &bytes, digest, &RuleSet::standard(), InlineSuppressions::Refused);
+            let gating: Vec<_> =
+                judgement.findings.iter().filter(|finding| finding.severity >= Severity::High).collect();
+            assert!(gating.is_empty(), "{name}: {gating:?}");
+        }
+    }
+}

@@ -4,6 +4,8 @@
 //! them, stays within [`Limits`], and says what it could not judge. [`kind`] decides what an input is from
 //! its name and its first bytes, [`judge`] turns what was seen into findings.
 
+mod aether;
+mod archive;
 mod instructions;
 mod javascript;
 mod judge;
@@ -132,6 +134,8 @@ pub trait Analyser: Sync {
 
 /// All analysers.
 pub const ANALYSERS: &[&dyn Analyser] = &[
+    &aether::Aether,
+    &archive::Archive,
     &pickle::Pickle,
     &shell::Shell,
     &javascript::JavaScript,

@@ -106,3 +106,13 @@ pub const UNPINNED_ACTION: Rule = rule(
     Severity::Note,
     "name the action by the hash of its commit",
 );
+
+/// Members of archives whose names leave the folder into which they are unpacked.
+pub const MEMBER_PATH: Rule = rule(
+    "archive-member-path",
+    "a member of an archive leaves its folder",
+    Category::FileOperations,
+    22,
+    Severity::High,
+    "do not unpack it",
+);

@@ -441,4 +441,5 @@ pub const RULES: &[&Rule] = &[
     &inputs::WORKFLOW_INJECTION,
     &inputs::UNTRUSTED_CHECKOUT,
     &inputs::UNPINNED_ACTION,
+    &inputs::MEMBER_PATH,
 ];

@@ -4,6 +4,7 @@
 #[rustfmt::skip]
 pub const PAGES: &[(&str, &str)] = &[
     ("archive-extraction", include_str!("../../../tests/rules/archive-extraction.md")),
+    ("archive-member-path", include_str!("../../../tests/rules/archive-member-path.md")),
     ("archive-traversal", include_str!("../../../tests/rules/archive-traversal.md")),
     ("assert-used", include_str!("../../../tests/rules/assert-used.md")),
     ("autostart", include_str!("../../../tests/rules/autostart.md")),
