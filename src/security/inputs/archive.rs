@@ -119,7 +119,7 @@ impl Reader<'_> {
             }
             let packed = entry.body(bytes);
             match (entry.method, packed) {
-                (0, Some(body)) => self.member(path, &entry.name, &body.to_vec()),
+                (0, Some(body)) => self.member(path, &entry.name, body),
                 (8, Some(body)) => match self.inflate(&format!("{path}!/{}", entry.name), body, MAX_MEMBER) {
                     Some(inner) => self.member(path, &entry.name, &inner),
                     None => self.gap(SkipReason::Unparsable, format!("`{}` cannot be unpacked", entry.name)),

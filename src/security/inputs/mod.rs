@@ -10,6 +10,7 @@ mod instructions;
 mod javascript;
 mod judge;
 mod kind;
+mod notebook;
 mod pickle;
 mod pipeline;
 mod powershell;
@@ -136,6 +137,7 @@ pub trait Analyser: Sync {
 pub const ANALYSERS: &[&dyn Analyser] = &[
     &aether::Aether,
     &archive::Archive,
+    &notebook::Notebook,
     &pickle::Pickle,
     &shell::Shell,
     &javascript::JavaScript,

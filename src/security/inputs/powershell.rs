@@ -176,7 +176,7 @@ fn statement(plain: &str, range: std::ops::Range<usize>, seen: &mut Seen, judged
         }
     }
     if saves {
-        let words = plain.split(|c: char| matches!(c, ' ' | ',' | '(' | ')' | '"' | '\''));
+        let words = plain.split([' ', ',', '(', ')', '"', '\'']);
         seen.saved.extend(
             words
                 .filter(|word| {

@@ -27,8 +27,28 @@ impl Analyser for Text {
         unseen(text, &mut judged);
         far_right(input.kind, text, &mut judged);
         secrets(text, &mut judged);
+        if input.kind == Kind::Rust {
+            rust(text, &mut judged);
+        }
         judged
     }
+}
+
+/// What Rust code names is what it can do; the policy then asks a person.
+fn rust(text: &str, judged: &mut Judged) {
+    const WORDS: &[(&str, &str)] = &[
+        ("process::Command", "system_execution"),
+        ("libc::", "system_execution"),
+        ("std::net", "network_access"),
+        ("reqwest", "network_access"),
+        ("ureq", "network_access"),
+        ("hyper", "network_access"),
+        ("fs::write", "file_write"),
+        ("File::create", "file_write"),
+        ("fs::remove", "file_write"),
+    ];
+    let named = WORDS.iter().filter(|(word, _)| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
+    judged.capabilities.extend(named.map(|(_, capability)| *capability));
 }
 
 /// Characters that change the order of what is shown, and text in characters that are not shown at all.
