@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use aetherra_maint::execute::audit_import;
-use aetherra_maint::ledger::note::NoteKey;
-use aetherra_maint::ledger::verdict::{Anchor, judge};
 use aetherra_maint::report::Answer;
-use aetherra_maint::report::audit::{AuditCheckpoint, AuditImport, AuditLog, AuditShow, AuditVerify};
-use aetherra_maint::store::{LedgerFilter, Reach};
+use aetherra_maint::report::audit::{AuditCheckpoint, AuditImport, AuditLog, AuditShow};
+use aetherra_maint::report::audit_outside::AuditProve;
+use aetherra_maint::store::LedgerFilter;
 use aetherra_maint::{Error, Result};
 
 use crate::session::Session;
+use crate::{audit_outside, audit_verify};
 
 /// Flags of `audit`.
 #[derive(Debug, clap::Args)]
@@ -22,18 +22,8 @@ pub struct Args {
 /// What to do with the ledger.
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Check every entry, every signature, and what was kept elsewhere
-    Verify {
-        /// A checkpoint that was kept elsewhere; may be given several times
-        #[arg(long, value_name = "FILE")]
-        checkpoint: Vec<PathBuf>,
-        /// A public key of the log or of a witness, as `name+id+base64`; may be given several times
-        #[arg(long, value_name = "KEY")]
-        key: Vec<String>,
-        /// Read only what came after the last check, and say so
-        #[arg(long)]
-        new: bool,
-    },
+    /// Check every entry, every signature, and what was kept elsewhere; or one proof
+    Verify(audit_verify::Args),
     /// List entries, the newest last
     Log(LogArgs),
     /// Everything about one entry
@@ -48,6 +38,15 @@ enum Action {
     },
     /// Print the newest signed checkpoint, to be kept elsewhere
     Checkpoint,
+    /// Print the proof that an entry is in the ledger, to be checked by others
+    Prove {
+        /// Its position
+        seq: u64,
+    },
+    /// Keep the newest checkpoint where it cannot be changed from here
+    Anchor(audit_outside::AnchorArgs),
+    /// Sign checkpoints of another log, when it has only grown
+    Witness(audit_outside::WitnessArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -83,9 +82,7 @@ struct LogArgs {
 
 pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     match &args.action {
-        Action::Verify { checkpoint, key, new } => {
-            verify(checkpoint, key, if *new { Reach::New } else { Reach::Whole }, session)
-        }
+        Action::Verify(args) => audit_verify::run(args, session),
         Action::Log(args) => log(args, session),
         Action::Show { seq } => {
             let Some(entry) = session.open_to_read()?.ledger_entry(*seq)? else {
@@ -104,40 +101,14 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
             Ok(Answer { audit, ..Answer::new(AuditImport { found, dry_run: false }) })
         }
         Action::Checkpoint => {
-            let note = session.open_to_read()?.ledger_checkpoint()?;
-            Ok(Answer::new(AuditCheckpoint { note }))
+            let store = session.open_to_read()?;
+            let key = store.ledger_key()?.map(|key| key.to_string());
+            Ok(Answer::new(AuditCheckpoint { note: store.ledger_checkpoint()?, key }))
         }
+        Action::Prove { seq } => Ok(Answer::new(AuditProve::new(&session.open_to_read()?.ledger_prove(*seq)?))),
+        Action::Anchor(args) => audit_outside::anchor(args, session),
+        Action::Witness(args) => audit_outside::witness(args, session),
     }
-}
-
-fn verify(files: &[PathBuf], keys: &[String], reach: Reach, session: &Session) -> Result<Answer> {
-    let keys = keys
-        .iter()
-        .map(|key| NoteKey::parse(key).map_err(|error| bad_checkpoint(key, &error)))
-        .collect::<Result<Vec<_>>>()?;
-    let anchors = files
-        .iter()
-        .map(|file| {
-            let text = std::fs::read_to_string(session.project.join(file))
-                .map_err(|error| Error::io("reading the checkpoint", file, error))?;
-            let name = file.display().to_string();
-            Anchor::parse(&name, &text, &keys).map_err(|error| bad_checkpoint(&name, &error))
-        })
-        .collect::<Result<Vec<_>>>()?;
-    let store = session.open_to_read()?;
-    let check = store.ledger_verify(&anchors.iter().map(|anchor| anchor.checkpoint.size).collect::<Vec<_>>(), reach)?;
-    let judgement = judge(&check, &anchors);
-    if let (Some(position), false) = (&check.position, session.globals.dry_run) {
-        // Where it cannot be kept, as on a disk that is read-only, the next check reads everything again.
-        let _ = store.ledger_position_keep(position);
-    }
-    let names = anchors.into_iter().map(|anchor| anchor.name).collect();
-    Ok(Answer::new(AuditVerify::new(check, judgement, names)))
-}
-
-fn bad_checkpoint(name: &str, error: &dyn std::error::Error) -> Error {
-    Error::usage("checkpoint-invalid", format!("`{name}` is no checkpoint or key that can be read: {error}"))
-        .hinted("`aetherra-maint audit checkpoint` prints a checkpoint that can be kept")
 }
 
 fn log(args: &LogArgs, session: &Session) -> Result<Answer> {

@@ -1,6 +1,8 @@
 //! The command line: parse, call one library function, report.
 
 mod audit;
+mod audit_outside;
+mod audit_verify;
 mod canary;
 mod classify;
 mod completions;

@@ -8,7 +8,7 @@ use aetherra_maint::host::Host;
 use aetherra_maint::settings::Settings;
 use aetherra_maint::settings::layers::{HOST_VARIABLES, Sources, VARIABLE_PREFIX};
 use aetherra_maint::store::lease::{self, Lease};
-use aetherra_maint::store::{DATABASE, Store};
+use aetherra_maint::store::{DATABASE, LedgerPolicy, Store};
 use aetherra_maint::{Context, Result};
 
 use crate::globals::{Globals, OnLock};
@@ -100,7 +100,9 @@ impl Session {
             // The cell was empty just now, and nobody else has this session.
             let _ = self.lease.set(Lease::take(&directory, patience, &self.host)?);
         }
-        Store::open(&directory, &self.host)
+        let audit = &self.settings.audit;
+        let policy = LedgerPolicy::new(&audit.scrub_keys, audit.epoch_seconds)?;
+        Ok(Store::open(&directory, &self.host)?.with_policy(policy))
     }
 
     /// Lets the state go, so that other runs have their turn.

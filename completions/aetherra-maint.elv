@@ -161,16 +161,20 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
             cand -h 'Print help'
             cand --help 'Print help'
-            cand verify 'Check every entry, every signature, and what was kept elsewhere'
+            cand verify 'Check every entry, every signature, and what was kept elsewhere; or one proof'
             cand log 'List entries, the newest last'
             cand show 'Everything about one entry'
             cand import 'Take over the `audit_records` of a host, marked with what they could prove'
             cand checkpoint 'Print the newest signed checkpoint, to be kept elsewhere'
+            cand prove 'Print the proof that an entry is in the ledger, to be checked by others'
+            cand anchor 'Keep the newest checkpoint where it cannot be changed from here'
+            cand witness 'Sign checkpoints of another log, when it has only grown'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'aetherra-maint;audit;verify'= {
             cand --checkpoint 'A checkpoint that was kept elsewhere; may be given several times'
             cand --key 'A public key of the log or of a witness, as `name+id+base64`; may be given several times'
+            cand --proof 'Check this proof of one entry instead, without any state; needs a checkpoint or a key'
             cand -C 'Folder that relative paths start from'
             cand --directory 'Folder that relative paths start from'
             cand -c 'Read this configuration file instead of the ones that would be found'
@@ -194,6 +198,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand -j 'Threads [default: one a core]'
             cand --jobs 'Threads [default: one a core]'
             cand --new 'Read only what came after the last check, and say so'
+            cand --no-anchors 'Leave out the places of `audit.anchors`'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'
             cand --quiet 'Less talk; twice: no warnings either'
@@ -375,12 +380,136 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'aetherra-maint;audit;prove'= {
+            cand -C 'Folder that relative paths start from'
+            cand --directory 'Folder that relative paths start from'
+            cand -c 'Read this configuration file instead of the ones that would be found'
+            cand --config 'Read this configuration file instead of the ones that would be found'
+            cand --set 'Set one key of the configuration'
+            cand --state 'State directory [default: the nearest .aetherra above, else ./.aetherra]'
+            cand --profile 'Defaults of a profile'
+            cand -f 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand --format 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand -o 'Write the report to a file as well, replacing it in one step'
+            cand --output 'Write the report to a file as well, replacing it in one step'
+            cand --color 'Colours'
+            cand --progress 'Progress bars'
+            cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
+            cand --log-format 'How it is told on stderr: text, json'
+            cand --on-lock 'When another run holds the state: fail, wait, or skip this run'
+            cand --lock-timeout 'How long `--on-lock wait` waits, such as 30s or 5m'
+            cand --max-runtime 'End the run after this time, such as 90s or 10m, with exit code 124'
+            cand --fail-on 'The mildest severity that makes the answer no: note, low, medium, high, critical'
+            cand --report-from 'The mildest severity that is shown'
+            cand -j 'Threads [default: one a core]'
+            cand --jobs 'Threads [default: one a core]'
+            cand --isolated 'Read no configuration files'
+            cand -q 'Less talk; twice: no warnings either'
+            cand --quiet 'Less talk; twice: no warnings either'
+            cand -v 'More talk, with times; twice: all of it'
+            cand --verbose 'More talk, with times; twice: all of it'
+            cand -n 'Say what would be done, and do nothing'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand -y 'Answer every question with yes'
+            cand --yes 'Answer every question with yes'
+            cand --no-input 'Never ask; fail where an answer is needed'
+            cand --exit-zero 'Exit with 0 when the answer is no; masks no other code'
+            cand --fail-on-empty 'Exit with 4 when there are no inputs'
+            cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'aetherra-maint;audit;anchor'= {
+            cand --to '`file:PATH`, `git:FOLDER`, `command:PROGRAM …` or `witness:PROGRAM …`, instead of `audit.anchors`; may be given several times'
+            cand --key 'The public key of a witness, beside `audit.witness_keys`; may be given several times'
+            cand -C 'Folder that relative paths start from'
+            cand --directory 'Folder that relative paths start from'
+            cand -c 'Read this configuration file instead of the ones that would be found'
+            cand --config 'Read this configuration file instead of the ones that would be found'
+            cand --set 'Set one key of the configuration'
+            cand --state 'State directory [default: the nearest .aetherra above, else ./.aetherra]'
+            cand --profile 'Defaults of a profile'
+            cand -f 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand --format 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand -o 'Write the report to a file as well, replacing it in one step'
+            cand --output 'Write the report to a file as well, replacing it in one step'
+            cand --color 'Colours'
+            cand --progress 'Progress bars'
+            cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
+            cand --log-format 'How it is told on stderr: text, json'
+            cand --on-lock 'When another run holds the state: fail, wait, or skip this run'
+            cand --lock-timeout 'How long `--on-lock wait` waits, such as 30s or 5m'
+            cand --max-runtime 'End the run after this time, such as 90s or 10m, with exit code 124'
+            cand --fail-on 'The mildest severity that makes the answer no: note, low, medium, high, critical'
+            cand --report-from 'The mildest severity that is shown'
+            cand -j 'Threads [default: one a core]'
+            cand --jobs 'Threads [default: one a core]'
+            cand --isolated 'Read no configuration files'
+            cand -q 'Less talk; twice: no warnings either'
+            cand --quiet 'Less talk; twice: no warnings either'
+            cand -v 'More talk, with times; twice: all of it'
+            cand --verbose 'More talk, with times; twice: all of it'
+            cand -n 'Say what would be done, and do nothing'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand -y 'Answer every question with yes'
+            cand --yes 'Answer every question with yes'
+            cand --no-input 'Never ask; fail where an answer is needed'
+            cand --exit-zero 'Exit with 0 when the answer is no; masks no other code'
+            cand --fail-on-empty 'Exit with 4 when there are no inputs'
+            cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'aetherra-maint;audit;witness'= {
+            cand --log 'The public key of a log that is known, as `name+id+base64`; may be given several times'
+            cand --name 'Make this installation a witness by this name'
+            cand -C 'Folder that relative paths start from'
+            cand --directory 'Folder that relative paths start from'
+            cand -c 'Read this configuration file instead of the ones that would be found'
+            cand --config 'Read this configuration file instead of the ones that would be found'
+            cand --set 'Set one key of the configuration'
+            cand --state 'State directory [default: the nearest .aetherra above, else ./.aetherra]'
+            cand --profile 'Defaults of a profile'
+            cand -f 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand --format 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand -o 'Write the report to a file as well, replacing it in one step'
+            cand --output 'Write the report to a file as well, replacing it in one step'
+            cand --color 'Colours'
+            cand --progress 'Progress bars'
+            cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
+            cand --log-format 'How it is told on stderr: text, json'
+            cand --on-lock 'When another run holds the state: fail, wait, or skip this run'
+            cand --lock-timeout 'How long `--on-lock wait` waits, such as 30s or 5m'
+            cand --max-runtime 'End the run after this time, such as 90s or 10m, with exit code 124'
+            cand --fail-on 'The mildest severity that makes the answer no: note, low, medium, high, critical'
+            cand --report-from 'The mildest severity that is shown'
+            cand -j 'Threads [default: one a core]'
+            cand --jobs 'Threads [default: one a core]'
+            cand --isolated 'Read no configuration files'
+            cand -q 'Less talk; twice: no warnings either'
+            cand --quiet 'Less talk; twice: no warnings either'
+            cand -v 'More talk, with times; twice: all of it'
+            cand --verbose 'More talk, with times; twice: all of it'
+            cand -n 'Say what would be done, and do nothing'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand -y 'Answer every question with yes'
+            cand --yes 'Answer every question with yes'
+            cand --no-input 'Never ask; fail where an answer is needed'
+            cand --exit-zero 'Exit with 0 when the answer is no; masks no other code'
+            cand --fail-on-empty 'Exit with 4 when there are no inputs'
+            cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'aetherra-maint;audit;help'= {
-            cand verify 'Check every entry, every signature, and what was kept elsewhere'
+            cand verify 'Check every entry, every signature, and what was kept elsewhere; or one proof'
             cand log 'List entries, the newest last'
             cand show 'Everything about one entry'
             cand import 'Take over the `audit_records` of a host, marked with what they could prove'
             cand checkpoint 'Print the newest signed checkpoint, to be kept elsewhere'
+            cand prove 'Print the proof that an entry is in the ledger, to be checked by others'
+            cand anchor 'Keep the newest checkpoint where it cannot be changed from here'
+            cand witness 'Sign checkpoints of another log, when it has only grown'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'aetherra-maint;audit;help;verify'= {
@@ -392,6 +521,12 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;audit;help;import'= {
         }
         &'aetherra-maint;audit;help;checkpoint'= {
+        }
+        &'aetherra-maint;audit;help;prove'= {
+        }
+        &'aetherra-maint;audit;help;anchor'= {
+        }
+        &'aetherra-maint;audit;help;witness'= {
         }
         &'aetherra-maint;audit;help;help'= {
         }
@@ -2464,11 +2599,14 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;help;classify'= {
         }
         &'aetherra-maint;help;audit'= {
-            cand verify 'Check every entry, every signature, and what was kept elsewhere'
+            cand verify 'Check every entry, every signature, and what was kept elsewhere; or one proof'
             cand log 'List entries, the newest last'
             cand show 'Everything about one entry'
             cand import 'Take over the `audit_records` of a host, marked with what they could prove'
             cand checkpoint 'Print the newest signed checkpoint, to be kept elsewhere'
+            cand prove 'Print the proof that an entry is in the ledger, to be checked by others'
+            cand anchor 'Keep the newest checkpoint where it cannot be changed from here'
+            cand witness 'Sign checkpoints of another log, when it has only grown'
         }
         &'aetherra-maint;help;audit;verify'= {
         }
@@ -2479,6 +2617,12 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;help;audit;import'= {
         }
         &'aetherra-maint;help;audit;checkpoint'= {
+        }
+        &'aetherra-maint;help;audit;prove'= {
+        }
+        &'aetherra-maint;help;audit;anchor'= {
+        }
+        &'aetherra-maint;help;audit;witness'= {
         }
         &'aetherra-maint;help;canary'= {
             cand show 'The newest trial: what was observed, and what became of it'

@@ -40,6 +40,13 @@ CREATE TABLE ledger_seals (
     note  TEXT NOT NULL
 ) STRICT;
 
+-- What this installation signed last as a witness of other logs.
+CREATE TABLE witnessed_logs (
+    origin TEXT PRIMARY KEY,
+    size   INTEGER NOT NULL,
+    root   BLOB NOT NULL CHECK (length(root) = 32)
+) STRICT;
+
 CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only');

@@ -35,8 +35,8 @@ use crate::homeostasis::health;
 use crate::host::Host;
 use crate::model::{Diagnostic, NewEntry, StageResult, StageRun};
 use crate::settings::{Settings, WatchSettings};
-use crate::store::Store;
 use crate::store::lease::Lease;
+use crate::store::{LedgerPolicy, Store};
 
 pub use stages::STAGES;
 
@@ -296,7 +296,8 @@ impl Place<'_> {
             }
         }
         let _lease = Lease::take(self.state, Duration::ZERO, self.host)?;
-        let mut store = Store::open(self.state, self.host)?;
+        let policy = LedgerPolicy::new(&settings.audit.scrub_keys, settings.audit.epoch_seconds)?;
+        let mut store = Store::open(self.state, self.host)?.with_policy(policy);
         let trace_id = self.trace_id();
         let mut context = Context { settings, store: &mut store, host: self.host, trace_id: &trace_id };
         tick(STAGES, &mut context, self.project, looked, observer)
@@ -353,7 +354,8 @@ impl Place<'_> {
 
     fn last_snapshot(&self, settings: &Settings, why: &Error) -> Result<()> {
         let _lease = Lease::take(self.state, Duration::ZERO, self.host)?;
-        let mut store = Store::open(self.state, self.host)?;
+        let policy = LedgerPolicy::new(&settings.audit.scrub_keys, settings.audit.epoch_seconds)?;
+        let mut store = Store::open(self.state, self.host)?.with_policy(policy);
         let trace_id = self.trace_id();
         let mut context = Context { settings, store: &mut store, host: self.host, trace_id: &trace_id };
         health::collect(&mut context)?;

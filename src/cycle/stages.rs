@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{Cadence, Call, Done, Looking, Stage, Why};
 use crate::context::Context;
 use crate::error::{ErrorKind, Result};
+use crate::execute::audit_anchor::{Kept, anchor, parse};
 use crate::execute::isolate::Original;
 use crate::gate::review::Asker;
 use crate::homeostasis::health;
@@ -59,6 +60,12 @@ pub const STAGES: &[Stage] = &[
         applies: always,
         cadences: &[Cadence::Every(|watch| watch.audit_interval)],
         run: audit_verify,
+    },
+    Stage {
+        name: "audit anchor",
+        applies: has_anchors,
+        cadences: &[Cadence::Every(|watch| watch.audit_interval)],
+        run: audit_anchor,
     },
 ];
 
@@ -260,6 +267,24 @@ fn regression(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
             let detail = words.collect::<Vec<_>>().join("; ");
             done(if helped { StageResult::Ok } else { StageResult::Negative }, detail)
         }
+    }
+}
+
+fn has_anchors(looking: &Looking<'_>) -> Result<bool> {
+    Ok(!looking.settings.audit.anchors.is_empty())
+}
+
+fn audit_anchor(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
+    let (places, keys) = parse(&context.settings.audit.anchors, &context.settings.audit.witness_keys)?;
+    let (places, _) = anchor(context, call.project, &places, &keys)?;
+    let lost: Vec<String> = places
+        .iter()
+        .filter(|place| place.kept != Kept::Written)
+        .map(|place| format!("{}: {}", place.place, place.detail))
+        .collect();
+    match lost.first() {
+        None => done(StageResult::Ok, format!("kept at {} places", places.len())),
+        Some(_) => done(StageResult::Negative, lost.join("; ")),
     }
 }
 

@@ -6,7 +6,9 @@
 //! nothing, and [`recover`] for what happens after a crash.
 
 pub mod attest;
+pub mod audit_anchor;
 pub mod audit_import;
+pub mod audit_witness;
 pub mod change;
 mod files;
 pub mod fixes;

@@ -1,6 +1,6 @@
 //! Places outside of the state where checkpoints are kept.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where a checkpoint is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,16 @@ impl Place {
             "command" => Some(Self::Command(words())),
             "witness" => Some(Self::Witness(words())),
             _ => None,
+        }
+    }
+
+    /// The place with its path made to start from a folder, when it is a relative one.
+    #[must_use]
+    pub fn from(&self, base: &Path) -> Self {
+        match self {
+            Self::File(path) => Self::File(base.join(path)),
+            Self::Git(path) => Self::Git(base.join(path)),
+            other => other.clone(),
         }
     }
 }

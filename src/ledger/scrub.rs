@@ -13,21 +13,6 @@ use crate::model::ledger::{DETAILS_LIMIT, FIELD_LIMIT};
 /// What stands in the place of a secret.
 const SCRUBBED: &str = "[scrubbed]";
 
-/// The keys whose values are left out unless configured otherwise, as regular expressions that are looked for
-/// in lower-case keys.
-pub const SECRET_KEYS: &[&str] = &[
-    "passw",
-    "passphrase",
-    "secret",
-    "token$",
-    "api[-_]?key",
-    "private[-_]?key",
-    "access[-_]?key",
-    "credential",
-    "authorization",
-    "cookie",
-];
-
 /// A policy that was made ready.
 #[derive(Debug, Clone)]
 pub struct Scrubber {
@@ -126,6 +111,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::model::ledger::SECRET_KEYS;
 
     fn scrubber() -> Scrubber {
         Scrubber::new(&SECRET_KEYS.iter().map(|&key| key.to_owned()).collect::<Vec<_>>()).unwrap()

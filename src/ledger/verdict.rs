@@ -167,8 +167,9 @@ pub struct Judgement {
     pub fault: Option<Fault>,
 }
 
-/// Judges a check in the light of the anchors.
-pub fn judge(check: &LedgerCheck, anchors: &[Anchor]) -> Judgement {
+/// Judges a check in the light of the anchors. `unread` are places where a checkpoint should be and could not be
+/// read.
+pub fn judge(check: &LedgerCheck, anchors: &[Anchor], unread: &[String]) -> Judgement {
     let fault = check.fault.clone().or_else(|| anchors.iter().find_map(|anchor| anchor_fault(check, anchor)));
     if let Some(fault) = fault {
         let at = fault.seq.map_or(String::new(), |seq| format!(" at entry {seq}"));
@@ -183,6 +184,13 @@ pub fn judge(check: &LedgerCheck, anchors: &[Anchor]) -> Judgement {
         let sentence = format!(
             "`{}` is a checkpoint of the log `{}`, not of this one: the ledger agrees with itself, and nothing more was proven.",
             foreign.name, foreign.checkpoint.origin
+        );
+        return Judgement { proven: Proven::CouldNotVerify, sentence, fault: None };
+    }
+    if let Some(place) = unread.first() {
+        let sentence = format!(
+            "{}, but the checkpoint that was kept at `{place}` could not be read, so nothing is proven against it.",
+            sound(check)
         );
         return Judgement { proven: Proven::CouldNotVerify, sentence, fault: None };
     }

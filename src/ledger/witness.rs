@@ -156,7 +156,9 @@ pub fn answer(note: &str, text: &str, keys: &[NoteKey]) -> Answered {
         }
     }
     if lines.is_empty() {
-        return Answered::Lie("it gave no signature by a known witness".to_owned());
+        let said: String =
+            text.lines().next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect();
+        return Answered::Lie(format!("it gave no signature by a known witness, but `{said}`"));
     }
     Answered::Cosigned(lines)
 }

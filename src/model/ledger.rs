@@ -23,6 +23,21 @@ pub const FIELD_LIMIT: usize = 4096;
 /// Bytes that the details of one entry may have.
 pub const DETAILS_LIMIT: usize = 1 << 20;
 
+/// The keys whose values are left out unless configured otherwise, as regular expressions that are looked for
+/// in lower-case keys.
+pub const SECRET_KEYS: &[&str] = &[
+    "passw",
+    "passphrase",
+    "secret",
+    "token$",
+    "api[-_]?key",
+    "private[-_]?key",
+    "access[-_]?key",
+    "credential",
+    "authorization",
+    "cookie",
+];
+
 /// Separates these hashes from every other use of SHA-256.
 const DOMAIN_TAG: &[u8] = b"aetherra-maint/ledger-entry/v1\0";
 

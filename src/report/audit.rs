@@ -59,17 +59,22 @@ impl AuditVerify {
     }
 }
 
+/// Only what was changed is a no; what could not be checked is a gap.
+pub(super) fn outcome_of(verdict: Proven) -> Outcome {
+    match verdict {
+        Proven::Tampered => Outcome::No,
+        Proven::CouldNotVerify => Outcome::Incomplete,
+        Proven::Witnessed | Proven::Anchored | Proven::ConsistentUnanchored => Outcome::Yes,
+    }
+}
+
 impl Report for AuditVerify {
     fn schema(&self) -> &'static str {
         "audit-verify/v1"
     }
 
     fn outcome(&self) -> Outcome {
-        match self.verdict {
-            Proven::Tampered => Outcome::No,
-            Proven::CouldNotVerify => Outcome::Incomplete,
-            Proven::Witnessed | Proven::Anchored | Proven::ConsistentUnanchored => Outcome::Yes,
-        }
+        outcome_of(self.verdict)
     }
 
     fn data(&self) -> Value {
@@ -248,7 +253,7 @@ impl Report for AuditImport {
 }
 
 /// RFC 3339, UTC.
-fn time(ns: i64) -> String {
+pub(super) fn time(ns: i64) -> String {
     jiff::Timestamp::from_nanosecond(i128::from(ns)).map_or_else(|_| ns.to_string(), |time| time.to_string())
 }
 
@@ -257,6 +262,8 @@ fn time(ns: i64) -> String {
 pub struct AuditCheckpoint {
     /// The newest checkpoint, a signed note; none while nothing was recorded.
     pub note: Option<String>,
+    /// The key that signs every checkpoint of this log, for those who check them; none when it is not here.
+    pub key: Option<String>,
 }
 
 impl Report for AuditCheckpoint {
@@ -275,7 +282,12 @@ impl Report for AuditCheckpoint {
     fn human(&self, page: &mut Page) {
         match &self.note {
             // The note is data: whoever redirects it into a file must get it as it is.
-            Some(note) => page.text.push_str(note),
+            Some(note) => {
+                page.text.push_str(note);
+                if let (Some(key), true) = (&self.key, page.verbosity > 0) {
+                    page.line(format!("\nkey: {key}"));
+                }
+            }
             None => page.line("there is no checkpoint yet: nothing was recorded"),
         }
     }

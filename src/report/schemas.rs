@@ -10,11 +10,15 @@ type DataSchema = fn(&mut SchemaGenerator) -> schemars::Schema;
 
 /// Every report: the name in its `schema` field, and the shape of its `data`. One line a report.
 pub const SCHEMAS: &[(&str, DataSchema)] = &[
+    ("audit-anchor/v1", of::<super::audit_outside::AuditAnchor>),
     ("audit-checkpoint/v1", of::<super::audit::AuditCheckpoint>),
     ("audit-import/v1", of::<super::audit::AuditImport>),
     ("audit-log/v1", of::<super::audit::AuditLog>),
+    ("audit-proof/v1", of::<super::audit_outside::AuditProof>),
+    ("audit-prove/v1", of::<super::audit_outside::AuditProve>),
     ("audit-show/v1", of::<super::audit::AuditShow>),
     ("audit-verify/v1", of::<super::audit::AuditVerify>),
+    ("audit-witness/v1", of::<super::audit_outside::AuditWitness>),
     ("baseline/v1", of::<super::baseline::BaselineReport>),
     ("canary-simulate/v1", of::<super::canary::CanarySimulation>),
     ("canary/v1", of::<super::canary::CanaryReport>),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::TrustMode;
 
+pub mod audit;
 pub mod canary;
 pub mod guards;
 pub mod health;
@@ -19,6 +20,7 @@ pub mod text;
 pub mod trust;
 pub mod watch;
 
+pub use audit::AuditSettings;
 pub use canary::CanarySettings;
 pub use guards::GuardSettings;
 pub use health::HealthSettings;
@@ -78,6 +80,8 @@ pub struct Settings {
     /// How strict the gate is.
     #[schemars(extend("x-operator" = true))]
     pub trust_mode: TrustMode,
+    /// The ledger.
+    pub audit: AuditSettings,
     /// How a new generation is tried on a part of the traffic.
     pub canary: CanarySettings,
     /// How much may happen in an hour before a person is asked.

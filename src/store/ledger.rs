@@ -10,9 +10,9 @@ use super::signer::{Signed, Signer, fresh};
 use super::{Store, Tx, statement_error};
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::ledger::scrub::{SECRET_KEYS, Scrubber};
+use crate::ledger::scrub::Scrubber;
 use crate::ledger::tree::CompactRange;
-use crate::model::ledger::{EntryFields, GENESIS, details_digest};
+use crate::model::ledger::{EntryFields, GENESIS, SECRET_KEYS, details_digest};
 use crate::model::{Digest, EntryClock, EntryHash, LedgerEntry, NewEntry};
 
 /// The action of the first entry.
@@ -46,7 +46,13 @@ impl LedgerPolicy {
     /// A day an epoch, and the usual secrets left out.
     pub fn usual() -> Result<Self> {
         let keys: Vec<String> = SECRET_KEYS.iter().map(|&key| key.to_owned()).collect();
-        Ok(Self { scrubber: Scrubber::new(&keys)?, epoch_ns: 24 * 3600 * 1_000_000_000 })
+        Self::new(&keys, 24 * 3600)
+    }
+
+    /// As configured: the keys whose values are left out, and the seconds of an epoch.
+    pub fn new(scrub_keys: &[String], epoch_seconds: u32) -> Result<Self> {
+        let epoch_ns = i64::from(epoch_seconds.max(1)) * 1_000_000_000;
+        Ok(Self { scrubber: Scrubber::new(scrub_keys)?, epoch_ns })
     }
 }
 

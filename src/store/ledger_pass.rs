@@ -163,7 +163,7 @@ fn read_run(connection: &Connection, start: Start, last: u64, sizes: &BTreeSet<u
     let mut wanted = sizes.range(pass.size + 1..).copied();
     let mut next_size = wanted.next();
     while let Some(row) = rows.next().map_err(statement_error)? {
-        pass.entry(row)?;
+        pass.entry(row).map_err(statement_error)?;
         if pass.fault.is_some() {
             return Ok(pass);
         }
@@ -179,15 +179,15 @@ fn read_run(connection: &Connection, start: Start, last: u64, sizes: &BTreeSet<u
 }
 
 /// The bytes of a text or a blob; a number has none, and then no hash will fit.
-fn bytes<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a [u8]> {
-    Ok(match row.get_ref(column).map_err(statement_error)? {
+fn bytes<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a [u8]> {
+    Ok(match row.get_ref(column)? {
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
         _ => &[],
     })
 }
 
-fn number(row: &Row<'_>, column: usize) -> Result<i64> {
-    Ok(match row.get_ref(column).map_err(statement_error)? {
+fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<i64> {
+    Ok(match row.get_ref(column)? {
         ValueRef::Integer(number) => number,
         _ => 0,
     })
@@ -226,7 +226,7 @@ impl Pass {
         self.fault = next.fault;
     }
 
-    fn entry(&mut self, row: &Row<'_>) -> Result<()> {
+    fn entry(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
         let expected = self.size + 1;
         let (found, time_ns) = (number(row, 0)?, number(row, 1)?);
         if u64::try_from(found) != Ok(expected) {

@@ -11,6 +11,9 @@ use crate::ledger::proof::Proof;
 use crate::ledger::tree::{CompactRange, consistency_ranges, inclusion_ranges};
 use crate::model::Digest;
 
+/// The file of the checkpoint that witnesses signed, in the signer's folder.
+const WITNESSED_FILE: &str = "witnessed";
+
 impl Store {
     /// The proof that an entry is under the newest checkpoint.
     ///
@@ -62,6 +65,21 @@ impl Store {
     pub fn ledger_key(&self) -> Result<Option<NoteKey>> {
         let signer = super::signer::Signer::load(&self.directory)?;
         Ok(signer.and_then(|signer| signer.identity.public(&signer.origin)))
+    }
+
+    /// A text as a field of an entry has it, without what does not belong into the ledger.
+    pub fn ledger_field(&self, text: &str) -> String {
+        self.policy.scrubber.field(text)
+    }
+
+    /// The checkpoint that witnesses signed last, with their signatures; none when none ever did.
+    pub fn ledger_witnessed(&self) -> Result<Option<String>> {
+        super::signer::read(&super::signer::folder(&self.directory).join(WITNESSED_FILE))
+    }
+
+    /// Keeps a checkpoint with the signatures of witnesses.
+    pub fn ledger_witnessed_keep(&self, note: &str) -> Result<()> {
+        super::signer::replace(&super::signer::folder(&self.directory).join(WITNESSED_FILE), note)
     }
 
     /// The newest checkpoint, as a note and taken apart.

@@ -4,7 +4,6 @@
 //! [`super::ledger_pass`].
 
 use std::collections::BTreeSet;
-use std::io::Write;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
@@ -12,7 +11,7 @@ use super::ledger_pass::{Pass, Start, read};
 use super::migrate::MIGRATIONS;
 use super::signer::{self, Signed, Signer};
 use super::{DATABASE, Store, reader, statement_error};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ledger::epoch::{checked, follow};
 use crate::ledger::note::{Checkpoint, Note, NoteKey};
 use crate::ledger::position::Position;
@@ -95,11 +94,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be written; nothing is lost by that but time.
     pub fn ledger_position_keep(&self, position: &Position) -> Result<()> {
-        let folder = signer::folder(&self.directory);
-        let failed = |error| Error::io("keeping how far the ledger was checked", &folder.join(POSITION_FILE), error);
-        let mut file = tempfile::Builder::new().prefix(".verified-").tempfile_in(&folder).map_err(failed)?;
-        file.write_all(position.text().as_bytes()).map_err(failed)?;
-        file.persist(folder.join(POSITION_FILE)).map(drop).map_err(|error| failed(error.error))
+        signer::replace(&signer::folder(&self.directory).join(POSITION_FILE), &position.text())
     }
 }
 

@@ -36,6 +36,7 @@ mod signer;
 mod stages;
 mod trials;
 pub mod upkeep;
+mod witness;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -47,6 +48,7 @@ pub use files::{KnownFile, PackedStructure, Packer};
 pub use host_audit::{HostRecord, host_audit_read};
 pub use ledger::{LedgerFilter, LedgerHead, LedgerPolicy, REDACT};
 pub use ledger_verify::Reach;
+pub use witness::WitnessKey;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::Host;
@@ -132,9 +134,10 @@ impl Store {
         &self.directory
     }
 
-    /// Says how entries are written from now on.
-    pub fn ledger_policy_set(&mut self, policy: LedgerPolicy) {
-        self.policy = policy;
+    /// The same store, writing entries as a policy says.
+    #[must_use]
+    pub fn with_policy(self, policy: LedgerPolicy) -> Self {
+        Self { policy, ..self }
     }
 
     /// Runs a change and appends its ledger entry in one transaction.

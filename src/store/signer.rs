@@ -157,17 +157,12 @@ impl Signer {
 
     fn write_keys(&self, keys: &[EpochKey]) -> Result<()> {
         let path = self.folder.join(KEY_FILE);
-        let failed = |error| Error::io("writing the key of the ledger", &path, error);
         let identity = BASE64.encode(self.identity.secret());
         let mut text = format!("{HEAD}\norigin {}\nstarted {}\nidentity {identity}\n", self.origin, self.started_ns);
         for key in keys {
             text.push_str(&format!("key {} {}\n", key.epoch, BASE64.encode(key.secret())));
         }
-        // `tempfile` makes files that only their owner can read.
-        let mut file = tempfile::Builder::new().prefix(".key-").tempfile_in(&self.folder).map_err(failed)?;
-        file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-        file.persist(&path).map_err(|error| failed(error.error))?;
-        File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(failed)
+        replace(&path, &text)
     }
 }
 
@@ -196,6 +191,17 @@ pub(super) fn fresh(epoch: u64, host: &Host) -> EpochKey {
 /// The folder of the signer in a state directory.
 pub(super) fn folder(directory: &Path) -> PathBuf {
     directory.join(FOLDER)
+}
+
+/// Replaces one of the signer's files in one step, durably, for its owner alone.
+pub(super) fn replace(path: &Path, text: &str) -> Result<()> {
+    let failed = |error| Error::io("writing a file of the ledger", path, error);
+    let folder = path.parent().ok_or_else(|| Error::bug("a file of the ledger without a folder"))?;
+    // `tempfile` makes files that only their owner can read.
+    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
 }
 
 /// The text of one of the signer's files; none when it is not there.

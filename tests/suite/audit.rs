@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::room::Room;
 
 /// A room whose state has a few entries.
-fn recorded() -> Room {
+pub fn recorded() -> Room {
     let room = Room::new();
     room.write("plugins/a.py", "print('a')\n");
     for _ in 0..2 {
@@ -21,7 +21,7 @@ fn database(room: &Room) -> PathBuf {
 }
 
 /// Changes the database behind the program's back, with the triggers out of the way and put back afterwards.
-fn tamper(room: &Room, change: &str) {
+pub fn tamper(room: &Room, change: &str) {
     let connection = Connection::open(database(room)).expect("a database");
     let triggers: Vec<(String, String)> = connection
         .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")

@@ -1,0 +1,109 @@
+//! `audit verify`: what has been proven, of the ledger or of one entry alone.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use aetherra_maint::execute::audit_anchor;
+use aetherra_maint::ledger::note::{Checkpoint, Note, NoteKey};
+use aetherra_maint::ledger::proof::{PROOF_LIMIT, Proof};
+use aetherra_maint::ledger::verdict::{Anchor, judge};
+use aetherra_maint::report::Answer;
+use aetherra_maint::report::audit::AuditVerify;
+use aetherra_maint::report::audit_outside::AuditProof;
+use aetherra_maint::store::Reach;
+use aetherra_maint::{Error, Result};
+
+use crate::session::Session;
+
+/// Flags of `audit verify`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A checkpoint that was kept elsewhere; may be given several times
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Vec<PathBuf>,
+    /// A public key of the log or of a witness, as `name+id+base64`; may be given several times
+    #[arg(long, value_name = "KEY")]
+    key: Vec<String>,
+    /// Read only what came after the last check, and say so
+    #[arg(long)]
+    new: bool,
+    /// Leave out the places of `audit.anchors`
+    #[arg(long)]
+    no_anchors: bool,
+    /// Check this proof of one entry instead, without any state; needs a checkpoint or a key
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["new", "no_anchors"])]
+    proof: Option<PathBuf>,
+}
+
+pub fn run(args: &Args, session: &Session) -> Result<Answer> {
+    match &args.proof {
+        Some(file) => proof(file, args, session),
+        None => ledger(args, session),
+    }
+}
+
+fn ledger(args: &Args, session: &Session) -> Result<Answer> {
+    let audit = &session.settings.audit;
+    let all_keys: Vec<String> = args.key.iter().chain(&audit.witness_keys).cloned().collect();
+    let (places, keys) = audit_anchor::parse(if args.no_anchors { &[] } else { &audit.anchors }, &all_keys)?;
+    let store = session.open_to_read()?;
+    let mut texts = Vec::new();
+    for file in &args.checkpoint {
+        texts.push((file.display().to_string(), read(file, session)?));
+    }
+    let (kept, unread) = audit_anchor::kept(&session.host, &store, &session.project, &places)?;
+    texts.extend(kept);
+    let anchors = texts
+        .iter()
+        .map(|(name, text)| Anchor::parse(name, text, &keys).map_err(|error| bad_checkpoint(name, &error)))
+        .collect::<Result<Vec<_>>>()?;
+    let sizes: Vec<u64> = anchors.iter().map(|anchor| anchor.checkpoint.size).collect();
+    let check = store.ledger_verify(&sizes, if args.new { Reach::New } else { Reach::Whole })?;
+    let judgement = judge(&check, &anchors, &unread);
+    if let (Some(position), false) = (&check.position, session.globals.dry_run) {
+        // Where it cannot be kept, as on a disk that is read-only, the next check reads everything again.
+        let _ = store.ledger_position_keep(position);
+    }
+    let names = anchors.into_iter().map(|anchor| anchor.name).collect();
+    Ok(Answer::new(AuditVerify::new(check, judgement, names)))
+}
+
+fn proof(file: &Path, args: &Args, session: &Session) -> Result<Answer> {
+    let (_, keys) = audit_anchor::parse(&[], &args.key)?;
+    let text = read(file, session)?;
+    if let [kept] = args.checkpoint.as_slice() {
+        let name = kept.display().to_string();
+        let kept = Note::parse(&read(kept, session)?).and_then(|note| Checkpoint::parse(&note.text));
+        let kept = kept.map_err(|error| bad_checkpoint(&name, &error))?;
+        return Ok(Answer::new(AuditProof::new(
+            Proof::parse(&text).and_then(|proof| proof.check_against(&kept)),
+            true,
+        )));
+    }
+    if keys.is_empty() {
+        return Err(Error::usage("proof-needs-trust", "a proof proves nothing by itself: somebody must be believed")
+            .hinted("give the log's `--key`, or one `--checkpoint FILE` that was kept"));
+    }
+    Ok(Answer::new(AuditProof::new(check(&text, &keys), false)))
+}
+
+fn check(
+    text: &str,
+    keys: &[NoteKey],
+) -> std::result::Result<aetherra_maint::ledger::proof::Proved, aetherra_maint::ledger::proof::ProofError> {
+    Proof::parse(text)?.check(keys)
+}
+
+/// The text of a file, or as much of it as a proof may have.
+fn read(file: &Path, session: &Session) -> Result<String> {
+    let failed = |error| Error::io("reading what was kept", file, error);
+    let mut text = String::new();
+    let opened = std::fs::File::open(session.path(file)).map_err(failed)?;
+    opened.take(PROOF_LIMIT as u64 + 1).read_to_string(&mut text).map_err(failed)?;
+    Ok(text)
+}
+
+fn bad_checkpoint(name: &str, error: &dyn std::error::Error) -> Error {
+    Error::usage("checkpoint-invalid", format!("`{name}` is no checkpoint or key that can be read: {error}"))
+        .hinted("`aetherra-maint audit checkpoint` prints a checkpoint that can be kept")
+}
