@@ -193,11 +193,13 @@ module completions {
     [ "fail" "wait" "skip" ]
   }
 
-  # Check every entry, every signature, and what was kept elsewhere
+  # Check every entry, every signature, and what was kept elsewhere; or one proof
   export extern "aetherra-maint audit verify" [
     --checkpoint: path        # A checkpoint that was kept elsewhere; may be given several times
     --key: string             # A public key of the log or of a witness, as `name+id+base64`; may be given several times
     --new                     # Read only what came after the last check, and say so
+    --no-anchors              # Leave out the places of `audit.anchors`
+    --proof: path             # Check this proof of one entry instead, without any state; needs a checkpoint or a key
     --directory(-C): path     # Folder that relative paths start from
     --config(-c): path        # Read this configuration file instead of the ones that would be found
     --isolated                # Read no configuration files
@@ -458,11 +460,182 @@ module completions {
     --help(-h)                # Print help
   ]
 
+  def "nu-complete aetherra-maint audit prove format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit prove color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit prove progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit prove log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit prove log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit prove on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Print the proof that an entry is in the ledger, to be checked by others
+  export extern "aetherra-maint audit prove" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit prove format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit prove color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit prove progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit prove log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit prove log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit prove on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    seq: string               # Its position
+  ]
+
+  def "nu-complete aetherra-maint audit anchor format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit anchor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit anchor progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit anchor log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit anchor log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit anchor on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Keep the newest checkpoint where it cannot be changed from here
+  export extern "aetherra-maint audit anchor" [
+    --to: string              # `file:PATH`, `git:FOLDER`, `command:PROGRAM …` or `witness:PROGRAM …`, instead of `audit.anchors`; may be given several times
+    --key: string             # The public key of a witness, beside `audit.witness_keys`; may be given several times
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit anchor format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit anchor color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit anchor progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit anchor log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit anchor log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit anchor on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint audit witness format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit witness color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit witness progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit witness log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit witness log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit witness on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Sign checkpoints of another log, when it has only grown
+  export extern "aetherra-maint audit witness" [
+    --log: string             # The public key of a log that is known, as `name+id+base64`; may be given several times
+    --name: string            # Make this installation a witness by this name
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit witness format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit witness color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit witness progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit witness log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit witness log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit witness on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    request?: path            # The request, as C2SP `tlog-witness` has it, or `-` for standard input; without it, the key is printed
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "aetherra-maint audit help" [
   ]
 
-  # Check every entry, every signature, and what was kept elsewhere
+  # Check every entry, every signature, and what was kept elsewhere; or one proof
   export extern "aetherra-maint audit help verify" [
   ]
 
@@ -480,6 +653,18 @@ module completions {
 
   # Print the newest signed checkpoint, to be kept elsewhere
   export extern "aetherra-maint audit help checkpoint" [
+  ]
+
+  # Print the proof that an entry is in the ledger, to be checked by others
+  export extern "aetherra-maint audit help prove" [
+  ]
+
+  # Keep the newest checkpoint where it cannot be changed from here
+  export extern "aetherra-maint audit help anchor" [
+  ]
+
+  # Sign checkpoints of another log, when it has only grown
+  export extern "aetherra-maint audit help witness" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -3335,7 +3520,7 @@ module completions {
   export extern "aetherra-maint help audit" [
   ]
 
-  # Check every entry, every signature, and what was kept elsewhere
+  # Check every entry, every signature, and what was kept elsewhere; or one proof
   export extern "aetherra-maint help audit verify" [
   ]
 
@@ -3353,6 +3538,18 @@ module completions {
 
   # Print the newest signed checkpoint, to be kept elsewhere
   export extern "aetherra-maint help audit checkpoint" [
+  ]
+
+  # Print the proof that an entry is in the ledger, to be checked by others
+  export extern "aetherra-maint help audit prove" [
+  ]
+
+  # Keep the newest checkpoint where it cannot be changed from here
+  export extern "aetherra-maint help audit anchor" [
+  ]
+
+  # Sign checkpoints of another log, when it has only grown
+  export extern "aetherra-maint help audit witness" [
   ]
 
   # What is on trial, and what the settings of a trial do
