@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use aetherra_maint::execute::audit_anchor;
+use aetherra_maint::execute::audit_anchor::{self, KeptNotes};
 use aetherra_maint::ledger::note::{Checkpoint, Note, NoteKey};
 use aetherra_maint::ledger::proof::{PROOF_LIMIT, Proof};
 use aetherra_maint::ledger::verdict::{Anchor, judge};
@@ -51,8 +51,8 @@ fn ledger(args: &Args, session: &Session) -> Result<Answer> {
     for file in &args.checkpoint {
         texts.push((file.display().to_string(), read(file, session)?));
     }
-    let (kept, unread) = audit_anchor::kept(&session.host, &store, &session.project, &places)?;
-    texts.extend(kept);
+    let KeptNotes { found, unread } = audit_anchor::kept(&session.host, &store, &session.project, &places)?;
+    texts.extend(found);
     let anchors = texts
         .iter()
         .map(|(name, text)| Anchor::parse(name, text, &keys).map_err(|error| bad_checkpoint(name, &error)))

@@ -94,6 +94,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "schem
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "status" -d 'Everything at a glance'
+complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "trust" -d 'Signatures and approvals: who vouched for what'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "watch" -d 'The loop: every stage at its cadence'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l type -d 'Show this class only: plugin, agent, aether, workflow, utility, dataset, docs or unknown' -r
@@ -1809,6 +1810,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l f
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l report-from -d 'The mildest severity that is shown' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s j -l jobs -d 'Threads [default: one a core]' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l full -d 'Read every file, also those that seem unchanged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l accept-empty -d 'Forget the files of a root that is an empty folder now'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l list-skipped -d 'Name everything that was left out, and why'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s q -l quiet -d 'Less talk; twice: no warnings either'
@@ -2394,7 +2396,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "info" -d 'Where it is, its version and what is in it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "migrate" -d 'Make it, or bring it to the newest version after a backup'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "backup" -d 'Copy the database'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "backup" -d 'Copy the database, without the key of the ledger and the deployed files, which lie beside it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -2542,7 +2544,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "info" -d 'Where it is, its version and what is in it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "migrate" -d 'Make it, or bring it to the newest version after a backup'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the database'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the database, without the key of the ledger and the deployed files, which lie beside it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -2592,6 +2594,366 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "list" -d 'Whose word counts, and what was vouched for'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "keygen" -d 'Make a key of the kind that `ssh-keygen -t ed25519` makes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "sign" -d 'Sign the files of a component as its publisher'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "verify" -d 'What holds for the files of a component'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "approve" -d 'Approve exactly the present content as a reviewer'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "revoke" -d 'Take a signature or an approval back'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l as -d 'Whose key it is' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l passphrase-file -d 'A file with the passphrase that the key is locked with' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l key -d 'A private key, as `ssh-keygen` or `trust keygen` makes it' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l passphrase-file -d 'A file with the passphrase of the key' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l key -d 'A private key, as `ssh-keygen` or `trust keygen` makes it' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l passphrase-file -d 'A file with the passphrase of the key' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l as -d 'The reviewer, where the key alone does not tell' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l prepare -d 'Write what is to be signed to this file, for `ssh-keygen -Y sign -n aetherra-approve@v1`' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l signature -d 'A signature that was made elsewhere' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l reason -d 'Why, for the ledger' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "list" -d 'Whose word counts, and what was vouched for'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "keygen" -d 'Make a key of the kind that `ssh-keygen -t ed25519` makes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "sign" -d 'Sign the files of a component as its publisher'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "verify" -d 'What holds for the files of a component'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "approve" -d 'Approve exactly the present content as a reviewer'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Take a signature or an approval back'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l set -d 'Set one key of the configuration' -r
@@ -2641,29 +3003,30 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "classify" -d 'Gives each indexed file a class and a confidence'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "audit" -d 'The ledger: check it, list it, take over a host\'s'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "canary" -d 'What is on trial, and what the settings of a trial do'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "demo" -d 'A small sample system, and the whole loop over it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "explain" -d 'What a code, a rule or an exit code means'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "generations" -d 'What is deployed, what was, and who gets what'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "health" -d 'Measures once, and judges against what was promised'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "init" -d 'Write a commented configuration to start from'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "integrate" -d 'Executes a plan, and gives a token that undoes it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "man" -d 'Manual pages'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "scan" -d 'Discovers code and data, and brings the index up to date'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "plan" -d 'What would be let in, in which order, and why the rest is not'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "quarantine" -d 'What is isolated'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "rollback" -d 'Goes back, by a token, by one step or to a generation'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "schema" -d 'The published JSON Schemas and exit codes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "status" -d 'Everything at a glance'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "watch" -d 'The loop: every stage at its cadence'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "classify" -d 'Gives each indexed file a class and a confidence'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "audit" -d 'The ledger: check it, list it, take over a host\'s'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "canary" -d 'What is on trial, and what the settings of a trial do'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "completions" -d 'A script that teaches a shell the subcommands and flags'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "demo" -d 'A small sample system, and the whole loop over it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "explain" -d 'What a code, a rule or an exit code means'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "generations" -d 'What is deployed, what was, and who gets what'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "health" -d 'Measures once, and judges against what was promised'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "integrate" -d 'Executes a plan, and gives a token that undoes it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "man" -d 'Manual pages'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "scan" -d 'Discovers code and data, and brings the index up to date'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "plan" -d 'What would be let in, in which order, and why the rest is not'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "quarantine" -d 'What is isolated'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "rollback" -d 'Goes back, by a token, by one step or to a generation'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "schema" -d 'The published JSON Schemas and exit codes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "security-eval" -d 'Findings, risk, trust tier and decision of code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "state" -d 'The state: what is in it, its version, a copy of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "status" -d 'Everything at a glance'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "trust" -d 'Signatures and approvals: who vouched for what'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "watch" -d 'The loop: every stage at its cadence'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check every entry, every signature, and what was kept elsewhere; or one proof'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'List entries, the newest last'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "show" -d 'Everything about one entry'
@@ -2691,4 +3054,10 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from quarantine" -f -a "restore" -d 'Put one back where it came from, and let it go'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "info" -d 'Where it is, its version and what is in it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "migrate" -d 'Make it, or bring it to the newest version after a backup'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "backup" -d 'Copy the database'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "backup" -d 'Copy the database, without the key of the ledger and the deployed files, which lie beside it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "list" -d 'Whose word counts, and what was vouched for'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "keygen" -d 'Make a key of the kind that `ssh-keygen -t ed25519` makes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "sign" -d 'Sign the files of a component as its publisher'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "verify" -d 'What holds for the files of a component'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "approve" -d 'Approve exactly the present content as a reviewer'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "revoke" -d 'Take a signature or an approval back'

@@ -167,12 +167,20 @@ fn read_back(host: &Host, place: &Place, origin: &str) -> Result<Option<String>>
     }
 }
 
-/// What is kept at the places that can be read, by place; and the places where something was kept once and cannot
-/// be read any more.
+/// What is kept at places that can be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeptNotes {
+    /// Each place with the checkpoint there.
+    pub found: Vec<(String, String)>,
+    /// Places where something was kept once and cannot be read any more.
+    pub unread: Vec<String>,
+}
+
+/// Reads back what is kept at places.
 ///
 /// # Errors
 /// When the state cannot be read.
-pub fn kept(host: &Host, store: &Store, base: &Path, places: &[Place]) -> Result<(Vec<(String, String)>, Vec<String>)> {
+pub fn kept(host: &Host, store: &Store, base: &Path, places: &[Place]) -> Result<KeptNotes> {
     let (mut found, mut unread) = (Vec::new(), Vec::new());
     let origin = store.ledger_entry(1)?.map(|entry| entry.subject).unwrap_or_default();
     for place in places.iter().filter(|place| !matches!(place, Place::Command(_))) {
@@ -196,7 +204,7 @@ pub fn kept(host: &Host, store: &Store, base: &Path, places: &[Place]) -> Result
             }
         }
     }
-    Ok((found, unread))
+    Ok(KeptNotes { found, unread })
 }
 
 /// Asks a witness to sign, and keeps what it signed.
