@@ -4,6 +4,8 @@
 //! `---` parts two cases. `@@` is taken out of a case before it is judged, so that no file of cases is itself
 //! taken for what it holds.
 
+#![expect(clippy::print_stdout, reason = "the rates are what a developer runs this for")]
+
 use aetherra_maint::model::{Digest, Severity};
 use aetherra_maint::security::analyse::{InlineSuppressions, analyse};
 use aetherra_maint::security::rules::RuleSet;
