@@ -14,7 +14,9 @@ mod notebook;
 mod pickle;
 mod pipeline;
 mod powershell;
+mod requirements;
 pub mod rules;
+mod rust;
 mod shell;
 mod text;
 
@@ -143,6 +145,8 @@ pub const ANALYSERS: &[&dyn Analyser] = &[
     &javascript::JavaScript,
     &powershell::PowerShell,
     &pipeline::Pipelines,
+    &requirements::Requirements,
+    &rust::Rust,
     &instructions::Instructions,
     &text::Text,
 ];

@@ -116,3 +116,23 @@ pub const MEMBER_PATH: Rule = rule(
     Severity::High,
     "do not unpack it",
 );
+
+/// Packages from elsewhere than the index.
+pub const REQUIREMENT_SOURCE: Rule = rule(
+    "requirement-source",
+    "packages come from elsewhere than the index",
+    Category::CodeExecution,
+    829,
+    Severity::Medium,
+    "take packages from one index over TLS, or name the commit or the hash of what an address gives",
+);
+
+/// Requirements that any version fulfils.
+pub const UNPINNED_REQUIREMENT: Rule = rule(
+    "unpinned-requirement",
+    "a requirement without a version",
+    Category::CodeExecution,
+    1357,
+    Severity::Note,
+    "pin it with `==`, better with hashes too",
+);

@@ -435,6 +435,8 @@ pub const RULES: &[&Rule] = &[
     &inputs::PICKLE,
     &inputs::HIDDEN_TEXT,
     &inputs::DEFENCE_OFF,
+    &inputs::REQUIREMENT_SOURCE,
+    &inputs::UNPINNED_REQUIREMENT,
     &inputs::DESTRUCTIVE,
     &inputs::PROMPT_INJECTION,
     &inputs::SHADOWING,

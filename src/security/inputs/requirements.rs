@@ -1,0 +1,87 @@
+//! Lists of requirements of Python: where packages come from besides the index, and what is not pinned.
+
+use super::{Analyser, Input, Judged, Kind, Terms};
+use crate::model::{Confidence, Severity};
+
+/// Options after which an address of an index or a folder stands.
+const SOURCES: &[&str] = &["--index-url", "-i", "--extra-index-url", "--find-links", "-f", "--trusted-host"];
+
+pub(super) struct Requirements;
+
+impl Analyser for Requirements {
+    fn id(&self) -> &'static str {
+        "requirements"
+    }
+
+    fn accepts(&self, input: &Input<'_>) -> bool {
+        let name = input.name();
+        input.kind == Kind::Requirements && (name.ends_with(".txt") || name.ends_with(".in"))
+    }
+
+    fn analyse(&self, input: &Input<'_>, _: Terms<'_>) -> Judged {
+        let text = input.text.unwrap_or_default();
+        let mut judged = Judged::default();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            requirement(line, at, &mut judged);
+            at += line.len();
+        }
+        judged
+    }
+}
+
+/// One line. What a backslash continues are hashes, which pin.
+fn requirement(line: &str, at: usize, judged: &mut Judged) {
+    let start = at + (line.len() - line.trim_start().len());
+    let words = line.split(" #").next().unwrap_or_default().trim();
+    if words.is_empty() || words.starts_with('#') || words.starts_with("--hash") {
+        return;
+    }
+    let range = start..start + words.len();
+    let source = |judged: &mut Judged, severity, message: String| {
+        judged.see("requirement-source", range.clone(), severity, Confidence::High, message);
+    };
+    let option = words.split(['=', ' ']).next().unwrap_or_default();
+    let address = words[option.len()..].trim_start_matches(['=', ' ']);
+    if SOURCES.contains(&option) {
+        let (severity, why) = match option {
+            _ if address.starts_with("http://") => {
+                (Severity::High, "packages come unencrypted: anybody on the way may change them")
+            }
+            "--trusted-host" => (Severity::High, "the certificate of this host is not checked"),
+            "--extra-index-url" => {
+                (Severity::Medium, "whichever index has the higher version of a name wins, on either side")
+            }
+            _ => (Severity::Low, "packages come from another place than the index"),
+        };
+        source(judged, severity, format!("`{option}`: {why}"));
+        return;
+    }
+    if words.starts_with('-') && !matches!(option, "-e" | "--editable") {
+        return;
+    }
+    let target = if words.starts_with('-') { address } else { words };
+    match target.find("://") {
+        Some(_) if target.contains("http://") || target.contains("git://") => {
+            source(judged, Severity::High, "code comes unencrypted: anybody on the way may change it".to_owned());
+        }
+        Some(_) if !is_fixed(target) => {
+            let message = "code comes from an address, and what is there may be another tomorrow";
+            source(judged, Severity::Medium, message.to_owned());
+        }
+        None if target.starts_with(|first: char| first.is_ascii_alphanumeric()) && !target.contains("==") => {
+            let message = "any version that the index has on the day is taken";
+            judged.see("unpinned-requirement", range, Severity::Note, Confidence::High, message);
+        }
+        _ => {}
+    }
+}
+
+/// Whether an address names its content: the hash of a commit or of a file.
+fn is_fixed(address: &str) -> bool {
+    let is_hash = |text: &str| {
+        let hex = text.chars().take_while(char::is_ascii_hexdigit).count();
+        (hex == 40 || hex == 64) && text.chars().nth(hex).is_none_or(|next| !next.is_ascii_alphanumeric())
+    };
+    address.contains("#sha256=") || address.rsplit_once('@').is_some_and(|(_, commit)| is_hash(commit))
+}
