@@ -16,7 +16,7 @@ use super::rules::{Draft, RuleSet};
 use super::source::{SourceUnit, Undecodable};
 use super::suppress::Suppressions;
 pub use crate::model::FileJudgement;
-use crate::model::{Category, Diagnostic, Digest, Finding, Language, SkipReason, Skipped};
+use crate::model::{Category, Confidence, Diagnostic, Digest, Finding, Language, Severity, SkipReason, Skipped};
 
 /// Changes when the same rules would judge the same file otherwise than before; part of the key of the cache.
 pub const RULES_VERSION: u32 = 4;
@@ -122,7 +122,12 @@ fn is_settled(draft: &Draft, rules: &RuleSet, harmless: &[TextRange]) -> bool {
         draft.rule.category,
         Category::ExternalCommand | Category::CodeExecution | Category::Injection | Category::Deserialisation
     );
-    suspects && rules.judges(draft.rule) && harmless.contains(&draft.range)
+    suspects && rules.judges(draft.rule) && harmless.iter().any(|place| covers(*place, draft))
+}
+
+/// Whether what is harmless is the very place of a draft, or the call that its query is an argument of.
+fn covers(place: TextRange, draft: &Draft) -> bool {
+    place == draft.range || matches!(draft.rule.cwe, 78 | 89) && place.contains_range(draft.range)
 }
 
 /// Adds what the data flow found.
@@ -133,7 +138,21 @@ fn add_followed(judgement: &mut FileJudgement, followed: flow::Judgement, rules:
         let diagnostic = Diagnostic::note("flow-limit", detail).at(path);
         judgement.diagnostics.push(diagnostic);
     }
-    judgement.findings.extend(followed.findings.into_iter().filter(|finding| rules.has(&finding.rule)));
+    let hashes: Vec<(u32, Severity, Confidence)> = judgement
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "weak-hash")
+        .map(|finding| (finding.line, finding.severity, finding.confidence))
+        .collect();
+    // A hash is told once, and not where the names around it say that it only names content.
+    let told = |finding: &Finding| {
+        finding.rule == "weak-hash-value"
+            && hashes.iter().any(|(line, severity, confidence)| {
+                *line == finding.line && (*severity > Severity::Note || *confidence > Confidence::Low)
+            })
+    };
+    let more = followed.findings.into_iter().filter(|finding| rules.has(&finding.rule) && !told(finding));
+    judgement.findings.extend(more);
     judgement.findings.sort_by(|a, b| {
         (a.line, a.column, a.end_line, a.end_column, &a.rule).cmp(&(
             b.line,

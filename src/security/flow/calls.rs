@@ -468,7 +468,7 @@ impl<'a> Interpreter<'a> {
             }
         }
         let fields = self.fields(class, 6);
-        let external = !self.external_bases(class, 6).is_empty();
+        let external = self.external_bases(class, 6).iter().any(|base| !base.ends_with("NamedTuple"));
         let mut positional = arguments.positional.iter();
         for (name, default) in fields {
             let given = arguments.keyword(name).or_else(|| positional.next()).cloned();
@@ -491,7 +491,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The annotated fields of a class, as data classes have them.
-    fn fields(&mut self, class: ClassId, depth: u32) -> Vec<(&'a str, Option<Value>)> {
+    pub fn fields(&self, class: ClassId, depth: u32) -> Vec<(&'a str, Option<Value>)> {
         let mut fields = Vec::new();
         let Some(entry) = self.classes.get(class as usize) else { return fields };
         let (definition, scope) = (entry.definition, entry.scope);

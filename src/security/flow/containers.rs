@@ -60,6 +60,8 @@ impl<'a> Interpreter<'a> {
                 let package = package.clone();
                 self.submodule(&package, name)
             }
+            // The class stands for the views that are made of it.
+            Kind::Class(_) if name == "as_view" => Value::of(Kind::Bound(Rc::new((receiver.clone(), Text::from(name))))),
             Kind::Class(class) => match self.class_attribute(*class, name, 8) {
                 Some((value, _)) => {
                     let value = self.forced(value);
@@ -202,6 +204,11 @@ impl<'a> Interpreter<'a> {
         if outer == sources::REQUEST && name == "path" {
             return self.request_path(range);
         }
+        if outer == sources::REQUEST && name == "method" {
+            // One of a few words: servers take no others.
+            let taint = self.source(sources::SourceKind::Web, "the method of the request", range);
+            return Value::string(taint.marked(Mask::ALL | Mask::NO_NEWLINE));
+        }
         if !receiver.taint.is_some()
             && let Some((kind, words)) = sources::attribute_source(&full)
         {
@@ -222,7 +229,12 @@ impl<'a> Interpreter<'a> {
             } else {
                 taint
             };
-            return Value::named(canonical).with(taint);
+            let mut value = Value::named(canonical).with(taint);
+            if matches!(name, "netloc" | "hostname") {
+                // An address without a host stays on this one.
+                value.guard = self.clean_when_false(&value, sources::speaks_for(name)).guard;
+            }
+            return value;
         }
         Value::named(canonical)
     }
@@ -368,12 +380,20 @@ impl<'a> Interpreter<'a> {
                     let arguments = Arguments { positional: vec![key.clone()], range, ..Arguments::default() };
                     self.invoke(&method, arguments)
                 }
-                None => Value::carrying(self.keyed_part(&receiver.taint, key)),
+                None => {
+                    let fields = self.tuple_fields(id).zip(key.as_const().and_then(Const::as_int));
+                    let field = fields.and_then(|(fields, index)| {
+                        constants::index_in(index, fields.len()).and_then(|at| fields.get(at).cloned())
+                    });
+                    field.unwrap_or_else(|| Value::carrying(self.keyed_part(&receiver.taint, key)))
+                }
             },
             Object::Foreign { name, attributes } => {
                 let label = key.as_const().and_then(constants::display).unwrap_or_else(|| "?".to_owned());
-                match attributes.get(format!("[{label}]").as_str()) {
-                    Some(value) => value.clone(),
+                let label = format!("[{label}]");
+                let known = attributes.get(label.as_str()).cloned();
+                match known.or_else(|| self.missing_element(id, &label)) {
+                    Some(value) => value,
                     None => Value::named(format!("{name}[]")).with(self.keyed_part(&receiver.taint, key)),
                 }
             }
@@ -482,6 +502,7 @@ impl<'a> Interpreter<'a> {
                 Object::Dict { items, rest: None, keys } if items.len() <= limit && !keys.is_some() => {
                     Some(items.iter().map(|(key, _)| Value::constant(key.clone())).collect())
                 }
+                Object::Foreign { .. } | Object::Instance { .. } => self.tuple_fields(*id),
                 _ => None,
             },
             Kind::Const(Const::Str(text)) if text.len() <= limit && !value.taint.is_some() => {

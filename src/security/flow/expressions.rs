@@ -93,6 +93,8 @@ impl<'a> Interpreter<'a> {
             Expr::Await(awaited) => self.eval(&awaited.value),
             Expr::Yield(given) => {
                 let value = given.value.as_ref().map_or(Value::NONE, |value| self.eval(value));
+                // A handler that gives its page in parts.
+                self.returned(&value, given.range());
                 self.give(value);
                 Value::UNKNOWN
             }

@@ -216,6 +216,11 @@ impl<'a> Interpreter<'a> {
         truth_value(facts(data, mask), Facts::new())
     }
 
+    /// A value that says that the data of another is harmless when it is false.
+    pub fn clean_when_false(&self, data: &Value, mask: Mask) -> Value {
+        truth_value(Facts::new(), facts(data, mask))
+    }
+
     /// Facts about all data in a value.
     pub fn facts_about(&self, value: &Value, mask: Mask) -> Facts {
         facts(&Value::string(self.taint_of(value)), mask)

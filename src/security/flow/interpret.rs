@@ -153,6 +153,8 @@ struct Loop<'a> {
 struct Try<'a> {
     start: Mark,
     raised: Vec<Diff<'a>>,
+    /// What is raised in it, as far as it is seen.
+    thrown: Option<Value>,
 }
 
 /// A call that is being run.
@@ -500,8 +502,15 @@ impl<'a> Interpreter<'a> {
                 Control::Next
             }
             Stmt::Raise(stmt) => {
-                for expr in stmt.exc.iter().chain(&stmt.cause) {
+                let thrown = stmt.exc.as_ref().map(|expr| self.eval(expr));
+                if let Some(expr) = &stmt.cause {
                     self.eval(expr);
+                }
+                if let Some(thrown) = thrown.map(|thrown| self.state.baked(&thrown))
+                    && let Some(attempt) = self.frames.last_mut().and_then(|frame| frame.tries.last_mut())
+                {
+                    let known = attempt.thrown.take();
+                    attempt.thrown = Some(known.map_or_else(|| thrown.clone(), |known| known.join(&thrown)));
                 }
                 self.leave_by_exception();
                 Control::Stop
@@ -797,10 +806,11 @@ impl<'a> Interpreter<'a> {
         let start = self.state.mark();
         self.branch(1);
         if let Some(frame) = self.frames.last_mut() {
-            frame.tries.push(Try { start, raised: Vec::new() });
+            frame.tries.push(Try { start, raised: Vec::new(), thrown: None });
         }
         let body = self.block(&stmt.body);
-        let raised = self.frames.last_mut().and_then(|frame| frame.tries.pop()).map_or_else(Vec::new, |t| t.raised);
+        let attempt = self.frames.last_mut().and_then(|frame| frame.tries.pop());
+        let (raised, thrown) = attempt.map_or_else(|| (Vec::new(), None), |attempt| (attempt.raised, attempt.thrown));
         let mut interrupted = raised;
         interrupted.push(Diff::default());
         interrupted.push(self.state.diff(start));
@@ -815,7 +825,7 @@ impl<'a> Interpreter<'a> {
             let from = if index == last { interrupted.take() } else { interrupted.as_ref().map(|all| all.to_vec()) };
             self.state.merge(start, from.unwrap_or_default());
             if let Some(name) = &handler.name {
-                self.bind(name.as_str(), Value::UNKNOWN);
+                self.bind(name.as_str(), thrown.clone().unwrap_or(Value::UNKNOWN));
             }
             if self.block(&handler.body) == Control::Next {
                 diffs.push(self.state.diff(start));

@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
+use ruff_text_size::TextRange;
+
 use super::calls::Arguments;
 use super::constants::{self, Folded};
 use super::containers::{loosen, push};
 use super::guards;
+use super::sinks;
 use super::interpret::{Interpreter, truth_value};
 use super::sources::{self, SourceKind};
 use super::state::{Object, Sequence};
@@ -197,6 +200,7 @@ fn effect(name: &str) -> Option<Effect> {
         "ldap.filter.escape_filter_chars"
         | "ldap3.utils.conv.escape_filter_chars"
         | "ldap.dn.escape_dn_chars"
+        | "ldap.filter.filter_format"
         | "ldap3.utils.dn.escape_rdn" => E::Mark(Mask::of(Weakness::Ldap)),
         "re.escape" => E::Mark(Mask::of(Weakness::Regex)),
         "django.utils.text.slugify" | "slugify.slugify" => E::Clean,
@@ -372,6 +376,9 @@ impl<'a> Interpreter<'a> {
         {
             return Value::named("@never");
         }
+        if canonical.ends_with(".add_url_rule") {
+            self.add_route(&arguments);
+        }
         if let Some(value) = self.builtin(&canonical, &arguments) {
             return value;
         }
@@ -443,13 +450,15 @@ impl<'a> Interpreter<'a> {
                     let facts = self.facts_about(first, Mask::ALL | Mask::NO_NEWLINE);
                     self.state.assume(&facts);
                 }
+                let number = Value::carrying(self.taint_of(first).marked(Mask::ALL));
                 match first.as_const() {
                     Some(Const::Str(text)) if builtin == "int" => {
                         text.trim().parse().map_or(Value::UNKNOWN, |number| Value::constant(Const::Int(number)))
                     }
                     Some(Const::Int(number)) if builtin == "int" => Value::constant(Const::Int(*number)),
                     Some(constant) if builtin == "bool" => Value::boolean(constant.truth()),
-                    _ => Value::UNKNOWN,
+                    _ if builtin == "bool" => Value::UNKNOWN,
+                    _ => number,
                 }
             }
             "len" => match first.map(|first| &first.kind) {
@@ -504,9 +513,8 @@ impl<'a> Interpreter<'a> {
             "dict" => {
                 let id = self.state.allocate(Object::Dict { items: Vec::new(), rest: None, keys: Taint::NONE });
                 let dict = Value::of(Kind::Object(id));
-                if let Some(first) = first {
-                    let first = first.clone();
-                    self.update_dict(&dict, &first);
+                if let Some(first) = first.cloned() {
+                    self.fill_dict(&dict, &first, arguments.range);
                 }
                 for (name, value) in &arguments.named {
                     self.set_element(&dict, &Value::constant(Const::Str(name.clone())), value, arguments.range);
@@ -535,6 +543,9 @@ impl<'a> Interpreter<'a> {
                 }
             }
             "zip" => {
+                if let Some(exact) = self.container_model(name, arguments) {
+                    return Some(exact);
+                }
                 let mut columns = Vec::new();
                 for argument in &arguments.positional {
                     columns.push(self.element_of(argument));
@@ -656,6 +667,60 @@ impl<'a> Interpreter<'a> {
         })
     }
 
+    /// What a dictionary that is made of another, or of pairs, holds.
+    fn fill_dict(&mut self, dict: &Value, from: &Value, range: TextRange) {
+        let is_dict = matches!(from.kind, Kind::Object(id)
+            if matches!(self.state.object(id).map(Rc::as_ref), Some(Object::Dict { .. })));
+        let pairs = if is_dict { None } else { self.exact_elements(from, 64) };
+        let pairs: Option<Vec<Vec<Value>>> =
+            pairs.and_then(|pairs| pairs.iter().map(|pair| self.exact_elements(pair, 2)).collect());
+        match pairs {
+            Some(pairs) if pairs.iter().all(|pair| pair.len() == 2) => {
+                for pair in pairs {
+                    if let [key, value] = pair.as_slice() {
+                        self.set_element(dict, key, value, range);
+                    }
+                }
+            }
+            _ => self.update_dict(dict, from),
+        }
+    }
+
+    /// Pure functions of constants.
+    fn folded(&mut self, name: &str, arguments: &Arguments) -> Option<Value> {
+        let known = matches!(
+            name,
+            "base64.b64encode"
+                | "base64.b64decode"
+                | "base64.urlsafe_b64encode"
+                | "base64.urlsafe_b64decode"
+                | "urllib.parse.unquote"
+                | "urllib.parse.unquote_plus"
+                | "html.unescape"
+                | "html.escape"
+                | "markupsafe.escape"
+                | "urllib.parse.quote"
+                | "shlex.quote"
+                | "os.path.basename"
+                | "copy.copy"
+                | "copy.deepcopy"
+                | "re.escape"
+                | "textwrap.dedent"
+                | "builtins.compile"
+                | "json.dumps"
+                | "pickle.dumps"
+                | "marshal.dumps"
+                | "builtins.bytes.fromhex"
+                | "binascii.unhexlify"
+                | "builtins.bytearray"
+                | "ast.literal_eval"
+        );
+        let first = arguments.positional.first().filter(|_| known)?;
+        // What comes of a constant is a constant; which one matters to nobody.
+        let whole = self.taint_of(first);
+        (first.is_constant() && !whole.is_some()).then(|| first.clone())
+    }
+
     fn quantified(&mut self, exact: Option<Vec<Value>>, whole: &Value, any: bool) -> Value {
         let elements = exact.unwrap_or_else(|| vec![self.element_of(whole)]);
         let mut facts = Vec::new();
@@ -670,6 +735,9 @@ impl<'a> Interpreter<'a> {
 
     /// Functions outside with a meaning of their own.
     fn modelled(&mut self, name: &str, receiver: Option<&Value>, arguments: &Arguments) -> Option<Value> {
+        if let Some(value) = self.container_model(name, arguments).or_else(|| self.folded(name, arguments)) {
+            return Some(value);
+        }
         let first = arguments.positional.first();
         Some(match name {
             "uuid.UUID" | "decimal.Decimal" | "ipaddress.ip_address" => {
@@ -677,6 +745,11 @@ impl<'a> Interpreter<'a> {
                 let facts = self.facts_about(&first, Mask::ALL);
                 self.state.assume(&facts);
                 Value::UNKNOWN
+            }
+            "urllib.request.Request" => {
+                // Where it goes; what it takes along is no part of that.
+                let address = arguments.get(0, "url").map_or(Taint::NONE, |url| self.taint_of(url));
+                Value::named("urllib.request.Request()").with(address)
             }
             "functools.partial" => {
                 let function = first.cloned()?;
@@ -730,6 +803,15 @@ impl<'a> Interpreter<'a> {
                 });
                 Value::of(Kind::Object(id))
             }
+            "re.split" | "re.findall" => {
+                let data = arguments.positional.get(1).cloned()?;
+                let whole = self.taint_of(&data);
+                let part = match (data.as_const(), whole.is_some()) {
+                    (Some(_), false) => data,
+                    _ => Value::string(self.part_of(&whole, name, Mask::NONE)),
+                };
+                self.loose(Sequence::List, part)
+            }
             "re.sub" => {
                 let pattern = first.and_then(Value::as_str).map(str::to_owned);
                 let data = arguments.positional.get(2).cloned()?;
@@ -746,7 +828,8 @@ impl<'a> Interpreter<'a> {
                 let data = Value::string(self.taint_of(&first));
                 self.clean_when_true(&data, Mask::of_all(&[Weakness::Redirect, Weakness::Ssrf]))
             }
-            "collections.defaultdict" | "collections.OrderedDict" | "collections.Counter" => {
+            "collections.OrderedDict" => return self.builtin("builtins.dict", arguments),
+            "collections.Counter" => {
                 return self.builtin("builtins.dict", &Arguments { positional: Vec::new(), ..arguments.clone() });
             }
             "collections.deque" => return self.builtin("builtins.list", arguments),
@@ -787,9 +870,16 @@ impl<'a> Interpreter<'a> {
             | "xml.sax.make_parser"
             | "xml.sax.expatreader.create_parser"
             | "lxml.etree.HTMLParser"
-            | "lxml.etree.ETCompatXMLParser" => self.foreign(name, arguments),
+            | "lxml.etree.ETCompatXMLParser" => {
+                let parser = self.foreign(name, arguments);
+                if let Kind::Object(id) = parser.kind {
+                    self.keep(id, sinks::OPENED, sinks::place(arguments.range));
+                }
+                parser
+            }
             "flask.make_response" | "flask.Response" | "bottle.HTTPResponse" => {
-                let taint = first.map_or(Taint::NONE, |first| self.taint_of(first));
+                let body = first.or_else(|| arguments.keyword("body")).or_else(|| arguments.keyword("response"));
+                let taint = body.map_or(Taint::NONE, |body| self.taint_of(body));
                 let kind = arguments
                     .keyword("mimetype")
                     .or_else(|| arguments.keyword("content_type"))
@@ -881,6 +971,7 @@ impl<'a> Interpreter<'a> {
                 let attribute = Value::named(full.as_str());
                 self.external(&Text::from(full), Some(receiver), &attribute, arguments)
             }
+            Kind::Class(_) if method == "as_view" => receiver.clone(),
             _ => {
                 let function = self.attribute(receiver, method, arguments.range);
                 self.invoke(&function, arguments)
@@ -908,7 +999,7 @@ impl<'a> Interpreter<'a> {
                     .as_deref()
                     .is_some_and(|name| matches!(name, "builtins.int" | "builtins.float" | "builtins.bool"))
                 {
-                    return Some(Value::UNKNOWN);
+                    return Some(Value::carrying(receiver.taint.marked(Mask::ALL)));
                 }
                 let key = first.cloned().unwrap_or(Value::UNKNOWN);
                 let taint = self.keyed_part(&receiver.taint, &key);
@@ -1130,6 +1221,11 @@ impl<'a> Interpreter<'a> {
                 let attribute = Value::named(full.as_str());
                 self.external(&Text::from(full), Some(receiver), &attribute, arguments)
             }
+            Object::Foreign { name, .. }
+                if let Some(value) = self.container_method(id, &name.clone(), method, &arguments) =>
+            {
+                value
+            }
             Object::Foreign { name, attributes } => match (name.as_ref(), method) {
                 ("configparser()", _) => self.config_method(receiver, id, method, &arguments),
                 ("re.compile()", "match" | "fullmatch" | "search") => {
@@ -1155,11 +1251,10 @@ impl<'a> Interpreter<'a> {
                             _ => String::new(),
                         };
                         let value = value.clone();
-                        self.state.change(id, |object| {
-                            if let Object::Foreign { attributes, .. } = object {
-                                attributes.insert(Text::from(label), value);
-                            }
-                        });
+                        if self.truth(&value) != Some(false) {
+                            self.keep(id, sinks::OPENED, sinks::place(arguments.range));
+                        }
+                        self.keep(id, &label, value);
                     }
                     Value::NONE
                 }
@@ -1169,49 +1264,6 @@ impl<'a> Interpreter<'a> {
                     self.external(&Text::from(full), Some(receiver), &attribute, arguments)
                 }
             },
-        }
-    }
-
-    fn config_method(&mut self, receiver: &Value, id: ObjectId, method: &str, arguments: &Arguments) -> Value {
-        let text = |at: usize| arguments.positional.get(at).and_then(Value::as_str).unwrap_or("?").to_owned();
-        match method {
-            "set" => {
-                let label = format!("[{}]/{}", text(0), text(1).to_lowercase());
-                let value = arguments.positional.get(2).cloned().unwrap_or(Value::UNKNOWN);
-                self.state.change(id, |object| {
-                    if let Object::Foreign { attributes, .. } = object {
-                        attributes.insert(Text::from(label), value);
-                    }
-                });
-                Value::NONE
-            }
-            "get" | "getint" | "getboolean" | "getfloat" => {
-                if method != "get" {
-                    return Value::UNKNOWN;
-                }
-                let label = format!("[{}]/{}", text(0), text(1).to_lowercase());
-                match self.state.object(id).map(Rc::as_ref) {
-                    Some(Object::Foreign { attributes, .. }) => match attributes.get(label.as_str()) {
-                        Some(value) => value.clone(),
-                        None if label.contains('?') => Value::string(self.taint_of(receiver)),
-                        None => Value::named("configparser[]"),
-                    },
-                    _ => Value::UNKNOWN,
-                }
-            }
-            "items" | "values" => Value::carrying(self.taint_of(receiver)),
-            "read_string" | "read_dict" | "read_file" => {
-                if let Some(first) = arguments.positional.first().cloned() {
-                    let taint = self.taint_of(&first);
-                    self.state.change(id, |object| {
-                        if let Object::Foreign { attributes, .. } = object {
-                            attributes.insert(Text::from("[?]"), Value::string(taint));
-                        }
-                    });
-                }
-                Value::NONE
-            }
-            _ => Value::UNKNOWN,
         }
     }
 

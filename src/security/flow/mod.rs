@@ -18,6 +18,7 @@ mod expressions;
 pub mod guards;
 pub mod interpret;
 pub mod library;
+mod models;
 mod prefilter;
 pub mod project;
 mod report;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::Ranged;
 
+use super::calls::Arguments;
 use super::interpret::{Class, Function, Interpreter};
 use super::sources::{REQUEST, SOCKET, SourceKind};
 use super::values::{ClassId, Kind, Taint, Text, Value};
@@ -298,6 +299,33 @@ fn is_harmless_type(annotation: &Expr) -> bool {
 }
 
 impl<'a> Interpreter<'a> {
+    /// `add_url_rule(path, …, view_func=…)`: the path says what the parameters of the view are.
+    pub fn add_route(&mut self, arguments: &Arguments) {
+        let Some(path) = arguments.get(0, "rule").and_then(Value::as_str) else { return };
+        let Some(view) = arguments.get(2, "view_func") else { return };
+        let found = web(Some(path), true, false, None);
+        let with = |route: &Route| {
+            let clean = route.clean.iter().chain(&found.clean).cloned().collect();
+            Some(Rc::new(Route { clean, fixed: found.fixed.clone(), ..route.clone() }))
+        };
+        match view.kind {
+            Kind::Class(class) => {
+                for function in self.functions.iter_mut().filter(|function| function.class == Some(class)) {
+                    if let Some(route) = function.route.clone() {
+                        function.route = with(&route);
+                    }
+                }
+            }
+            Kind::Function(id) => {
+                if let Some(function) = self.functions.get_mut(id as usize) {
+                    let known = function.route.clone();
+                    function.route = with(known.as_deref().unwrap_or(&found));
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Binds the parameters of a function that is called from outside, or by nobody that we know.
     pub fn bind_outside(&mut self, function: &Function<'a>, instance: Option<&Value>) {
         let Some(parameters) = function.parameters else { return };
@@ -339,6 +367,9 @@ impl<'a> Interpreter<'a> {
         if name == "websocket" || type_name.ends_with("WebSocket") {
             return Value::named(SOCKET);
         }
+        if let Some(value) = parameter.default().and_then(|default| self.dependency(default)) {
+            return value;
+        }
         if let Some(route) = route {
             let clean = route.clean.iter().any(|known| known.as_ref() == name);
             let outside = route.named.as_ref().is_none_or(|named| named.iter().any(|known| known.as_ref() == name));
@@ -346,12 +377,41 @@ impl<'a> Interpreter<'a> {
                 let taint = self.source(route.kind, route.words, parameter.range());
                 return self.model_of(typed.as_ref(), taint);
             }
+            if clean && outside {
+                let taint = self.source(route.kind, route.words, parameter.range());
+                return Value::carrying(taint.marked(super::weakness::Mask::ALL));
+            }
             if clean {
                 return Value::UNKNOWN;
             }
         }
         let _ = function;
         if type_name.is_empty() { Value::named(format!("?{name}")) } else { Value::named(format!("{type_name}()")) }
+    }
+
+    /// What `Depends(function)` gives: the function is called with what the client sent.
+    fn dependency(&mut self, default: &'a Expr) -> Option<Value> {
+        let Expr::Call(call) = default else { return None };
+        let name = match &*call.func {
+            Expr::Name(name) => name.id.as_str(),
+            Expr::Attribute(attribute) => attribute.attr.as_str(),
+            _ => return None,
+        };
+        if !matches!(name, "Depends" | "Security") || !self.may_call() {
+            return None;
+        }
+        let Kind::Function(id) = self.eval(call.arguments.args.first()?).kind else { return None };
+        let mut function = self.functions.get(id as usize).cloned()?;
+        if self.frames.iter().any(|frame| frame.function == Some(id)) {
+            return None;
+        }
+        let route = function.definition.map(|definition| typed(web(None, false, true, None), definition))?;
+        function.route = Some(Rc::new(Route { named: None, ..route }));
+        let scope = self.state.scope(Some(function.scope));
+        self.push_frame(function.unit, scope, Some(id), function.class);
+        self.bind_outside(&function, None);
+        let (value, _) = self.run_frame(function.body);
+        value
     }
 
     /// The value of a parameter with a class of the project as its type.

@@ -22,6 +22,20 @@ enum At {
     From(usize),
 }
 
+/// Under this name a parser keeps the place where it was opened for external entities.
+pub const OPENED: &str = "@opened";
+
+/// A place, as a value.
+pub fn place(range: TextRange) -> Value {
+    Value::constant(Const::Int(i64::from(u32::from(range.start())) << 32 | i64::from(u32::from(range.end()))))
+}
+
+fn place_of(value: &Value) -> Option<TextRange> {
+    let both = u64::try_from(value.as_const()?.as_int()?).ok()?;
+    let (start, end) = (u32::try_from(both >> 32).ok()?, u32::try_from(both & 0xffff_ffff).ok()?);
+    (start <= end).then(|| TextRange::new(start.into(), end.into()))
+}
+
 /// Calls by their full name.
 fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
     use At::{Any, Argument as Arg, From};
@@ -299,7 +313,8 @@ impl<'a> Interpreter<'a> {
             }
             (Weakness::Path, "builtins.open" | "zipfile.ZipFile") => {
                 // File objects of requests are no paths.
-                arguments.get(0, "file").and_then(Value::as_name).is_some_and(|name| {
+                arguments.get(0, "file").is_some_and(|file| self.is_memory_file(file))
+                    || arguments.get(0, "file").and_then(Value::as_name).is_some_and(|name| {
                     name.contains(".files")
                         || name.contains(".FILES")
                         || name.contains("BytesIO")
@@ -340,9 +355,11 @@ impl<'a> Interpreter<'a> {
                 let loader = arguments.get(1, "Loader").and_then(Value::as_name).unwrap_or("").to_owned();
                 if !loader.ends_with("SafeLoader")
                     && !loader.ends_with("BaseLoader")
-                    && let Some(value) = arguments.get(0, "stream")
+                    && let Some(value) = arguments.get(0, "stream").cloned()
                 {
-                    let taint = self.taint_of(value);
+                    let taint = self.taint_of(&value);
+                    let harmless = self.is_harmless(&value, &taint, Weakness::Deserialise);
+                    self.judge_place(arguments.range, harmless);
                     self.hit(Weakness::Deserialise, &taint, arguments.range, name);
                 }
             }
@@ -359,8 +376,11 @@ impl<'a> Interpreter<'a> {
                     None => true,
                     Some(parser) => self.lxml_parser_is_open(parser),
                 };
-                if open && let Some(value) = arguments.positional.first() {
-                    let taint = self.taint_of(value);
+                if open && let Some(value) = arguments.positional.first().cloned() {
+                    let taint = self.taint_of(&value);
+                    if let Some(parser) = &parser {
+                        self.judge_parser(parser, &value, &taint);
+                    }
                     self.hit(Weakness::Xxe, &taint, arguments.range, name);
                 }
             }
@@ -377,13 +397,24 @@ impl<'a> Interpreter<'a> {
                 };
                 if let Some(parser) = parser
                     && self.sax_parser_is_open(&parser)
-                    && let Some(value) = arguments.positional.first()
+                    && let Some(value) = arguments.positional.first().cloned()
                 {
-                    let taint = self.taint_of(value);
+                    let taint = self.taint_of(&value);
+                    self.judge_parser(&parser, &value, &taint);
                     self.hit(Weakness::Xxe, &taint, arguments.range, name);
                 }
             }
             "flask.Response" | "flask.make_response" | "builtins.print" => {}
+            "hashlib.md5" | "hashlib.sha1" | "hashlib.md4" if !self.is_not_for_security(arguments) => {
+                if let Some(value) = arguments.positional.first().cloned() {
+                    self.check_hash(&value, arguments.range, name);
+                }
+            }
+            "hashlib.md5().update" | "hashlib.sha1().update" => {
+                if let Some(value) = arguments.positional.first().cloned() {
+                    self.check_hash(&value, arguments.range, name);
+                }
+            }
             "hashlib.new" => {
                 let algorithm = arguments.get(0, "name").and_then(Value::as_str).map(|name| name.to_ascii_lowercase());
                 let weak = matches!(
@@ -427,8 +458,38 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// A broken hash of what a client sent, where nothing says that it only names content.
+    fn check_hash(&mut self, value: &Value, range: TextRange, name: &str) {
+        let names_content = self.frames.iter().any(|frame| {
+            let function = frame.function.and_then(|id| self.functions.get(id as usize));
+            function.is_some_and(|function| {
+                let name = function.name.to_ascii_lowercase();
+                ["cache", "etag", "checksum", "gravatar", "avatar", "fingerprint"].iter().any(|w| name.contains(w))
+            })
+        });
+        let taint = self.taint_of(value);
+        let client = taint.flows().iter().find(|flow| self.kind_of(flow.origin) == Some(SourceKind::Web)).copied();
+        if let Some(flow) = client.filter(|_| !names_content) {
+            self.record(Weakness::Hash, Some(flow), range, name);
+        }
+    }
+
+    fn is_memory_file(&self, value: &Value) -> bool {
+        let Kind::Object(id) = value.kind else { return false };
+        matches!(self.state.object(id).map(Rc::as_ref), Some(Object::Foreign { name, .. }) if name.starts_with("io."))
+    }
+
     fn is_not_for_security(&self, arguments: &Arguments) -> bool {
         arguments.keyword("usedforsecurity").is_some_and(|value| self.truth(value) == Some(false))
+    }
+
+    /// A parser that is open is harmless as long as it reads harmless documents only.
+    fn judge_parser(&mut self, parser: &Value, document: &Value, taint: &Taint) {
+        let Kind::Object(id) = parser.kind else { return };
+        let Some(Object::Foreign { attributes, .. }) = self.state.object(id).map(Rc::as_ref) else { return };
+        let Some(range) = attributes.get(OPENED).and_then(place_of) else { return };
+        let harmless = self.is_harmless(document, taint, Weakness::Xxe);
+        self.judge_place(range, harmless);
     }
 
     fn lxml_parser_is_open(&self, parser: &Value) -> bool {
@@ -486,6 +547,22 @@ impl<'a> Interpreter<'a> {
         else {
             return;
         };
+        if let Some(Kind::OneOf(programs)) = items.first().map(|first| first.kind.clone()) {
+            // `"cmd" if windows else "sh"`: each of them may be what runs.
+            for program in programs.iter().take(4) {
+                let mut items = items.clone();
+                if let Some(first) = items.first_mut() {
+                    *first = program.clone();
+                }
+                let one = Value::of(Kind::Object(self.state.allocate(Object::Sequence {
+                    sort: Sequence::List,
+                    items,
+                    rest: rest.clone(),
+                })));
+                self.check_process(&one, false, range, name);
+            }
+            return;
+        }
         let Some(first) = items.first() else {
             if let Some(rest) = rest {
                 let taint = self.taint_of(&rest);
@@ -551,9 +628,18 @@ impl<'a> Interpreter<'a> {
             "raw" | "extra" | "RawSQL" | "from_statement" if !owner.starts_with("os") => {
                 let mut taint = first_taint.clone();
                 if method == "extra" {
-                    for value in arguments.all() {
+                    let named = arguments.named.iter().filter(|(name, _)| !name.ends_with("params"));
+                    for value in arguments.positional.iter().chain(named.map(|(_, value)| value)) {
                         taint = taint.union(&self.taint_of(value));
                     }
+                }
+                if let Some(query) = arguments.positional.first().or(arguments.keyword("where")).cloned() {
+                    let known = match self.exact_elements(&query, 8) {
+                        Some(parts) => parts.iter().all(Value::is_constant),
+                        None => query.is_constant(),
+                    };
+                    let harmless = if taint.is_some() { self.is_harmless(&query, &taint, Weakness::Sql) } else { known };
+                    self.judge_place(range, harmless);
                 }
                 self.hit(Weakness::Sql, &taint, range, name);
             }
@@ -574,7 +660,13 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Sql, &first_taint, range, name);
                 }
             }
-            "exec_command" | "send_command" => self.hit(Weakness::Command, &first_taint, range, name),
+            "exec_command" | "send_command" => {
+                if let Some(command) = &first {
+                    let harmless = self.is_harmless(command, &first_taint, Weakness::Command);
+                    self.judge_place(range, harmless);
+                }
+                self.hit(Weakness::Command, &first_taint, range, name);
+            }
             "search" | "search_s" | "search_st" | "search_ext" | "search_ext_s" | "paged_search"
                 if is_ldap(owner) || method != "search" =>
             {
@@ -909,7 +1001,14 @@ impl<'a> Interpreter<'a> {
     /// Whether a value is known to be harmless: constant, or from outside and made harmless.
     fn is_harmless(&self, value: &Value, taint: &Taint, weakness: Weakness) -> bool {
         if !taint.is_some() {
-            return value.is_constant();
+            let Kind::Object(id) = value.kind else { return value.is_constant() };
+            return match self.state.object(id).map(Rc::as_ref) {
+                // A file in memory.
+                Some(Object::Foreign { name, attributes }) if name.starts_with("io.") => {
+                    attributes.get("text").is_some_and(Value::is_constant)
+                }
+                _ => false,
+            };
         }
         taint.flows().iter().all(|flow| Mask::of(weakness).within(self.state.clean(flow)))
     }

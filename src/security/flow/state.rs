@@ -298,6 +298,25 @@ impl<'a> State<'a> {
         Value { taint, ..value.clone() }
     }
 
+    /// The value with these facts written into its flows.
+    fn baked_under(&self, value: &Value, facts: &Facts) -> Value {
+        if facts.is_empty() || !value.taint.is_some() {
+            return value.clone();
+        }
+        let taint = value.taint.map(|flow| {
+            let mut clean = flow.clean;
+            let mut next = Some(flow.origin);
+            while let Some(origin) = next {
+                for (_, mask) in facts.iter().filter(|(known, _)| *known == origin) {
+                    clean |= *mask;
+                }
+                next = self.origins.get(origin as usize).and_then(|origin| origin.parent);
+            }
+            Some(Flow { clean: clean.concluded(), ..*flow })
+        });
+        Value { taint, ..value.clone() }
+    }
+
     /// The point to come back to.
     pub fn mark(&self) -> Mark {
         Mark { trail: self.trail.len(), scopes: self.scopes.len(), objects: self.heap.len() }
@@ -485,7 +504,8 @@ impl<'a> State<'a> {
                     let value = match changed {
                         Some((_, _, value)) => value.clone(),
                         None if fresh => None,
-                        None => self.local(*scope, name).cloned(),
+                        // What the branch has found out holds for what it left alone, too.
+                        None => self.local(*scope, name).map(|value| self.baked_under(value, &other.facts)),
                     };
                     if let Some(value) = value {
                         let truthy =

@@ -110,3 +110,64 @@ fn labelled_cases_are_judged_as_labelled() {
     assert!(count > 80, "the labelled cases are missing");
     assert!(wrong.is_empty(), "{} of {count} cases are judged wrongly:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// The weaknesses of a category of generated programs, as in `benches/security/generator/sinks.py`.
+fn weaknesses(category: &str) -> &'static [u16] {
+    match category {
+        "sql" => &[89, 564],
+        "command" => &[77, 78, 88],
+        "code" => &[94, 95, 96],
+        "path" => &[22, 23, 36, 73],
+        "xss" => &[79, 80, 116],
+        "ldap" => &[90],
+        "xpath" => &[643],
+        "xxe" => &[611, 776, 827],
+        "deserialisation" => &[502],
+        "hash" => &[327, 328, 916],
+        "cipher" => &[326, 327, 329],
+        "random" => &[330, 338],
+        "cookie" => &[614],
+        "trust" => &[501],
+        "redirect" => &[601],
+        "ssrf" => &[918],
+        "template" => &[1336, 94],
+        "log" => &[117],
+        "nosql" => &[943],
+        "regex" => &[1333, 400, 730],
+        _ => &[],
+    }
+}
+
+/// A part of what `benches/security/generated.sh` measures in full.
+#[test]
+fn generated_programs_are_told_from_their_harmless_twins() {
+    let text = include_str!("../../../tests/flow/generated.txt");
+    let rules = crate::security::rules::RuleSet::standard();
+    let (mut counts, mut wrong) = ([[0_u32; 2]; 2], Vec::new());
+    for (name, files) in cases(text) {
+        let files: Vec<_> = files.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        let all = Several(files.iter().cloned().collect());
+        let (Some(category), Some(label)) = (name.split(' ').next(), name.split(' ').nth(1)) else { continue };
+        let always = matches!(category, "hash" | "cipher" | "random" | "cookie");
+        let found = files.iter().take(if always { usize::MAX } else { 1 }).any(|(path, text)| {
+            let inline = crate::security::analyse::InlineSuppressions::Obeyed;
+            let digest = crate::model::Digest::of(text.as_bytes());
+            let (judgement, _) =
+                crate::security::analyse::analyse_within(path, text.as_bytes(), digest, &rules, inline, &all);
+            judgement
+                .findings
+                .iter()
+                .any(|finding| finding.severity > Severity::Note && weaknesses(category).contains(&finding.cwe))
+        });
+        let bad = label == "bad";
+        counts[usize::from(bad)][usize::from(found)] += 1;
+        if found != bad {
+            wrong.push(name);
+        }
+    }
+    let [[quiet, false_alarms], [missed, hits]] = counts;
+    assert!(quiet + false_alarms > 80 && missed + hits > 80, "the generated programs are missing");
+    let share = |part: u32, all: u32| f64::from(part) / f64::from(all);
+    let score = share(hits, hits + missed) - share(false_alarms, quiet + false_alarms);
+    assert!(score > 0.9, "{score:.2}; judged wrongly:\n{}", wrong.join("\n"));
+}

@@ -338,7 +338,7 @@ impl Weakness {
                 "A log entry with data from outside.",
                 117,
                 C::Injection,
-                S::Note,
+                S::Low,
                 "is written to a log with its line ends",
                 "remove line ends, or log it with `%r`",
             ),

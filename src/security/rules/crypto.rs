@@ -324,6 +324,11 @@ fn hashlib(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether this is the hash itself, or how its value is taken out.
+fn is_reading(name: &str) -> bool {
+    matches!(name, "digest" | "hexdigest" | "md5" | "sha1")
+}
+
 fn is_weak(algorithm: &str) -> bool {
     matches!(algorithm.to_ascii_lowercase().as_str(), "md4" | "md5" | "sha" | "sha1")
 }
@@ -341,7 +346,9 @@ fn judge_hash(site: &Site<'_, '_>, sink: &mut Sink<'_>, algorithm: &str) {
     } else if guards {
         (Severity::High, Confidence::Medium)
     } else if only_names {
-        (Severity::Note, Confidence::Medium)
+        // How a hash is read out says less than what it is called.
+        let called = names.iter().any(|name| !is_reading(name) && has_word(name, NAMES));
+        (Severity::Note, if called { Confidence::Medium } else { Confidence::Low })
     } else {
         (Severity::Low, Confidence::Low)
     };
