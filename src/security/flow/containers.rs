@@ -61,7 +61,9 @@ impl<'a> Interpreter<'a> {
                 self.submodule(&package, name)
             }
             // The class stands for the views that are made of it.
-            Kind::Class(_) if name == "as_view" => Value::of(Kind::Bound(Rc::new((receiver.clone(), Text::from(name))))),
+            Kind::Class(_) if name == "as_view" => {
+                Value::of(Kind::Bound(Rc::new((receiver.clone(), Text::from(name)))))
+            }
             Kind::Class(class) => match self.class_attribute(*class, name, 8) {
                 Some((value, _)) => {
                     let value = self.forced(value);

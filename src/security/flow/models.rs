@@ -32,7 +32,11 @@ impl<'a> Interpreter<'a> {
                 self.remembering("contextvars.ContextVar()", "value", default)
             }
             "types.SimpleNamespace" | "argparse.Namespace" => self.foreign(&format!("{name}()"), arguments),
-            "queue.Queue" | "queue.LifoQueue" | "queue.SimpleQueue" | "asyncio.Queue" | "multiprocessing.Queue"
+            "queue.Queue"
+            | "queue.LifoQueue"
+            | "queue.SimpleQueue"
+            | "asyncio.Queue"
+            | "multiprocessing.Queue"
             | "queue.PriorityQueue" => self.sequence(Sequence::List, Vec::new()),
             "collections.defaultdict" => {
                 let factory = arguments.positional.first().cloned().unwrap_or(Value::NONE);

@@ -315,11 +315,11 @@ impl<'a> Interpreter<'a> {
                 // File objects of requests are no paths.
                 arguments.get(0, "file").is_some_and(|file| self.is_memory_file(file))
                     || arguments.get(0, "file").and_then(Value::as_name).is_some_and(|name| {
-                    name.contains(".files")
-                        || name.contains(".FILES")
-                        || name.contains("BytesIO")
-                        || name.contains("StringIO")
-                })
+                        name.contains(".files")
+                            || name.contains(".FILES")
+                            || name.contains("BytesIO")
+                            || name.contains("StringIO")
+                    })
             }
             (Weakness::Xpath, _) => {
                 arguments.keyword("variables").is_some()
@@ -638,7 +638,8 @@ impl<'a> Interpreter<'a> {
                         Some(parts) => parts.iter().all(Value::is_constant),
                         None => query.is_constant(),
                     };
-                    let harmless = if taint.is_some() { self.is_harmless(&query, &taint, Weakness::Sql) } else { known };
+                    let harmless =
+                        if taint.is_some() { self.is_harmless(&query, &taint, Weakness::Sql) } else { known };
                     self.judge_place(range, harmless);
                 }
                 self.hit(Weakness::Sql, &taint, range, name);

@@ -210,7 +210,9 @@ fn request_words(attribute: &str) -> Option<&'static str> {
         "query_string" | "full_path" | "url" | "uri" | "raw_path" | "path_qs" | "base_url" | "path_info" => {
             "the address of the request"
         }
-        "match_info" | "path_params" | "view_args" | "matchdict" | "kwargs" | "resolver_match" => "a part of the address",
+        "match_info" | "path_params" | "view_args" | "matchdict" | "kwargs" | "resolver_match" => {
+            "a part of the address"
+        }
         _ => return None,
     })
 }
