@@ -284,7 +284,8 @@ fn parse(comment: &str, line: u32, alone: bool, list: &mut Vec<Suppression>) {
 }
 
 fn own_id(id: &str) -> String {
-    let code = id.len() > 1 && id[1..].bytes().all(|byte| byte.is_ascii_digit());
+    let digits = id.chars().next().and_then(|first| id.get(first.len_utf8()..)).unwrap_or("");
+    let code = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     if code { id.to_ascii_uppercase() } else { id.to_owned() }
 }
 
@@ -329,6 +330,13 @@ mod tests {
             .filter(|finding| finding.rule == "shell-command")
             .map(|finding| finding.suppressed_by)
             .collect()
+    }
+
+    #[test]
+    fn ids_may_begin_with_any_letter() {
+        assert_eq!(own_id("é1"), "é1");
+        assert_eq!(own_id("b602"), "B602");
+        assert_eq!(own_id(""), "");
     }
 
     #[test]

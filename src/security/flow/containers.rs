@@ -447,7 +447,14 @@ impl<'a> Interpreter<'a> {
                     self.invoke(&method, arguments);
                 }
             }
-            _ => self.state.change(id, |object| put(object, key, value, &taint)),
+            _ => {
+                if value.taint.is_some()
+                    && let Some(name) = key.as_str().map(str::to_owned)
+                {
+                    self.named_secret(&name, value, range);
+                }
+                self.state.change(id, |object| put(object, key, value, &taint));
+            }
         }
     }
 

@@ -245,6 +245,9 @@ impl<'a> Interpreter<'a> {
             }
         };
         let bounds = bound(lower).zip(bound(upper)).filter(|_| !stepped);
+        if matches!(bounds, Some((None | Some(0), Some(0)))) && !matches!(receiver.kind, Kind::Object(_)) {
+            return Value::text("");
+        }
         match &receiver.kind {
             Kind::Const(constant) => {
                 if let Some((lower, upper)) = bounds
@@ -637,6 +640,9 @@ impl<'a> Interpreter<'a> {
         if numeric(format) || (matches!(format.kind, Kind::Unknown) && numeric(arguments)) {
             return Value::UNKNOWN;
         }
+        if let Some(value) = self.percent_by_name(format, arguments) {
+            return value;
+        }
         let elements = match &arguments.kind {
             Kind::Object(id) => match self.state.object(*id).map(Rc::as_ref) {
                 Some(Object::Sequence { sort: Sequence::Tuple, items, rest: None }) => Some(items.clone()),
@@ -673,6 +679,31 @@ impl<'a> Interpreter<'a> {
         }
         let taint = self.taint_of(format).union(&self.taint_of(arguments)).marked(Mask::EMBEDDED);
         Value { kind: Kind::Text(prefix_before(format.as_str(), '%')), taint, guard: None }
+    }
+
+    /// `format % dictionary`.
+    fn percent_by_name(&mut self, format: &Value, arguments: &Value) -> Option<Value> {
+        let Kind::Object(id) = arguments.kind else { return None };
+        if !matches!(self.state.object(id).map(Rc::as_ref), Some(Object::Dict { .. })) {
+            return None;
+        }
+        let text = format.as_str()?.to_owned();
+        let mut parts = Vec::new();
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once("%(") {
+            let (name, tail) = after.split_once(')')?;
+            let end = tail.find(|c: char| c.is_ascii_alphabetic())?;
+            parts.push(Value::text(before));
+            let value = self.element(arguments, &Value::text(name), TextRange::default());
+            parts.push(match tail.get(end..end + 1)? {
+                "s" => self.as_text(&value, false),
+                "r" => Value::string(self.taint_of(&value).marked(Mask::of(Weakness::Log))),
+                _ => Value::string(Taint::NONE),
+            });
+            rest = tail.get(end + 1..)?;
+        }
+        parts.push(Value::text(rest));
+        Some(self.concat(&parts))
     }
 
     /// The joined data of a value and of everything in it.

@@ -746,6 +746,11 @@ impl<'a> Interpreter<'a> {
                 self.state.assume(&facts);
                 Value::UNKNOWN
             }
+            "json.loads" => {
+                // What `json.dumps` has escaped comes back as it was.
+                let taint = self.taint_of(first?).unmarked(Mask::of_all(&[Weakness::Log, Weakness::Header]));
+                Value::named("json.loads()").with(taint)
+            }
             "urllib.request.Request" => {
                 // Where it goes; what it takes along is no part of that.
                 let address = arguments.get(0, "url").map_or(Taint::NONE, |url| self.taint_of(url));

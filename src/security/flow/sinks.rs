@@ -1002,6 +1002,10 @@ impl<'a> Interpreter<'a> {
     /// Whether a value is known to be harmless: constant, or from outside and made harmless.
     fn is_harmless(&self, value: &Value, taint: &Taint, weakness: Weakness) -> bool {
         if !taint.is_some() {
+            // What is packed into a constant may do anything once it is unpacked.
+            if matches!(weakness, Weakness::Code | Weakness::Deserialise) && is_packed(value) {
+                return false;
+            }
             let Kind::Object(id) = value.kind else { return value.is_constant() };
             return match self.state.object(id).map(Rc::as_ref) {
                 // A file in memory.
@@ -1079,6 +1083,12 @@ fn shown(sink: &str) -> String {
         .replace(REQUEST, "request")
         .replace(SESSION, "session");
     if name.len() > 60 { name.rsplit('.').next().unwrap_or("").to_owned() } else { name }
+}
+
+/// Whether a constant looks like encoded data: long, and without a space.
+fn is_packed(value: &Value) -> bool {
+    let text = value.as_const().and_then(Const::as_text);
+    text.is_some_and(|text| text.len() > 40 && !text.contains(char::is_whitespace))
 }
 
 fn starts_upper(name: &str) -> bool {

@@ -366,6 +366,11 @@ fn judge_hash(site: &Site<'_, '_>, sink: &mut Sink<'_>, algorithm: &str) {
 /// Adds `usedforsecurity=False` as the last argument.
 fn not_for_security(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
+    // Of a call that is cut off the parser gives what there is, and that may lack a parenthesis.
+    let whole = site.file.unit.slice(call.arguments.range);
+    if whole.len() < 2 || !whole.starts_with('(') || !whole.ends_with(')') {
+        return;
+    }
     let inside = call.arguments.inner_range();
     let text = site.file.unit.slice(inside);
     // A comment after the last argument would swallow what is put behind it.
