@@ -80,6 +80,9 @@ struct Simulate {
 pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     match &args.action {
         Action::Show => Ok(Answer::new(CanaryReport::shown(live::latest(&session.open_to_read()?)?))),
+        Action::Wait { .. } | Action::Stop { .. } | Action::Promote { .. } if session.globals.dry_run => {
+            Ok(Answer::new(CanaryReport::rehearsed(live::on_trial(&session.open_to_look()?)?)))
+        }
         Action::Wait { piped } => {
             // Opened here only to be told early that there is no state.
             drop(session.open_to_read()?);

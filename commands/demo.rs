@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::demo::DemoReport;
-use aetherra_maint::{Result, demo};
+use aetherra_maint::{Error, Result, demo};
 
 use crate::session::Session;
 
@@ -17,6 +17,10 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
+    if session.globals.dry_run {
+        return Err(Error::usage("dry-run-outside", "a demonstration is a rehearsal already")
+            .hinted("leave `-n` out; it writes into a new or empty folder, and nowhere else"));
+    }
     let directory = args.folder.as_ref().map(|folder| session.path(folder));
     let story = demo::run(directory.as_deref(), &session.host, &session.run_id)?;
     let next = story.next.clone();

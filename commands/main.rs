@@ -19,6 +19,7 @@ mod integrate;
 mod man;
 mod output;
 mod plan;
+mod policy;
 mod progress;
 mod quarantine;
 mod rollback;
@@ -96,6 +97,8 @@ enum Command {
     Scan(scan::Args),
     /// What would be let in, in which order, and why the rest is not
     Plan(plan::Args),
+    /// What the policy of the gate says
+    Policy(policy::Args),
     /// What is isolated
     Quarantine(quarantine::Args),
     /// Goes back, by a token, by one step or to a generation
@@ -132,6 +135,7 @@ impl Command {
             Self::Man(args) => man::run(args, session),
             Self::Scan(args) => scan::run(args, session),
             Self::Plan(args) => plan::run(args, session),
+            Self::Policy(args) => policy::run(args, session),
             Self::Quarantine(args) => quarantine::run(args, session),
             Self::Rollback(args) => rollback::run(args, session),
             Self::Schema(args) => schema::run(args, session),

@@ -90,7 +90,12 @@ impl Session {
     }
 
     /// Opens the state to write. Only one run at a time holds it; `--on-lock` says what the others do.
+    ///
+    /// A rehearsal never gets this far: a command that forgot to ask fails here instead of doing it after all.
     pub fn open_to_write(&self) -> Result<Store> {
+        if self.globals.dry_run {
+            return Err(aetherra_maint::Error::bug("a dry run asked for the state to write"));
+        }
         let directory = self.state_directory();
         if self.lease.get().is_none() {
             let patience = match self.globals.on_lock {

@@ -126,6 +126,10 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
             };
             record(AttestationKind::Approval, &files, &signature, name.as_deref(), report("approve", session), session)
         }
+        Action::Revoke { id, reason } if session.globals.dry_run => {
+            let seen = trust::revoked(&session.open_to_look()?, id, reason)?;
+            Ok(Answer::new(TrustReport { statements: vec![seen], ..report("revoke", session) }))
+        }
         Action::Revoke { id, reason } => {
             let mut store = session.open_to_write()?;
             let (seen, audit) = trust::revoke(&mut session.context(&mut store), id, reason)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use aetherra_maint::cycle::{Looked, Observer, Place, Tallies};
+use aetherra_maint::cycle::{Looked, Looking, Observer, Place, STAGES, Tallies, due};
 use aetherra_maint::model::{Diagnostic, StageRun};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::watch::{WatchReport, stage_item, stage_line};
@@ -24,13 +24,16 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
+    if session.globals.dry_run {
+        return rehearsed(session);
+    }
     let state = session.state_directory();
     let place = Place { project: &session.project, state: &state, host: &session.host, run_id: &session.run_id };
     let mut listener = Listener::new(session, args.once)?;
     if args.once {
         let stages = place.tick(&session.settings, &mut Looked::new(), &mut listener)?;
         let diagnostics = listener.diagnostics;
-        return Ok(Answer { diagnostics, ..Answer::new(WatchReport { stages, runs: listener.runs }) });
+        return Ok(Answer { diagnostics, ..Answer::new(WatchReport { stages, runs: listener.runs, due: None }) });
     }
     let mut stages = Tallies::new();
     let ended = place.run(session.settings.clone(), &mut listener, &mut stages);
@@ -40,7 +43,16 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
         sum(|tally| tally.runs),
         sum(|tally| tally.failed)
     ));
-    ended.map(|()| Answer::new(WatchReport { stages, runs: Vec::new() }))
+    ended.map(|()| Answer::new(WatchReport { stages, runs: Vec::new(), due: None }))
+}
+
+/// What would be run first. What becomes due through it is not known before it has run.
+fn rehearsed(session: &Session) -> Result<Answer> {
+    let store = session.open_to_look()?;
+    let looking = Looking { store: &store, settings: &session.settings };
+    let due = due(STAGES, &looking, &Looked::new(), session.host.clock.now_ns())?;
+    let due = Some(due.iter().map(|stage| stage.name.to_owned()).collect());
+    Ok(Answer::new(WatchReport { stages: Tallies::new(), runs: Vec::new(), due }))
 }
 
 /// Tells what happens as it happens, and reads the configuration again on SIGHUP.

@@ -61,6 +61,9 @@ _aetherra__maint() {
             aetherra__maint,plan)
                 cmd="aetherra__maint__subcmd__plan"
                 ;;
+            aetherra__maint,policy)
+                cmd="aetherra__maint__subcmd__policy"
+                ;;
             aetherra__maint,quarantine)
                 cmd="aetherra__maint__subcmd__quarantine"
                 ;;
@@ -277,6 +280,9 @@ _aetherra__maint() {
             aetherra__maint__subcmd__help,plan)
                 cmd="aetherra__maint__subcmd__help__subcmd__plan"
                 ;;
+            aetherra__maint__subcmd__help,policy)
+                cmd="aetherra__maint__subcmd__help__subcmd__policy"
+                ;;
             aetherra__maint__subcmd__help,quarantine)
                 cmd="aetherra__maint__subcmd__help__subcmd__quarantine"
                 ;;
@@ -364,6 +370,9 @@ _aetherra__maint() {
             aetherra__maint__subcmd__help__subcmd__generations,show)
                 cmd="aetherra__maint__subcmd__help__subcmd__generations__subcmd__show"
                 ;;
+            aetherra__maint__subcmd__help__subcmd__policy,check)
+                cmd="aetherra__maint__subcmd__help__subcmd__policy__subcmd__check"
+                ;;
             aetherra__maint__subcmd__help__subcmd__quarantine,add)
                 cmd="aetherra__maint__subcmd__help__subcmd__quarantine__subcmd__add"
                 ;;
@@ -405,6 +414,18 @@ _aetherra__maint() {
                 ;;
             aetherra__maint__subcmd__help__subcmd__trust,verify)
                 cmd="aetherra__maint__subcmd__help__subcmd__trust__subcmd__verify"
+                ;;
+            aetherra__maint__subcmd__policy,check)
+                cmd="aetherra__maint__subcmd__policy__subcmd__check"
+                ;;
+            aetherra__maint__subcmd__policy,help)
+                cmd="aetherra__maint__subcmd__policy__subcmd__help"
+                ;;
+            aetherra__maint__subcmd__policy__subcmd__help,check)
+                cmd="aetherra__maint__subcmd__policy__subcmd__help__subcmd__check"
+                ;;
+            aetherra__maint__subcmd__policy__subcmd__help,help)
+                cmd="aetherra__maint__subcmd__policy__subcmd__help__subcmd__help"
                 ;;
             aetherra__maint__subcmd__quarantine,add)
                 cmd="aetherra__maint__subcmd__quarantine__subcmd__add"
@@ -515,7 +536,7 @@ _aetherra__maint() {
 
     case "${cmd}" in
         aetherra__maint)
-            opts="-C -c -f -o -q -v -n -y -j -h -V --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help --version classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help"
+            opts="-C -c -f -o -q -v -n -y -j -h -V --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help --version classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4189,7 +4210,7 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__help)
-            opts="classify audit canary completions config demo doctor explain generations health init integrate man scan plan quarantine rollback schema security-eval state status trust watch help"
+            opts="classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4681,6 +4702,34 @@ _aetherra__maint() {
         aetherra__subcmd__maint__subcmd__help__subcmd__plan)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__help__subcmd__policy)
+            opts="check"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__help__subcmd__policy__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5439,6 +5488,252 @@ _aetherra__maint() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__policy)
+            opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help check help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "off error warn info debug trace" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --on-lock)
+                    COMPREPLY=($(compgen -W "fail wait skip" -- "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__policy__subcmd__check)
+            opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "off error warn info debug trace" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --on-lock)
+                    COMPREPLY=($(compgen -W "fail wait skip" -- "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__policy__subcmd__help)
+            opts="check help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__policy__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__policy__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -72,6 +72,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand man 'Manual pages'
             cand scan 'Discovers code and data, and brings the index up to date'
             cand plan 'What would be let in, in which order, and why the rest is not'
+            cand policy 'What the policy of the gate says'
             cand quarantine 'What is isolated'
             cand rollback 'Goes back, by a token, by one step or to a generation'
             cand schema 'The published JSON Schemas and exit codes'
@@ -1603,6 +1604,94 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'aetherra-maint;policy'= {
+            cand -C 'Folder that relative paths start from'
+            cand --directory 'Folder that relative paths start from'
+            cand -c 'Read this configuration file instead of the ones that would be found'
+            cand --config 'Read this configuration file instead of the ones that would be found'
+            cand --set 'Set one key of the configuration'
+            cand --state 'State directory [default: the nearest .aetherra above, else ./.aetherra]'
+            cand --profile 'Defaults of a profile'
+            cand -f 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand --format 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand -o 'Write the report to a file as well, replacing it in one step'
+            cand --output 'Write the report to a file as well, replacing it in one step'
+            cand --color 'Colours'
+            cand --progress 'Progress bars'
+            cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
+            cand --log-format 'How it is told on stderr: text, json'
+            cand --on-lock 'When another run holds the state: fail, wait, or skip this run'
+            cand --lock-timeout 'How long `--on-lock wait` waits, such as 30s or 5m'
+            cand --max-runtime 'End the run after this time, such as 90s or 10m, with exit code 124'
+            cand --fail-on 'The mildest severity that makes the answer no: note, low, medium, high, critical'
+            cand --report-from 'The mildest severity that is shown'
+            cand -j 'Threads [default: one a core]'
+            cand --jobs 'Threads [default: one a core]'
+            cand --isolated 'Read no configuration files'
+            cand -q 'Less talk; twice: no warnings either'
+            cand --quiet 'Less talk; twice: no warnings either'
+            cand -v 'More talk, with times; twice: all of it'
+            cand --verbose 'More talk, with times; twice: all of it'
+            cand -n 'Say what would be done, and do nothing'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand -y 'Answer every question with yes'
+            cand --yes 'Answer every question with yes'
+            cand --no-input 'Never ask; fail where an answer is needed'
+            cand --exit-zero 'Exit with 0 when the answer is no; masks no other code'
+            cand --fail-on-empty 'Exit with 4 when there are no inputs'
+            cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand check 'Whether a policy is valid, and what in it is probably not what was meant'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'aetherra-maint;policy;check'= {
+            cand -C 'Folder that relative paths start from'
+            cand --directory 'Folder that relative paths start from'
+            cand -c 'Read this configuration file instead of the ones that would be found'
+            cand --config 'Read this configuration file instead of the ones that would be found'
+            cand --set 'Set one key of the configuration'
+            cand --state 'State directory [default: the nearest .aetherra above, else ./.aetherra]'
+            cand --profile 'Defaults of a profile'
+            cand -f 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand --format 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand -o 'Write the report to a file as well, replacing it in one step'
+            cand --output 'Write the report to a file as well, replacing it in one step'
+            cand --color 'Colours'
+            cand --progress 'Progress bars'
+            cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
+            cand --log-format 'How it is told on stderr: text, json'
+            cand --on-lock 'When another run holds the state: fail, wait, or skip this run'
+            cand --lock-timeout 'How long `--on-lock wait` waits, such as 30s or 5m'
+            cand --max-runtime 'End the run after this time, such as 90s or 10m, with exit code 124'
+            cand --fail-on 'The mildest severity that makes the answer no: note, low, medium, high, critical'
+            cand --report-from 'The mildest severity that is shown'
+            cand -j 'Threads [default: one a core]'
+            cand --jobs 'Threads [default: one a core]'
+            cand --isolated 'Read no configuration files'
+            cand -q 'Less talk; twice: no warnings either'
+            cand --quiet 'Less talk; twice: no warnings either'
+            cand -v 'More talk, with times; twice: all of it'
+            cand --verbose 'More talk, with times; twice: all of it'
+            cand -n 'Say what would be done, and do nothing'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand -y 'Answer every question with yes'
+            cand --yes 'Answer every question with yes'
+            cand --no-input 'Never ask; fail where an answer is needed'
+            cand --exit-zero 'Exit with 0 when the answer is no; masks no other code'
+            cand --fail-on-empty 'Exit with 4 when there are no inputs'
+            cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'aetherra-maint;policy;help'= {
+            cand check 'Whether a policy is valid, and what in it is probably not what was meant'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'aetherra-maint;policy;help;check'= {
+        }
+        &'aetherra-maint;policy;help;help'= {
+        }
         &'aetherra-maint;quarantine'= {
             cand -C 'Folder that relative paths start from'
             cand --directory 'Folder that relative paths start from'
@@ -2586,6 +2675,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand man 'Manual pages'
             cand scan 'Discovers code and data, and brings the index up to date'
             cand plan 'What would be let in, in which order, and why the rest is not'
+            cand policy 'What the policy of the gate says'
             cand quarantine 'What is isolated'
             cand rollback 'Goes back, by a token, by one step or to a generation'
             cand schema 'The published JSON Schemas and exit codes'
@@ -2685,6 +2775,11 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;help;scan'= {
         }
         &'aetherra-maint;help;plan'= {
+        }
+        &'aetherra-maint;help;policy'= {
+            cand check 'Whether a policy is valid, and what in it is probably not what was meant'
+        }
+        &'aetherra-maint;help;policy;check'= {
         }
         &'aetherra-maint;help;quarantine'= {
             cand list 'What is isolated, with statistics'

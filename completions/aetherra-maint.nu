@@ -2167,6 +2167,129 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete aetherra-maint policy format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint policy color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint policy progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint policy log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint policy log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint policy on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # What the policy of the gate says
+  export extern "aetherra-maint policy" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint policy format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint policy color" # Colours
+    --progress: string@"nu-complete aetherra-maint policy progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint policy log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint policy log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint policy on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint policy check format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint policy check color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint policy check progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint policy check log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint policy check log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint policy check on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Whether a policy is valid, and what in it is probably not what was meant
+  export extern "aetherra-maint policy check" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint policy check format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint policy check color" # Colours
+    --progress: string@"nu-complete aetherra-maint policy check progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint policy check log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint policy check log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint policy check on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    file?: path               # A policy file [default: the one in force]
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "aetherra-maint policy help" [
+  ]
+
+  # Whether a policy is valid, and what in it is probably not what was meant
+  export extern "aetherra-maint policy help check" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "aetherra-maint policy help help" [
+  ]
+
   def "nu-complete aetherra-maint quarantine format" [] {
     [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
   }
@@ -3650,6 +3773,14 @@ module completions {
 
   # What would be let in, in which order, and why the rest is not
   export extern "aetherra-maint help plan" [
+  ]
+
+  # What the policy of the gate says
+  export extern "aetherra-maint help policy" [
+  ]
+
+  # Whether a policy is valid, and what in it is probably not what was meant
+  export extern "aetherra-maint help policy check" [
   ]
 
   # What is isolated

@@ -350,8 +350,20 @@ pub fn record(
 /// # Errors
 /// When nothing has this id.
 pub fn revoke(context: &mut Context<'_>, id: &str, reason: &str) -> Result<(Seen, LedgerHead)> {
-    let known = context.store.attestation_list()?;
-    let Some(mut found) = known.into_iter().find(|one| one.id == id) else {
+    let seen = revoked(context.store, id, reason)?;
+    let ((), head) = context.store.record(context.trace_id, |tx| {
+        tx.attestation_revoke(id, reason)?;
+        Ok(((), NewEntry::new("trust.revoke", id, reason)))
+    })?;
+    Ok((seen, head))
+}
+
+/// What an attestation is once it is taken back.
+///
+/// # Errors
+/// When nothing has this id.
+pub fn revoked(store: &Store, id: &str, reason: &str) -> Result<Seen> {
+    let Some(mut found) = store.attestation_list()?.into_iter().find(|one| one.id == id) else {
         return Err(Error::new(
             ErrorKind::Precondition,
             "attestation-unknown",
@@ -359,14 +371,9 @@ pub fn revoke(context: &mut Context<'_>, id: &str, reason: &str) -> Result<(Seen
         )
         .hinted("`aetherra-maint trust list` shows what was"));
     };
-    let ((), head) = context.store.record(context.trace_id, |tx| {
-        tx.attestation_revoke(id, reason)?;
-        Ok(((), NewEntry::new("trust.revoke", id, reason)))
-    })?;
     found.revoked = Some(reason.to_owned());
     let index = TrustIndex::new(&[found], &Keyring::default(), 1, 0);
-    let seen = index.seen.into_iter().next().ok_or_else(|| Error::bug("an attestation was lost"))?;
-    Ok((seen, head))
+    index.seen.into_iter().next().ok_or_else(|| Error::bug("an attestation was lost"))
 }
 
 /// Everything that was recorded, with what counts of it now, and whose word counts.

@@ -13,6 +13,7 @@
 //! Whoever holds one checkpoint can check an entry with [`tree`] and [`note`] alone.
 
 pub mod epoch;
+mod lines;
 pub mod note;
 pub mod place;
 pub mod position;

@@ -7,6 +7,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use super::lines;
 use super::note::{Checkpoint, KeyKind, NOTE_LIMIT, Note, NoteError, NoteKey};
 use super::tree::is_included;
 use crate::model::ledger::{FIELD_LIMIT, hash_of_content};
@@ -69,15 +70,9 @@ pub enum ProofError {
 impl Proof {
     /// Its text.
     pub fn text(&self) -> String {
-        let mut text =
-            format!("{HEAD}\nextra {}\nindex {}\n", BASE64.encode(&self.content), self.seq.saturating_sub(1));
-        for hash in &self.path {
-            text.push_str(&BASE64.encode(hash.0));
-            text.push('\n');
-        }
-        text.push('\n');
-        text.push_str(&self.note);
-        text
+        let content = BASE64.encode(&self.content);
+        let head = format!("{HEAD}\nextra {content}\nindex {}\n", self.seq.saturating_sub(1));
+        lines::written(&head, &self.path, &self.note)
     }
 
     /// Reads its text; nothing about it is known yet.
@@ -93,14 +88,9 @@ impl Proof {
         let content =
             lines.next().and_then(|line| line.strip_prefix("extra ")).and_then(|text| BASE64.decode(text).ok());
         let content = content.ok_or(ProofError::Malformed("its `extra` line does not hold an entry"))?;
-        let index = lines.next().and_then(|line| line.strip_prefix("index ")).unwrap_or_default();
-        let is_number = index.bytes().all(|byte| byte.is_ascii_digit()) && (index == "0" || !index.starts_with('0'));
-        let seq = index.parse::<u64>().ok().filter(|_| is_number).and_then(|index| index.checked_add(1));
+        let seq = lines::number(lines.next(), "index").and_then(|index| index.checked_add(1));
         let seq = seq.ok_or(ProofError::Malformed("it has no index"))?;
-        let path = lines
-            .map(|line| BASE64.decode(line).ok().and_then(|bytes| bytes.try_into().ok()).map(Digest))
-            .collect::<Option<Vec<_>>>()
-            .filter(|path| path.len() <= PATH_LIMIT)
+        let path = lines::path(lines, PATH_LIMIT)
             .ok_or(ProofError::Malformed("a line of its path is no hash, or there are too many"))?;
         Ok(Self { seq, content, path, note: note.to_owned() })
     }

@@ -1,9 +1,7 @@
 //! The rules of a witness, after C2SP `tlog-witness`: it signs a checkpoint only when the log has merely grown
 //! since the last one that it signed, and it writes down what it is about to sign before it signs.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-
+use super::lines;
 use super::note::{Checkpoint, KeyKind, NOTE_LIMIT, Note, NoteKey};
 use super::tree::is_consistent;
 use crate::model::Digest;
@@ -60,14 +58,7 @@ impl Refusal {
 impl Request {
     /// The body of `add-checkpoint`.
     pub fn text(&self) -> String {
-        let mut text = format!("old {}\n", self.old);
-        for hash in &self.path {
-            text.push_str(&BASE64.encode(hash.0));
-            text.push('\n');
-        }
-        text.push('\n');
-        text.push_str(&self.note);
-        text
+        lines::written(&format!("old {}\n", self.old), &self.path, &self.note)
     }
 
     /// Reads the body of `add-checkpoint`.
@@ -77,17 +68,9 @@ impl Request {
         }
         let (head, note) = text.split_once("\n\n").ok_or(Refusal::Malformed("it has no checkpoint"))?;
         let mut lines = head.lines();
-        let old = lines.next().and_then(|line| line.strip_prefix("old ")).unwrap_or_default();
-        let is_number = old.bytes().all(|byte| byte.is_ascii_digit()) && (old == "0" || !old.starts_with('0'));
-        let old = old
-            .parse()
-            .ok()
-            .filter(|_| is_number)
-            .ok_or(Refusal::Malformed("it does not begin with `old` and a size"))?;
-        let path = lines
-            .map(|line| BASE64.decode(line).ok().and_then(|bytes| bytes.try_into().ok()).map(Digest))
-            .collect::<Option<Vec<_>>>()
-            .filter(|path| path.len() <= PATH_LIMIT)
+        let old =
+            lines::number(lines.next(), "old").ok_or(Refusal::Malformed("it does not begin with `old` and a size"))?;
+        let path = lines::path(lines, PATH_LIMIT)
             .ok_or(Refusal::Malformed("a line of its proof is no hash, or there are too many"))?;
         Ok(Self { old, path, note: note.to_owned() })
     }

@@ -17,17 +17,24 @@ pub struct CanaryReport {
     /// Whether it ended in this run: then its end is the answer.
     #[serde(skip)]
     pub just_ended: bool,
+    /// Whether this was only a rehearsal: the trial is as it was.
+    pub dry_run: bool,
 }
 
 impl CanaryReport {
     /// A trial that was asked about.
     pub fn shown(trial: Option<TrialView>) -> Self {
-        Self { trial, just_ended: false }
+        Self { trial, just_ended: false, dry_run: false }
     }
 
     /// A trial that ended in this run.
     pub fn ended(trial: TrialView) -> Self {
-        Self { trial: Some(trial), just_ended: true }
+        Self { trial: Some(trial), just_ended: true, dry_run: false }
+    }
+
+    /// A trial that would be changed.
+    pub fn rehearsed(trial: TrialView) -> Self {
+        Self { trial: Some(trial), just_ended: false, dry_run: true }
     }
 }
 
@@ -74,6 +81,9 @@ impl Report for CanaryReport {
         ));
         for reason in trial.verdict.iter().flat_map(|verdict| &verdict.reasons) {
             page.line(format!("  {reason}"));
+        }
+        if self.dry_run {
+            page.line("nothing was changed");
         }
         if let Some(token) = &trial.token {
             page.line(format!("to undo: aetherra-maint rollback {token}"));

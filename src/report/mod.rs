@@ -21,6 +21,7 @@ pub mod health;
 pub mod init;
 pub mod integrate;
 pub mod plan;
+pub mod policy;
 pub mod problem;
 pub mod quarantine;
 pub mod rollback;

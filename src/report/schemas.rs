@@ -39,6 +39,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("integrate/v1", of::<super::integrate::IntegrateReport>),
     ("man/v1", of::<super::generated::ManualPage>),
     ("plan/v1", of::<super::plan::PlanReport>),
+    ("policy-check/v1", of::<super::policy::PolicyCheck>),
     ("quarantine-change/v1", of::<super::quarantine::QuarantineChange>),
     ("quarantine/v1", of::<super::quarantine::QuarantineList>),
     ("rollback/v1", of::<super::rollback::RollbackReport>),

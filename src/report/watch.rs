@@ -16,6 +16,9 @@ pub struct WatchReport {
     pub stages: Tallies,
     /// The runs of a single tick (`--once`), in order.
     pub runs: Vec<StageRun>,
+    /// With `--dry-run`: the stages that are due now. Nothing was run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Vec<String>>,
 }
 
 /// A run of a stage as a line of `jsonl`.
@@ -52,6 +55,10 @@ impl Report for WatchReport {
     }
 
     fn human(&self, page: &mut Page) {
+        if let Some(due) = self.due.as_ref().filter(|due| !due.is_empty()) {
+            page.line(format!("due now: {}", due.join(", ")));
+            return;
+        }
         if self.stages.is_empty() {
             page.line("nothing is due");
             return;

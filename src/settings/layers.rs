@@ -375,6 +375,10 @@ impl Resolver {
             let mut whole = json!(settings);
             let mut target = &mut whole;
             for key in &given.path {
+                // An entry that an operator names, such as a service level, begins empty.
+                if target.is_null() {
+                    *target = json!({});
+                }
                 let Some(fields) = target.as_object_mut() else { return serde_json::from_value(Value::Null) };
                 target = fields.entry(key.clone()).or_insert(Value::Null);
             }
@@ -564,6 +568,21 @@ mod tests {
         assert_eq!(value(&sources), (1004, "AETHERRA_MAINT__SCAN__MAX_PARSE_BYTES".into()));
         sources.set = vec!["scan.max_parse_bytes=1005".into()];
         assert_eq!(value(&sources), (1005, "--set".into()));
+    }
+
+    #[test]
+    fn entries_that_the_operator_names_take_their_keys_one_by_one() {
+        let text = concat!(
+            "health:\n  slos:\n    \"requests{route=\\\"a.b\\\"}\":\n      minimum: 0.9\n      grace_period: 60\n",
+            "  setpoints:\n    queue_length:\n      target: 3\n"
+        );
+        let (_folder, sources) = in_folder(&[("project/aetherra-maint.yaml", text)]);
+        let resolution = resolve(&sources);
+        assert!(resolution.errors.is_empty(), "{:?}", resolution.errors);
+        let health = resolution.settings.health;
+        let slo = health.slos["requests{route=\"a.b\"}"];
+        assert_eq!((slo.minimum, slo.maximum, slo.grace_period), (Some(0.9), None, Some(60)));
+        assert_eq!(health.setpoints["queue_length"].target, Some(3.0));
     }
 
     fn first_error(sources: &Sources) -> Error {

@@ -12,6 +12,7 @@ mod bad_input;
 mod canary;
 mod classify;
 mod config;
+mod coverage;
 mod demo;
 mod deployment;
 mod frame;

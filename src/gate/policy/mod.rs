@@ -200,7 +200,7 @@ impl Policy {
 
 fn invalid(message: String) -> Error {
     Error::usage("policy-invalid", message)
-        .hinted("`aetherra-maint policy check FILE` names what is wrong; the shipped policy shows the shape")
+        .hinted("correct it, and look it over with `aetherra-maint policy check FILE`")
 }
 
 fn compile(rule: &PolicyRule) -> Result<CompiledRule> {

@@ -112,6 +112,15 @@ pub fn latest(store: &Store) -> Result<Option<TrialView>> {
     Ok(Some(view(&trial, &evidence_of(&trial)?)))
 }
 
+/// The open trial.
+///
+/// # Errors
+/// `nothing-on-trial`, and state that cannot be read.
+pub fn on_trial(store: &Store) -> Result<TrialView> {
+    let Some(trial) = store.trial_open()? else { return Err(nothing_on_trial()) };
+    Ok(view(&trial, &evidence_of(&trial)?))
+}
+
 /// Fails when a trial with these settings could not mean anything.
 pub fn check_settings(settings: &CanarySettings) -> Result<()> {
     let wrong = |key: &str, value: String, what: &str| {

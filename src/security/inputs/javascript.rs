@@ -15,18 +15,13 @@ use oxc_parser::Parser;
 use oxc_span::{GetSpan, SourceType, Span};
 use oxc_syntax::scope::ScopeFlags;
 
+use super::nesting::{Elements, STACK, is_too_deep};
 use super::shell::{is_drop_place, judge_script, private_file};
 use super::{Analyser, Input, Judged, Kind, Terms};
 use crate::model::{Confidence, Severity, SkipReason};
 
 /// Larger files are not parsed.
 const MAX_BYTES: usize = 4 << 20;
-
-/// Deeper brackets are not parsed.
-const MAX_BRACKETS: usize = 400;
-
-/// The parser and the walk recurse; this is enough for what the two limits let through.
-const STACK: usize = 256 << 20;
 
 /// How often marks are carried from name to name.
 const ROUNDS: usize = 4;
@@ -53,32 +48,14 @@ impl Analyser for JavaScript {
     fn analyse(&self, input: &Input<'_>, _: Terms<'_>) -> Judged {
         let text = input.text.unwrap_or_default();
         let mut judged = Judged::default();
-        if text.len() > MAX_BYTES || nests_too_deeply(text.as_bytes()) {
+        let elements = if input.name().ends_with(".ts") { Elements::None } else { Elements::Nest };
+        if text.len() > MAX_BYTES || is_too_deep(text, elements) {
             judged.gaps.push((SkipReason::LimitReached, "it is too large or nests too deeply to be parsed".to_owned()));
             return judged;
         }
         stacker::grow(STACK, || judge(text, input.path, &mut judged));
         judged
     }
-}
-
-fn nests_too_deeply(bytes: &[u8]) -> bool {
-    let (mut depth, mut run, mut last) = (0_usize, 0_usize, [0_u8; 2]);
-    for &byte in bytes {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        // `!!!!…`, `-+-+…`: operators that nest without brackets.
-        let operator = byte.is_ascii_punctuation() && !matches!(byte, b'*' | b'/' | b'=' | b'#' | b'.' | b'_');
-        run = if operator && last.contains(&byte) { run + 1 } else { 0 };
-        last = [last[1], byte];
-        if depth > MAX_BRACKETS || run > 10_000 {
-            return true;
-        }
-    }
-    false
 }
 
 fn judge(text: &str, path: &str, judged: &mut Judged) {
@@ -589,5 +566,45 @@ impl<'a> Visit<'a> for Sinks<'_, '_> {
             self.see("credential-theft", it.span, Severity::High, "what is private is sent to the network");
         }
         walk::walk_assignment_expression(self, it);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::security::inputs::Limits;
+    use crate::security::rules::RuleSet;
+
+    /// As deep as is let through, and deeper. It is the stack that would fail this test.
+    #[test]
+    fn code_that_nests_without_end_is_parsed_or_refused() {
+        let rules = RuleSet::standard();
+        for (path, prefix, unit, suffix) in [
+            ("a.js", "a", ".b", ";"),
+            ("a.js", "a", ".b()", ";"),
+            ("a.js", "x = ", "a=", "a;"),
+            ("a.js", "x = ", "! ", "a;"),
+            ("a.js", "x = ", "typeof ", "a;"),
+            ("a.js", "x = ", "new ", "a;"),
+            ("a.js", "x = ", "a=>", "a;"),
+            ("a.js", "x = ", "a?a:", "a;"),
+            ("a.js", "x = a", "+a", ";"),
+            ("a.js", "x = a", "+{}", ";"),
+            ("a.js", "", "if(a)", "b();"),
+            ("a.js", "if(a){}", "else if(a){}", ""),
+            ("a.js", "", "a:", "b();"),
+            ("a.ts", "type A = ", "A<", "A"),
+            ("a.ts", "type A = ", "A<A,", "A"),
+            ("a.tsx", "x = ", "<a>", ""),
+            ("a.tsx", "x = ", "<a>,", ""),
+        ] {
+            for count in [900, 9_900, 16_000, 24_000, 49_000, 500_000] {
+                let text = format!("{prefix}{}{suffix}", unit.repeat(count));
+                let input = Input { path, bytes: text.as_bytes(), text: Some(&text), kind: Kind::JavaScript };
+                let judged = JavaScript.analyse(&input, Terms { limits: Limits::default(), rules: &rules });
+                let refused = judged.gaps.iter().any(|gap| gap.0 == SkipReason::LimitReached);
+                assert!(refused || count < 500_000, "{unit}");
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ mod instructions;
 mod javascript;
 mod judge;
 mod kind;
+mod nesting;
 mod notebook;
 mod pickle;
 mod pipeline;
