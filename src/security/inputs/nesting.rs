@@ -134,9 +134,9 @@ mod tests {
             "let x: Vec<String> = y;\n",
             "\"a b\", ",
             "// some words\nf();\n",
-            "<p>text</p>\n",
         ] {
             assert!(!is_too_deep(&unit.repeat(20_000), Elements::None), "{unit}");
         }
+        assert!(!is_too_deep(&"<p>text</p>\n".repeat(5_000), Elements::Nest));
     }
 }
