@@ -3,6 +3,9 @@
 //! Names carry marks: fetched, decoded, private, given by a request, a socket. The tree is walked a few times, so
 //! that marks reach names that are used before they are set; then calls that run, start or send are looked at.
 
+mod scopes;
+
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use oxc_allocator::Allocator;
@@ -19,9 +22,14 @@ use super::nesting::{Elements, STACK, is_too_deep};
 use super::shell::{is_drop_place, judge_script, private_file};
 use super::{Analyser, Input, Judged, Kind, Terms};
 use crate::model::{Confidence, Severity, SkipReason};
+use scopes::Scopes;
 
 /// Larger files are not parsed.
 const MAX_BYTES: usize = 4 << 20;
+
+/// Bytes that may be looked at, each as often as it is. Calls within calls are looked at once for each of those
+/// around them, which in code that people write is a few times the size of the file.
+const MAX_LOOKED_AT: u64 = 200 << 20;
 
 /// How often marks are carried from name to name.
 const ROUNDS: usize = 4;
@@ -68,7 +76,9 @@ fn judge(text: &str, path: &str, judged: &mut Judged) {
     if parsed.panicked {
         judged.gaps.push((SkipReason::Unparsable, "it does not parse".to_owned()));
     }
-    let mut marks = Marks { text, names: HashMap::new(), modules: HashMap::new(), changed: false };
+    let scopes = Scopes::of(&parsed.program);
+    let (names, modules, looked_at) = (HashMap::new(), HashMap::new(), Cell::new(0));
+    let mut marks = Marks { text, scopes, names, modules, looked_at, changed: false };
     for _ in 0..ROUNDS {
         marks.changed = false;
         marks.visit_program(&parsed.program);
@@ -78,6 +88,9 @@ fn judge(text: &str, path: &str, judged: &mut Judged) {
     }
     let mut sinks = Sinks { marks: &marks, judged, sends: false };
     sinks.visit_program(&parsed.program);
+    if marks.looked_at.get() > MAX_LOOKED_AT {
+        judged.gaps.push((SkipReason::LimitReached, "its calls nest too deeply to be followed".to_owned()));
+    }
     obfuscated(text, judged);
 }
 
@@ -93,15 +106,31 @@ fn obfuscated(text: &str, judged: &mut Judged) {
 
 struct Marks<'s> {
     text: &'s str,
-    names: HashMap<String, u8>,
-    /// What names stand for: `cp` for `child_process`, `run` for `child_process.exec`.
-    modules: HashMap<String, String>,
+    scopes: Scopes,
+    /// By name, then by the function that it belongs to.
+    names: HashMap<String, HashMap<u32, u8>>,
+    /// What names stand for: `cp` for `child_process`, `run` for `child_process.exec`; by name and function, too.
+    modules: HashMap<String, HashMap<u32, String>>,
+    looked_at: Cell<u64>,
     changed: bool,
 }
 
 impl Marks<'_> {
     fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Whether there is leave to look at so many bytes more.
+    fn may_look_at(&self, bytes: usize) -> bool {
+        let sum = self.looked_at.get().saturating_add(bytes as u64 + 16);
+        self.looked_at.set(sum);
+        sum <= MAX_LOOKED_AT
+    }
+
+    fn scope(&self, name: &str, at: u32) -> u32 {
+        let (scope, asked) = self.scopes.scope(name, at);
+        self.may_look_at(asked * 16);
+        scope
     }
 
     /// The dotted name of an expression, with its first part replaced by the module that it stands for.
@@ -114,15 +143,27 @@ impl Marks<'_> {
         let short: String = text.chars().take(200).filter(|c| !c.is_whitespace()).collect();
         let short = short.replace("?.", ".").replace("globalThis.", "").replace("window.", "");
         let (first, rest) = short.split_at(short.find('.').unwrap_or(short.len()));
-        self.modules.get(first).map_or_else(|| short.clone(), |module| format!("{module}{rest}"))
+        let module = self.module(first, expression.span().start);
+        module.map_or_else(|| short.clone(), |module| format!("{module}{rest}"))
     }
 
-    fn mark(&mut self, pattern: &str, marks: u8) {
+    fn module(&self, name: &str, at: u32) -> Option<&String> {
+        let known = self.modules.get(name)?;
+        known.get(&self.scope(name, at))
+    }
+
+    fn marks_of(&self, name: &str, at: u32) -> u8 {
+        let Some(known) = self.names.get(name) else { return 0 };
+        known.get(&self.scope(name, at)).copied().unwrap_or(0)
+    }
+
+    fn mark(&mut self, pattern: &str, at: u32, marks: u8) {
         if marks == 0 {
             return;
         }
         for name in identifiers(pattern).take(40) {
-            let known = self.names.entry(name.to_owned()).or_default();
+            let scope = self.scope(name, at);
+            let known = self.names.entry(name.to_owned()).or_default().entry(scope).or_default();
             if *known | marks != *known {
                 *known |= marks;
                 self.changed = true;
@@ -146,15 +187,19 @@ impl Marks<'_> {
         flags.found
     }
 
-    fn import(&mut self, pattern: &str, module: &str) {
+    fn import(&mut self, pattern: &str, at: u32, module: &str) {
+        let mut stand_for = |name: &str, module: String| {
+            let scope = self.scopes.scope(name, at).0;
+            self.modules.entry(name.to_owned()).or_default().insert(scope, module);
+        };
         let pattern = pattern.trim();
         if let Some(inner) = pattern.strip_prefix('{') {
             for part in inner.trim_end_matches('}').split(',') {
                 let (name, alias) = part.split_once(':').or_else(|| part.split_once(" as ")).unwrap_or((part, part));
-                self.modules.insert(alias.trim().to_owned(), format!("{module}.{}", name.trim()));
+                stand_for(alias.trim(), format!("{module}.{}", name.trim()));
             }
         } else if let Some(name) = identifiers(pattern).next() {
-            self.modules.insert(name.to_owned(), module.to_owned());
+            stand_for(name, module.to_owned());
         }
     }
 
@@ -166,7 +211,7 @@ impl Marks<'_> {
         };
         if let Some(parameters) = parameters {
             let text = self.slice(parameters.span).to_owned();
-            self.mark(&text, marks);
+            self.mark(&text, parameters.span.start, marks);
         }
     }
 }
@@ -190,14 +235,14 @@ impl<'a> Visit<'a> for Marks<'_> {
             let alias =
                 value.starts_with("child_process") && !value.contains('(') || value.starts_with("util.promisify(");
             if module {
-                self.import(&pattern, &value);
+                self.import(&pattern, it.span.start, &value);
             } else if alias {
                 let inner = value.trim_start_matches("util.promisify(").trim_end_matches(')');
-                let inner = self.modules.get(inner).cloned().unwrap_or_else(|| inner.to_owned());
-                self.import(&pattern, &inner);
+                let inner = self.module(inner, it.span.start).cloned().unwrap_or_else(|| inner.to_owned());
+                self.import(&pattern, it.span.start, &inner);
             }
             let marks = self.expression(init);
-            self.mark(&pattern, marks);
+            self.mark(&pattern, it.span.start, marks);
         }
         walk::walk_variable_declarator(self, it);
     }
@@ -206,7 +251,7 @@ impl<'a> Visit<'a> for Marks<'_> {
         let target = self.slice(it.left.span()).to_owned();
         if !target.contains("exports") {
             let marks = self.expression(&it.right);
-            self.mark(target.split('.').next().unwrap_or_default(), marks);
+            self.mark(target.split('.').next().unwrap_or_default(), it.span.start, marks);
         }
         walk::walk_assignment_expression(self, it);
     }
@@ -216,7 +261,7 @@ impl<'a> Visit<'a> for Marks<'_> {
         let module = module_name(it.source.value.as_str());
         let clause = text.strip_prefix("import").and_then(|rest| rest.split(" from ").next()).unwrap_or_default();
         let clause = clause.trim().trim_start_matches("* as ");
-        self.import(clause, &module);
+        self.import(clause, it.span.start, &module);
     }
 
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
@@ -293,7 +338,7 @@ struct Flags<'m> {
 
 impl<'a> Visit<'a> for Flags<'_> {
     fn visit_identifier_reference(&mut self, it: &oxc_ast::ast::IdentifierReference<'a>) {
-        self.found |= self.marks.names.get(it.name.as_str()).copied().unwrap_or(0);
+        self.found |= self.marks.marks_of(it.name.as_str(), it.span.start);
     }
 
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
@@ -324,6 +369,9 @@ impl<'a> Visit<'a> for Flags<'_> {
         let name = self.marks.name(&it.callee);
         let last = name.rsplit('.').next().unwrap_or_default();
         let text = self.marks.slice(it.span);
+        if !self.marks.may_look_at(text.len()) {
+            return;
+        }
         if is_fetch(&name) {
             self.found |= FETCHED;
         }
@@ -575,10 +623,38 @@ mod tests {
     use crate::security::inputs::Limits;
     use crate::security::rules::RuleSet;
 
+    fn judged(path: &str, text: &str) -> Judged {
+        let rules = RuleSet::standard();
+        let input = Input { path, bytes: text.as_bytes(), text: Some(text), kind: Kind::JavaScript };
+        JavaScript.analyse(&input, Terms { limits: Limits::default(), rules: &rules })
+    }
+
+    fn rules(text: &str) -> Vec<&'static str> {
+        judged("a.js", text).observations.iter().map(|observation| observation.rule).collect()
+    }
+
+    #[test]
+    fn names_are_those_of_their_function() {
+        let apart = "function f(){var e=atob(x);return e}function g(e){eval(e)}";
+        assert_eq!(rules(apart), [""; 0]);
+        let outer = "var e;function f(){e=atob(x)}function g(){eval(e)}";
+        assert_eq!(rules(outer), ["obfuscated-execution"]);
+        let inner = "function f(){const e=atob(x);return()=>{eval(e)}}";
+        assert_eq!(rules(inner), ["obfuscated-execution"]);
+        let module = "function f(){const e=require('child_process');return e}function g(e){e.exec(atob(x))}";
+        assert_eq!(rules(module), [""; 0]);
+    }
+
+    #[test]
+    fn calls_around_calls_cost_a_bounded_time() {
+        let chain = format!("x = a{};\n", ".map(b)".repeat(4_000));
+        let judged = judged("a.js", &chain.repeat(20));
+        assert!(judged.gaps.iter().any(|gap| gap.0 == SkipReason::LimitReached), "{:?}", judged.gaps);
+    }
+
     /// As deep as is let through, and deeper. It is the stack that would fail this test.
     #[test]
     fn code_that_nests_without_end_is_parsed_or_refused() {
-        let rules = RuleSet::standard();
         for (path, prefix, unit, suffix) in [
             ("a.js", "a", ".b", ";"),
             ("a.js", "a", ".b()", ";"),
@@ -600,9 +676,7 @@ mod tests {
         ] {
             for count in [900, 9_900, 16_000, 24_000, 49_000, 500_000] {
                 let text = format!("{prefix}{}{suffix}", unit.repeat(count));
-                let input = Input { path, bytes: text.as_bytes(), text: Some(&text), kind: Kind::JavaScript };
-                let judged = JavaScript.analyse(&input, Terms { limits: Limits::default(), rules: &rules });
-                let refused = judged.gaps.iter().any(|gap| gap.0 == SkipReason::LimitReached);
+                let refused = judged(path, &text).gaps.iter().any(|gap| gap.0 == SkipReason::LimitReached);
                 assert!(refused || count < 500_000, "{unit}");
             }
         }
