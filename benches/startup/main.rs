@@ -4,7 +4,7 @@
 //!
 //! Each command is started many times, in turns, so that a busy moment of the machine hits all alike. The
 //! figure is the median. One staged file is judged as the pre-commit hook does it: a new process, in a git
-//! repository of a thousand files, with a cache that does not know the file.
+//! repository of a thousand files, once without the cache and once with it.
 
 #![expect(
     clippy::unwrap_used,
