@@ -10,7 +10,7 @@ use aetherra_maint::store::LedgerFilter;
 use aetherra_maint::{Error, Result};
 
 use crate::session::Session;
-use crate::{audit_outside, audit_verify};
+use crate::{audit_life, audit_outside, audit_verify};
 
 /// Flags of `audit`.
 #[derive(Debug, clap::Args)]
@@ -43,6 +43,8 @@ enum Action {
         /// Its position
         seq: u64,
     },
+    /// Erase details of entries, on request or by policy; the chain still verifies
+    Redact(audit_life::RedactArgs),
     /// Keep the newest checkpoint where it cannot be changed from here
     Anchor(audit_outside::AnchorArgs),
     /// Sign checkpoints of another log, when it has only grown
@@ -106,6 +108,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
             Ok(Answer::new(AuditCheckpoint { note: store.ledger_checkpoint()?, key }))
         }
         Action::Prove { seq } => Ok(Answer::new(AuditProve::new(&session.open_to_read()?.ledger_prove(*seq)?))),
+        Action::Redact(args) => audit_life::redact(args, session),
         Action::Anchor(args) => audit_outside::anchor(args, session),
         Action::Witness(args) => audit_outside::witness(args, session),
     }

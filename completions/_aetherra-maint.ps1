@@ -173,6 +173,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over the `audit_records` of a host, marked with what they could prove')
             [CompletionResult]::new('checkpoint', 'checkpoint', [CompletionResultType]::ParameterValue, 'Print the newest signed checkpoint, to be kept elsewhere')
             [CompletionResult]::new('prove', 'prove', [CompletionResultType]::ParameterValue, 'Print the proof that an entry is in the ledger, to be checked by others')
+            [CompletionResult]::new('redact', 'redact', [CompletionResultType]::ParameterValue, 'Erase details of entries, on request or by policy; the chain still verifies')
             [CompletionResult]::new('anchor', 'anchor', [CompletionResultType]::ParameterValue, 'Keep the newest checkpoint where it cannot be changed from here')
             [CompletionResult]::new('witness', 'witness', [CompletionResultType]::ParameterValue, 'Sign checkpoints of another log, when it has only grown')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -432,6 +433,51 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'aetherra-maint;audit;redact' {
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'Only entries with exactly this subject')
+            [CompletionResult]::new('--action', '--action', [CompletionResultType]::ParameterName, 'Only this action, or those that start with it and a full stop; may be given several times')
+            [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'Only entries from before this time, RFC 3339')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for good in the ledger')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Folder that relative paths start from')
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Folder that relative paths start from')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the ones that would be found')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the ones that would be found')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one key of the configuration')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'State directory [default: the nearest .aetherra above, else ./.aetherra]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Defaults of a profile')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report to a file as well, replacing it in one step')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file as well, replacing it in one step')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress bars')
+            [CompletionResult]::new('--log-level', '--log-level', [CompletionResultType]::ParameterName, 'How much is told on stderr: off, error, warn, info, debug, trace')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How it is told on stderr: text, json')
+            [CompletionResult]::new('--on-lock', '--on-lock', [CompletionResultType]::ParameterName, 'When another run holds the state: fail, wait, or skip this run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How long `--on-lock wait` waits, such as 30s or 5m')
+            [CompletionResult]::new('--max-runtime', '--max-runtime', [CompletionResultType]::ParameterName, 'End the run after this time, such as 90s or 10m, with exit code 124')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The mildest severity that makes the answer no: note, low, medium, high, critical')
+            [CompletionResult]::new('--report-from', '--report-from', [CompletionResultType]::ParameterName, 'The mildest severity that is shown')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('--due', '--due', [CompletionResultType]::ParameterName, 'What `audit.redact_after_days` says is due')
+            [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration files')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More talk, with times; twice: all of it')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More talk, with times; twice: all of it')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every question with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every question with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where an answer is needed')
+            [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'Exit with 0 when the answer is no; masks no other code')
+            [CompletionResult]::new('--fail-on-empty', '--fail-on-empty', [CompletionResultType]::ParameterName, 'Exit with 4 when there are no inputs')
+            [CompletionResult]::new('--allow-incomplete', '--allow-incomplete', [CompletionResultType]::ParameterName, 'Exit with 0 when some inputs could not be judged')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'aetherra-maint;audit;anchor' {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, '`file:PATH`, `git:FOLDER`, `command:PROGRAM …` or `witness:PROGRAM …`, instead of `audit.anchors`; may be given several times')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The public key of a witness, beside `audit.witness_keys`; may be given several times')
@@ -523,6 +569,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over the `audit_records` of a host, marked with what they could prove')
             [CompletionResult]::new('checkpoint', 'checkpoint', [CompletionResultType]::ParameterValue, 'Print the newest signed checkpoint, to be kept elsewhere')
             [CompletionResult]::new('prove', 'prove', [CompletionResultType]::ParameterValue, 'Print the proof that an entry is in the ledger, to be checked by others')
+            [CompletionResult]::new('redact', 'redact', [CompletionResultType]::ParameterValue, 'Erase details of entries, on request or by policy; the chain still verifies')
             [CompletionResult]::new('anchor', 'anchor', [CompletionResultType]::ParameterValue, 'Keep the newest checkpoint where it cannot be changed from here')
             [CompletionResult]::new('witness', 'witness', [CompletionResultType]::ParameterValue, 'Sign checkpoints of another log, when it has only grown')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -544,6 +591,9 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             break
         }
         'aetherra-maint;audit;help;prove' {
+            break
+        }
+        'aetherra-maint;audit;help;redact' {
             break
         }
         'aetherra-maint;audit;help;anchor' {
@@ -2811,6 +2861,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over the `audit_records` of a host, marked with what they could prove')
             [CompletionResult]::new('checkpoint', 'checkpoint', [CompletionResultType]::ParameterValue, 'Print the newest signed checkpoint, to be kept elsewhere')
             [CompletionResult]::new('prove', 'prove', [CompletionResultType]::ParameterValue, 'Print the proof that an entry is in the ledger, to be checked by others')
+            [CompletionResult]::new('redact', 'redact', [CompletionResultType]::ParameterValue, 'Erase details of entries, on request or by policy; the chain still verifies')
             [CompletionResult]::new('anchor', 'anchor', [CompletionResultType]::ParameterValue, 'Keep the newest checkpoint where it cannot be changed from here')
             [CompletionResult]::new('witness', 'witness', [CompletionResultType]::ParameterValue, 'Sign checkpoints of another log, when it has only grown')
             break
@@ -2831,6 +2882,9 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             break
         }
         'aetherra-maint;help;audit;prove' {
+            break
+        }
+        'aetherra-maint;help;audit;redact' {
             break
         }
         'aetherra-maint;help;audit;anchor' {

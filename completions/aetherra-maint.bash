@@ -109,6 +109,9 @@ _aetherra__maint() {
             aetherra__maint__subcmd__audit,prove)
                 cmd="aetherra__maint__subcmd__audit__subcmd__prove"
                 ;;
+            aetherra__maint__subcmd__audit,redact)
+                cmd="aetherra__maint__subcmd__audit__subcmd__redact"
+                ;;
             aetherra__maint__subcmd__audit,show)
                 cmd="aetherra__maint__subcmd__audit__subcmd__show"
                 ;;
@@ -135,6 +138,9 @@ _aetherra__maint() {
                 ;;
             aetherra__maint__subcmd__audit__subcmd__help,prove)
                 cmd="aetherra__maint__subcmd__audit__subcmd__help__subcmd__prove"
+                ;;
+            aetherra__maint__subcmd__audit__subcmd__help,redact)
+                cmd="aetherra__maint__subcmd__audit__subcmd__help__subcmd__redact"
                 ;;
             aetherra__maint__subcmd__audit__subcmd__help,show)
                 cmd="aetherra__maint__subcmd__audit__subcmd__help__subcmd__show"
@@ -324,6 +330,9 @@ _aetherra__maint() {
                 ;;
             aetherra__maint__subcmd__help__subcmd__audit,prove)
                 cmd="aetherra__maint__subcmd__help__subcmd__audit__subcmd__prove"
+                ;;
+            aetherra__maint__subcmd__help__subcmd__audit,redact)
+                cmd="aetherra__maint__subcmd__help__subcmd__audit__subcmd__redact"
                 ;;
             aetherra__maint__subcmd__help__subcmd__audit,show)
                 cmd="aetherra__maint__subcmd__help__subcmd__audit__subcmd__show"
@@ -638,7 +647,7 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__audit)
-            opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help verify log show import checkpoint prove anchor witness help"
+            opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help verify log show import checkpoint prove redact anchor witness help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -952,7 +961,7 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__audit__subcmd__help)
-            opts="verify log show import checkpoint prove anchor witness help"
+            opts="verify log show import checkpoint prove redact anchor witness help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1036,6 +1045,20 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__audit__subcmd__help__subcmd__prove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__audit__subcmd__help__subcmd__redact)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1338,6 +1361,124 @@ _aetherra__maint() {
                 return 0
             fi
             case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "off error warn info debug trace" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --on-lock)
+                    COMPREPLY=($(compgen -W "fail wait skip" -- "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__audit__subcmd__redact)
+            opts="-C -c -f -o -q -v -n -y -j -h --subject --action --before --due --reason --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --subject)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --action)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4224,7 +4365,7 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__help__subcmd__audit)
-            opts="verify log show import checkpoint prove anchor witness"
+            opts="verify log show import checkpoint prove redact anchor witness"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4294,6 +4435,20 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__help__subcmd__audit__subcmd__prove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__help__subcmd__audit__subcmd__redact)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

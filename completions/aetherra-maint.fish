@@ -148,12 +148,12 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s C -l directory -d 'Folder that relative paths start from' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l set -d 'Set one key of the configuration' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -163,48 +163,49 @@ junit\t'JUnit XML'
 markdown\t'Markdown'
 prometheus\t'Prometheus text'
 html\t'One self-contained page'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
 error\t'Errors'
 warn\t'Warnings too'
 info\t'The summary too'
 debug\t'Notes too'
 trace\t'Everything'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
 wait\t'Wait for it'
 skip\t'Do nothing and exit with 0'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l report-from -d 'The mildest severity that is shown' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s j -l jobs -d 'Threads [default: one a core]' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l isolated -d 'Read no configuration files'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s q -l quiet -d 'Less talk; twice: no warnings either'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s v -l verbose -d 'More talk, with times; twice: all of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s n -l dry-run -d 'Say what would be done, and do nothing'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s y -l yes -d 'Answer every question with yes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l no-input -d 'Never ask; fail where an answer is needed'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -f -a "verify" -d 'Check every entry, every signature, and what was kept elsewhere; or one proof'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -f -a "log" -d 'List entries, the newest last'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -f -a "show" -d 'Everything about one entry'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -f -a "prove" -d 'Print the proof that an entry is in the ledger, to be checked by others'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -f -a "anchor" -d 'Keep the newest checkpoint where it cannot be changed from here'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -f -a "witness" -d 'Sign checkpoints of another log, when it has only grown'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove anchor witness help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "verify" -d 'Check every entry, every signature, and what was kept elsewhere; or one proof'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "log" -d 'List entries, the newest last'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "show" -d 'Everything about one entry'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "prove" -d 'Print the proof that an entry is in the ledger, to be checked by others'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "redact" -d 'Erase details of entries, on request or by policy; the chain still verifies'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "anchor" -d 'Keep the newest checkpoint where it cannot be changed from here'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "witness" -d 'Sign checkpoints of another log, when it has only grown'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'A checkpoint that was kept elsewhere; may be given several times' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key -d 'A public key of the log or of a witness, as `name+id+base64`; may be given several times' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l proof -d 'Check this proof of one entry instead, without any state; needs a checkpoint or a key' -r -F
@@ -507,6 +508,59 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l subject -d 'Only entries with exactly this subject' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l action -d 'Only this action, or those that start with it and a full stop; may be given several times' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l before -d 'Only entries from before this time, RFC 3339' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l reason -d 'Why, for good in the ledger' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l due -d 'What `audit.redact_after_days` says is due'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -l to -d '`file:PATH`, `git:FOLDER`, `command:PROGRAM …` or `witness:PROGRAM …`, instead of `audit.anchors`; may be given several times' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -l key -d 'The public key of a witness, beside `audit.witness_keys`; may be given several times' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -s C -l directory -d 'Folder that relative paths start from' -r -F
@@ -613,6 +667,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prove" -d 'Print the proof that an entry is in the ledger, to be checked by others'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "redact" -d 'Erase details of entries, on request or by policy; the chain still verifies'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "anchor" -d 'Keep the newest checkpoint where it cannot be changed from here'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "witness" -d 'Sign checkpoints of another log, when it has only grown'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -3135,6 +3190,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prove" -d 'Print the proof that an entry is in the ledger, to be checked by others'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "redact" -d 'Erase details of entries, on request or by policy; the chain still verifies'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "anchor" -d 'Keep the newest checkpoint where it cannot be changed from here'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "witness" -d 'Sign checkpoints of another log, when it has only grown'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from canary" -f -a "show" -d 'The newest trial: what was observed, and what became of it'

@@ -516,6 +516,67 @@ module completions {
     seq: string               # Its position
   ]
 
+  def "nu-complete aetherra-maint audit redact format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit redact color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit redact progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit redact log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit redact log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit redact on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Erase details of entries, on request or by policy; the chain still verifies
+  export extern "aetherra-maint audit redact" [
+    --subject: string         # Only entries with exactly this subject
+    --action: string          # Only this action, or those that start with it and a full stop; may be given several times
+    --before: string          # Only entries from before this time, RFC 3339
+    --due                     # What `audit.redact_after_days` says is due
+    --reason: string          # Why, for good in the ledger
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit redact format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit redact color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit redact progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit redact log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit redact log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit redact on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    ...ranges: string         # Positions, such as `17` or `20-25`
+  ]
+
   def "nu-complete aetherra-maint audit anchor format" [] {
     [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
   }
@@ -657,6 +718,10 @@ module completions {
 
   # Print the proof that an entry is in the ledger, to be checked by others
   export extern "aetherra-maint audit help prove" [
+  ]
+
+  # Erase details of entries, on request or by policy; the chain still verifies
+  export extern "aetherra-maint audit help redact" [
   ]
 
   # Keep the newest checkpoint where it cannot be changed from here
@@ -3665,6 +3730,10 @@ module completions {
 
   # Print the proof that an entry is in the ledger, to be checked by others
   export extern "aetherra-maint help audit prove" [
+  ]
+
+  # Erase details of entries, on request or by policy; the chain still verifies
+  export extern "aetherra-maint help audit redact" [
   ]
 
   # Keep the newest checkpoint where it cannot be changed from here

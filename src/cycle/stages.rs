@@ -6,6 +6,7 @@ use super::{Cadence, Call, Done, Looking, Stage, Why};
 use crate::context::Context;
 use crate::error::{ErrorKind, Result};
 use crate::execute::audit_anchor::{Kept, anchor, parse};
+use crate::execute::audit_redact::redact_due;
 use crate::execute::isolate::Original;
 use crate::gate::review::Asker;
 use crate::homeostasis::health;
@@ -22,6 +23,7 @@ use crate::incorporation::planner::Options;
 use crate::incorporation::regression::{Breach, Found, blamed, look as look_for_regressions};
 use crate::incorporation::scan::{Depth, Effect, Emptiness, ScanRequest, scan as scan_roots};
 use crate::incorporation::trust::verdicts_now;
+use crate::model::ledger::SeqRange;
 use crate::model::{Decision, Digest, StageResult};
 use crate::security::rules::Selection;
 use crate::store::Reach;
@@ -66,6 +68,12 @@ pub const STAGES: &[Stage] = &[
         applies: has_anchors,
         cadences: &[Cadence::Every(|watch| watch.audit_interval)],
         run: audit_anchor,
+    },
+    Stage {
+        name: "audit redact",
+        applies: redaction_wanted,
+        cadences: &[Cadence::Every(|watch| watch.audit_interval)],
+        run: audit_redact,
     },
 ];
 
@@ -286,6 +294,17 @@ fn audit_anchor(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
         None => done(StageResult::Ok, format!("kept at {} places", places.len())),
         Some(_) => done(StageResult::Negative, lost.join("; ")),
     }
+}
+
+fn redaction_wanted(looking: &Looking<'_>) -> Result<bool> {
+    Ok(looking.settings.audit.redact_after_days > 0)
+}
+
+fn audit_redact(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {
+    let (redaction, head) = redact_due(context)?;
+    let entries: u64 = redaction.ranges.iter().map(SeqRange::count).sum();
+    let detail = format!("the details of {entries} entries were erased");
+    Ok(Done { result: StageResult::Ok, detail, nothing: head.is_none() })
 }
 
 fn audit_verify(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {

@@ -8,6 +8,7 @@
 pub mod attest;
 pub mod audit_anchor;
 pub mod audit_import;
+pub mod audit_redact;
 pub mod audit_witness;
 pub mod change;
 mod files;

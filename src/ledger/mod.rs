@@ -3,7 +3,9 @@
 //! * [`tree`]: the RFC 6962 Merkle tree over the entry hashes, its proofs, and their checks
 //! * [`note`]: C2SP signed notes and checkpoints
 //! * [`proof`]: the proof of one entry, in a file that can be checked alone
+//! * [`pass`]: reading entries and recomputing what they say
 //! * [`position`]: how far an earlier check came
+//! * [`redaction`]: whose details are erased, and how that is told
 //! * [`epoch`]: keys that evolve, and the seals that chain them
 //! * [`witness`]: when a witness signs, and when it is believed
 //! * [`place`]: where checkpoints are kept
@@ -15,9 +17,11 @@
 pub mod epoch;
 mod lines;
 pub mod note;
+pub mod pass;
 pub mod place;
 pub mod position;
 pub mod proof;
+pub mod redaction;
 pub mod scrub;
 pub mod tree;
 pub mod verdict;

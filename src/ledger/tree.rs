@@ -6,23 +6,39 @@
 
 use std::ops::Range;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::model::Digest;
+
+/// What SHA-256 works on for a leaf, without its data: a zero, 32 bytes, and the padding.
+const LEAF: [u8; 64] = {
+    let mut block = [0; 64];
+    block[33] = 0x80;
+    [block[62], block[63]] = (33u16 * 8).to_be_bytes();
+    block
+};
+
+/// The same for a node: a one, twice 32 bytes, and the padding.
+const NODE: [[u8; 64]; 2] = {
+    let mut blocks = [[0; 64]; 2];
+    blocks[0][0] = 1;
+    blocks[1][1] = 0x80;
+    [blocks[1][62], blocks[1][63]] = (65u16 * 8).to_be_bytes();
+    blocks
+};
 
 /// The hash of a leaf.
 pub fn leaf_hash(data: &[u8; 32]) -> Digest {
-    let mut input = [0; 33];
-    input[1..].copy_from_slice(data);
-    Digest(Sha256::digest(input).into())
+    let mut blocks = [LEAF];
+    blocks[0][1..33].copy_from_slice(data);
+    Digest::of_blocks(&blocks)
 }
 
 /// The hash of a node.
 pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
-    let mut input = [1; 65];
-    input[1..33].copy_from_slice(&left.0);
-    input[33..].copy_from_slice(&right.0);
-    Digest(Sha256::digest(input).into())
+    let mut blocks = NODE;
+    blocks[0][1..33].copy_from_slice(&left.0);
+    blocks[0][33..].copy_from_slice(&right.0[..31]);
+    blocks[1][0] = right.0[31];
+    Digest::of_blocks(&blocks)
 }
 
 /// The root of the tree without leaves.
@@ -58,6 +74,28 @@ impl CompactRange {
     /// Adds the leaf of an entry.
     pub fn push(&mut self, entry_hash: &Digest) {
         self.push_subtree(0, leaf_hash(&entry_hash.0));
+    }
+
+    /// Adds the leaves of entries, and empties the list of their hashes.
+    ///
+    /// Level by level, so that hashes that do not wait for one another follow one another: the processor then works
+    /// on several at a time.
+    pub fn extend(&mut self, entry_hashes: &mut Vec<Digest>) {
+        entry_hashes.iter_mut().for_each(|hash| *hash = leaf_hash(&hash.0));
+        let mut rest = entry_hashes.as_mut_slice();
+        while !rest.is_empty() {
+            // The largest complete subtree that begins here.
+            let level = self.size.trailing_zeros().min(rest.len().ilog2());
+            let (block, after) = rest.split_at_mut(1 << level);
+            for level in (0..level).rev() {
+                for at in 0..1 << level {
+                    block[at] = node_hash(&block[2 * at], &block[2 * at + 1]);
+                }
+            }
+            self.push_subtree(level, block[0]);
+            rest = after;
+        }
+        entry_hashes.clear();
     }
 
     /// Adds the tree that follows this one. This one's size must be a multiple of a power of two that is no
@@ -261,6 +299,20 @@ mod tests {
             let mut joined = CompactRange::default();
             leaves.chunks(16).for_each(|chunk| joined.join(&grow(chunk)));
             prop_assert_eq!(joined, grow(&leaves));
+        }
+
+        #[test]
+        fn leaves_may_come_in_any_pieces(count in 0u64..200, pieces in prop::collection::vec(0usize..40, 0..9)) {
+            let leaves = leaves(count);
+            let (mut one_by_one, mut pieced) = (CompactRange::default(), CompactRange::default());
+            leaves.iter().for_each(|leaf| one_by_one.push(leaf));
+            let mut rest = leaves.as_slice();
+            for piece in pieces.into_iter().chain([usize::MAX]) {
+                let (now, later) = rest.split_at(piece.min(rest.len()));
+                pieced.extend(&mut now.to_vec());
+                rest = later;
+            }
+            prop_assert_eq!(pieced, one_by_one);
         }
 
         #[test]

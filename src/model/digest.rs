@@ -4,7 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use sha2::block_api::compress256;
 use sha2::{Digest as _, Sha256};
+
+/// What SHA-256 starts from (FIPS 180-4, 5.3.3).
+const START: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
 /// A SHA-256 digest.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -14,6 +19,26 @@ impl Digest {
     /// The digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// The digest of bytes in a buffer, which is padded in place: nothing is copied.
+    pub fn of_padded(buffer: &mut Vec<u8>) -> Self {
+        let bits = (buffer.len() as u64).wrapping_mul(8);
+        buffer.push(0x80);
+        buffer.resize((buffer.len() + 8).next_multiple_of(64) - 8, 0);
+        buffer.extend_from_slice(&bits.to_be_bytes());
+        Self::of_blocks(buffer.as_chunks().0)
+    }
+
+    /// The digest of blocks that hold their padding already.
+    pub fn of_blocks(blocks: &[[u8; 64]]) -> Self {
+        let mut state = START;
+        compress256(&mut state, blocks);
+        let mut digest = [0; 32];
+        for (bytes, word) in digest.as_chunks_mut::<4>().0.iter_mut().zip(state) {
+            *bytes = word.to_be_bytes();
+        }
+        Self(digest)
     }
 
     /// The 64 lower-case hex digits, without the prefix.
@@ -100,6 +125,14 @@ mod tests {
         let expected = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert_eq!(Digest::of(b"").to_string(), expected);
         assert_eq!(expected.parse::<Digest>().ok(), Some(Digest::of(b"")));
+    }
+
+    #[test]
+    fn padding_by_hand_changes_nothing() {
+        for length in 0..300 {
+            let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            assert_eq!(Digest::of_padded(&mut bytes.clone()), Digest::of(&bytes), "{length} bytes");
+        }
     }
 
     #[test]

@@ -38,6 +38,12 @@ pub const SECRET_KEYS: &[&str] = &[
     "cookie",
 ];
 
+/// The action of the first entry.
+pub const BEGIN: &str = "ledger.begin";
+
+/// The action of an entry that tells of erased details.
+pub const REDACT: &str = "ledger.redact";
+
 /// Separates these hashes from every other use of SHA-256.
 const DOMAIN_TAG: &[u8] = b"aetherra-maint/ledger-entry/v1\0";
 
@@ -102,6 +108,60 @@ pub struct HostAudit {
     pub unlinked: u64,
     /// Records without hashes: nothing shows that they are what was once written.
     pub unproven: u64,
+}
+
+/// Positions from one to another, both included; `5` or `5-9` as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct SeqRange {
+    /// The first.
+    pub from: u64,
+    /// The last.
+    pub to: u64,
+}
+
+impl SeqRange {
+    /// How many positions.
+    pub fn count(&self) -> u64 {
+        (self.to + 1).saturating_sub(self.from)
+    }
+
+    /// The ranges of positions that come in ascending order.
+    pub fn gather(positions: impl IntoIterator<Item = u64>) -> Vec<Self> {
+        let mut ranges: Vec<Self> = Vec::new();
+        for seq in positions {
+            match ranges.last_mut() {
+                Some(range) if range.to + 1 == seq => range.to = seq,
+                _ => ranges.push(Self { from: seq, to: seq }),
+            }
+        }
+        ranges
+    }
+}
+
+impl std::fmt::Display for SeqRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.from == self.to { write!(f, "{}", self.from) } else { write!(f, "{}-{}", self.from, self.to) }
+    }
+}
+
+impl std::str::FromStr for SeqRange {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = |text: &str| text.parse().ok().filter(|seq| (1..=i64::MAX as u64).contains(seq));
+        let (from, to) = text.split_once('-').unwrap_or((text, text));
+        let range = number(from).zip(number(to)).map(|(from, to)| Self { from, to });
+        range.filter(|range| range.from <= range.to).ok_or("positions are `5` or `5-9`, counted from one")
+    }
+}
+
+/// Details that were erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redaction {
+    /// Of which entries.
+    pub ranges: Vec<SeqRange>,
+    /// Whether the bytes are gone from the files of the state too; while somebody else reads, a log keeps them.
+    pub wiped: bool,
 }
 
 /// What told the time of an entry.
@@ -234,6 +294,19 @@ pub fn hash_of_content(seq: u64, content: &[u8]) -> EntryHash {
     Digest(hasher.finalize().into())
 }
 
+/// The columns of an entry, borrowed from wherever they lie; nothing about them is known yet.
+#[derive(Debug, Clone, Copy)]
+pub struct StoredEntry<'a> {
+    /// What its hash covers.
+    pub fields: EntryFields<'a>,
+    /// The hash that it claims.
+    pub entry_hash: &'a [u8],
+    /// What its details were salted with; empty when there are none.
+    pub details_salt: &'a [u8],
+    /// Its details; empty when there never were any, or they were erased.
+    pub details: &'a [u8],
+}
+
 /// What the hash of an entry covers, borrowed from wherever it lies.
 #[derive(Debug, Clone, Copy)]
 pub struct EntryFields<'a> {
@@ -250,11 +323,11 @@ pub struct EntryFields<'a> {
 impl EntryFields<'_> {
     /// The hash, which chains to `prev`. The buffer is for reuse: what is in it does not matter.
     ///
-    /// All input is laid out in one piece and hashed at once, which is a third faster than feeding
-    /// the hash function field by field.
+    /// All input is laid out in one piece, with its padding, and compressed at once: much faster than feeding the
+    /// hash function field by field.
     pub fn hash(&self, prev: &EntryHash, buffer: &mut Vec<u8>) -> EntryHash {
         self.lay_out(prev, buffer);
-        Digest(Sha256::digest(buffer.as_slice()).into())
+        Digest::of_padded(buffer)
     }
 
     fn lay_out(&self, prev: &EntryHash, buffer: &mut Vec<u8>) {

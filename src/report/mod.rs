@@ -3,6 +3,7 @@
 //! One file a subcommand. The library builds reports; the binary decides where they go.
 
 pub mod audit;
+pub mod audit_life;
 pub mod audit_outside;
 pub mod baseline;
 pub mod canary;

@@ -16,6 +16,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("audit-log/v1", of::<super::audit::AuditLog>),
     ("audit-proof/v1", of::<super::audit_outside::AuditProof>),
     ("audit-prove/v1", of::<super::audit_outside::AuditProve>),
+    ("audit-redact/v1", of::<super::audit_life::AuditRedact>),
     ("audit-show/v1", of::<super::audit::AuditShow>),
     ("audit-verify/v1", of::<super::audit::AuditVerify>),
     ("audit-witness/v1", of::<super::audit_outside::AuditWitness>),

@@ -23,6 +23,13 @@ pub struct AuditSettings {
     /// Public keys of witnesses that are believed, each as `name+id+base64`.
     #[schemars(extend("x-operator" = true))]
     pub witness_keys: Vec<String>,
+    /// Days after which the details of entries are erased by `audit redact --due` and by the loop; 0 keeps them.
+    #[schemars(extend("x-operator" = true))]
+    pub redact_after_days: u32,
+    /// The actions whose entries lose their details so, each with those that start with it and a full stop; none
+    /// means all.
+    #[schemars(extend("x-operator" = true))]
+    pub redact_actions: Vec<String>,
 }
 
 impl Default for AuditSettings {
@@ -32,6 +39,8 @@ impl Default for AuditSettings {
             epoch_seconds: 24 * 3600,
             anchors: Vec::new(),
             witness_keys: Vec::new(),
+            redact_after_days: 0,
+            redact_actions: Vec::new(),
         }
     }
 }

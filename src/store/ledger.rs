@@ -12,14 +12,8 @@ use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ledger::scrub::Scrubber;
 use crate::ledger::tree::CompactRange;
-use crate::model::ledger::{EntryFields, GENESIS, SECRET_KEYS, details_digest};
+use crate::model::ledger::{EntryFields, GENESIS, SECRET_KEYS, SeqRange, details_digest};
 use crate::model::{Digest, EntryClock, EntryHash, LedgerEntry, NewEntry};
-
-/// The action of the first entry.
-pub const BEGIN: &str = "ledger.begin";
-
-/// The action of an entry that tells of erased details.
-pub const REDACT: &str = "ledger.redact";
 
 /// Seals that one transaction makes at most; what is left follows in the next one.
 const SEALS_AT_ONCE: u64 = 4096;
@@ -221,14 +215,14 @@ impl Tx<'_> {
     }
 
     /// Erases the details of entries; the hashes stay. Returns of how many.
-    pub fn ledger_redact(&self, from: u64, to: u64) -> Result<u64> {
+    pub(super) fn ledger_redact(&self, range: SeqRange) -> Result<u64> {
         let count = self
             .transaction
-            .execute(
+            .prepare_cached(
                 "UPDATE ledger SET details = NULL, details_salt = NULL
                  WHERE seq BETWEEN ?1 AND ?2 AND details IS NOT NULL",
-                params![from, to],
             )
+            .and_then(|mut statement| statement.execute([range.from, range.to]))
             .map_err(statement_error)?;
         Ok(count as u64)
     }

@@ -295,7 +295,10 @@ fn erased_details_need_a_record() {
         store.record("t", |_| Ok(((), NewEntry::new("test.entry", "x", "y").detailed(details.clone())))).unwrap();
     }
     store
-        .record("t", |tx| tx.ledger_redact(2, 3).map(|count| (count, NewEntry::new(super::REDACT, "2-3", "asked for"))))
+        .record("t", |tx| {
+            tx.ledger_redact(crate::model::ledger::SeqRange { from: 2, to: 3 })
+                .map(|count| (count, NewEntry::new(crate::model::ledger::REDACT, "2-3", "asked for")))
+        })
         .unwrap();
     let check = store.ledger_verify(&[], Reach::Whole).unwrap();
     assert_eq!((check.fault, check.redacted, check.fixed_clock), (None, 2, 5));

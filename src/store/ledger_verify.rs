@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::ledger_pass::{Pass, Start, read};
+use super::ledger_pass::read;
 use super::migrate::MIGRATIONS;
 use super::signer::{self, Signed, Signer};
 use super::{DATABASE, Store, reader, statement_error};
 use crate::error::Result;
 use crate::ledger::epoch::{checked, follow};
 use crate::ledger::note::{Checkpoint, Note, NoteKey};
+use crate::ledger::pass::{Pass, Start};
 use crate::ledger::position::Position;
 use crate::ledger::verdict::{Fault, Layer, LedgerCheck};
 use crate::model::Digest;

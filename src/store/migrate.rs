@@ -6,13 +6,13 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::ledger::BEGIN;
 use super::ledger_verify::schema_digest;
 use super::signer::Signer;
 use super::{LedgerPolicy, Tx, append_all, database_error};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::model::NewEntry;
+use crate::model::ledger::BEGIN;
 
 /// Marks the file as ours ("AeMt").
 pub(super) const APPLICATION_ID: i32 = 0x4165_4d74;

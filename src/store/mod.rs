@@ -23,6 +23,7 @@ pub mod lease;
 mod ledger;
 mod ledger_pass;
 mod ledger_proofs;
+mod ledger_redact;
 #[cfg(test)]
 mod ledger_tests;
 mod ledger_verify;
@@ -46,7 +47,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 pub use classifications::ClassifiedFile;
 pub use files::{KnownFile, PackedStructure, Packer};
 pub use host_audit::{HostRecord, host_audit_read};
-pub use ledger::{LedgerFilter, LedgerHead, LedgerPolicy, REDACT};
+pub use ledger::{LedgerFilter, LedgerHead, LedgerPolicy};
 pub use ledger_verify::Reach;
 pub use witness::WitnessKey;
 

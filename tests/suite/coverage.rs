@@ -84,6 +84,7 @@ const COMMANDS: &[(&str, Leaves)] = &[
     ("audit prove 1", Nothing),
     ("audit checkpoint", Nothing),
     ("audit verify", Perhaps),
+    ("audit redact 2 --reason asked", Perhaps),
     ("audit anchor --to file:kept.note", Entry),
     ("audit witness --name witness.example/one", Entry),
     ("watch --once", Entry),

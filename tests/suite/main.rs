@@ -7,6 +7,7 @@
 )]
 
 mod audit;
+mod audit_life;
 mod audit_outside;
 mod bad_input;
 mod canary;
