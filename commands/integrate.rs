@@ -9,6 +9,7 @@ use aetherra_maint::incorporation::canary::source::{Feed, NoFeed, PIPED};
 use aetherra_maint::incorporation::deployment::{
     Answered, Who, integrate_plan, preview_integration, read_plan, settle,
 };
+use aetherra_maint::incorporation::verification::Verification;
 use aetherra_maint::model::Plan;
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::canary::CanaryReport;
@@ -89,6 +90,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
         }
     };
     answer.diagnostics = recovered.iter().map(|recovery| recovery.diagnostic()).collect();
+    answer.diagnostics.extend(Verification::new(&session.settings, &session.host)?.notice());
     Ok(answer)
 }
 

@@ -7,6 +7,9 @@
 //! thing is one transaction that closes the intent, issues the token and appends the ledger entry. A run
 //! that ends anywhere in between leaves an open intent, and [`super::recover`] finishes it or takes it back,
 //! by what `current` names.
+//!
+//! A host that takes part (see [`super::lifecycle`]) loads and probes the new generation and quiesces before the
+//! swap, and verifies and resumes after it. When one of these steps fails, ours is taken back first and its own then.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,10 +18,12 @@ use serde_json::json;
 
 use super::files::{ensure_dir, remove_tree, sync_dir};
 use super::layout::{Layout, TREE};
+use super::lifecycle::{self, Turn};
 use super::swap::Routing;
 use super::{objects, stage, swap};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::lifecycle::HostCall;
 use crate::model::{
     Component, Digest, Generation, GenerationState, NewEntry, RollbackToken, TrialState, content_digest,
 };
@@ -84,15 +89,17 @@ pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted, probe: P
         return Err(moved(wanted.from, found));
     }
     check_trial(context, wanted)?;
+    lifecycle::check(context)?;
     if let Target::New(components) = &wanted.target {
         let files: Vec<_> = components.iter().flat_map(|component| &component.files).collect();
         objects::store_all(host.disk.as_ref(), &layout, project, &files, &host.stop).map_err(before_intent)?;
     }
     let (change, generation) = begin(context, wanted)?;
-    let moved = move_to(context, &layout, &change, generation.as_ref(), &wanted.fresh, probe);
+    let mut reached = None;
+    let moved = move_to(context, &layout, &change, generation.as_ref(), (&wanted.fresh, probe), &mut reached);
     match moved.and_then(|()| finish(context, &change, &wanted.actor, &wanted.reason)) {
         Ok(changed) => Ok(changed),
-        Err(error) => Err(take_back(context, &layout, &change, &wanted.actor, error)),
+        Err(error) => Err(take_back(context, &layout, &change, &wanted.actor, reached, error)),
     }
 }
 
@@ -156,14 +163,14 @@ fn subject(generation: u64) -> String {
     format!("generation {generation}")
 }
 
-/// Everything between the intent and its end.
+/// Everything between the intent and its end. `reached` is the last thing that the host was asked.
 fn move_to(
     context: &Context<'_>,
     layout: &Layout,
     change: &Change,
     generation: Option<&Generation>,
-    fresh: &BTreeSet<String>,
-    probe: Probe<'_>,
+    (fresh, probe): (&BTreeSet<String>, Probe<'_>),
+    reached: &mut Option<HostCall>,
 ) -> Result<()> {
     let disk = context.host.disk.as_ref();
     if let Some(generation) = generation {
@@ -175,12 +182,22 @@ fn move_to(
         // It may have lain there for long; nobody is pointed at what is not what was approved.
         stage::check_tree(layout, &known)?;
     }
+    let mut ask = |call: HostCall| {
+        *reached = Some(call);
+        lifecycle::ask(context, layout, call, Turn { from: change.from, to: change.to })
+    };
+    for call in [HostCall::Load, HostCall::Probe, HostCall::Quiesce] {
+        context.host.stop.check()?;
+        ask(call)?;
+    }
     context.host.stop.check()?;
     swap::point(disk, layout, &Routing::all(change.to))?;
-    match generation {
-        Some(generation) => stage::check_tree(layout, generation),
-        None => Ok(()),
+    ask(HostCall::Swap)?;
+    if let Some(generation) = generation {
+        stage::check_tree(layout, generation)?;
     }
+    ask(HostCall::Verify)?;
+    ask(HostCall::Resume)
 }
 
 /// Closes the intent: the change is made.
@@ -230,12 +247,25 @@ pub fn token_mark(token: &str) -> String {
 }
 
 /// Takes a failed change back, and says with which kind of failure it ended.
-fn take_back(context: &mut Context<'_>, layout: &Layout, change: &Change, actor: &str, error: Error) -> Error {
+fn take_back(
+    context: &mut Context<'_>,
+    layout: &Layout,
+    change: &Change,
+    actor: &str,
+    reached: Option<HostCall>,
+    error: Error,
+) -> Error {
     let why = error.to_string();
-    match undo(context, layout, change, actor, &why) {
-        Ok(_) => {
+    match undo(context, layout, change, actor, reached, &why) {
+        Ok(None) => {
             let kind = if error.exit_code() >= 124 { error.kind } else { ErrorKind::RolledBack };
             error.of_kind(kind).hinted("everything is as it was before")
+        }
+        Ok(Some(deaf)) => {
+            let message = format!("{why}; what is deployed is as it was before, but {deaf}");
+            Error::new(ErrorKind::NotRolledBack, error.code, message)
+                .hinted("look at the host: it may still be quiesced, or hold what was loaded beside")
+                .caused_by(error)
         }
         Err(second) => {
             let message = format!("{why}; and taking it back failed: {second}");
@@ -260,29 +290,39 @@ pub(super) fn clear(disk: &dyn crate::host::Disk, layout: &Layout, number: u64) 
     Ok(())
 }
 
-/// Brings everything back to what was before a change, and records that.
+/// Brings everything back to what was before a change, and records that. `reached` is the last thing that the host was
+/// asked; what it did not take back is returned, after everything else was.
 pub(super) fn undo(
     context: &mut Context<'_>,
     layout: &Layout,
     change: &Change,
     actor: &str,
+    reached: Option<HostCall>,
     why: &str,
-) -> Result<LedgerHead> {
+) -> Result<Option<Error>> {
     let disk = context.host.disk.clone();
     swap::settle(disk.as_ref(), layout, &Routing::wanted(context.store, change.from)?)?;
+    let turn = Turn { from: change.from, to: change.to };
+    let deaf = reached.and_then(|reached| lifecycle::take_back(context, layout, reached, turn).err());
     let made = context.store.generation_head(change.to)?.filter(|made| made.state == GenerationState::Intended);
     if let Some(made) = &made {
         clear(disk.as_ref(), layout, made.number)?;
     }
     let now_ns = context.host.clock.now_ns();
-    let ((), head) = context.store.record(context.trace_id, |tx| {
+    context.store.record(context.trace_id, |tx| {
         if let Some(made) = &made {
             tx.generation_state_set(made.number, GenerationState::Failed)?;
         }
         tx.change_end(change.id, ChangeOutcome::Undone, now_ns)?;
-        let mut entry = NewEntry::new(&change.cause, subject(change.to), why).resulting("failed, undone");
+        let result = if deaf.is_some() { "failed, undone except at the host" } else { "failed, undone" };
+        let mut entry = NewEntry::new(&change.cause, subject(change.to), why).resulting(result);
         actor.clone_into(&mut entry.actor);
-        Ok(((), entry.detailed(json!({ "from": change.from, "to": change.to, "plan": change.plan }))))
+        let mut details = json!({ "from": change.from, "to": change.to, "plan": change.plan });
+        if let (Some(details), Some(reached)) = (details.as_object_mut(), reached) {
+            details.insert("host_reached".to_owned(), json!(reached));
+            details.insert("host_trouble".to_owned(), json!(deaf.as_ref().map(ToString::to_string)));
+        }
+        Ok(((), entry.detailed(details)))
     })?;
-    Ok(head)
+    Ok(deaf)
 }

@@ -17,6 +17,7 @@ pub mod gc;
 pub mod integrate;
 pub mod isolate;
 pub mod layout;
+pub mod lifecycle;
 pub mod objects;
 pub mod recover;
 pub mod rollback;

@@ -10,12 +10,15 @@ use serde::Serialize;
 use super::change;
 use super::files::{ensure_dir, numbered, remove_file, remove_tree, sync_dir};
 use super::layout::{CURRENT, Layout, REGISTRY};
+use super::lifecycle::{self, Turn};
 use super::stage;
 use super::swap::{self, Routing};
 use super::trial;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::lifecycle::HostCall;
 use crate::model::{Diagnostic, GenerationState};
+use crate::store::generations::Change;
 
 /// What recovery did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -33,6 +36,11 @@ pub struct Recovery {
 }
 
 impl Recovery {
+    fn of(direction: &str, change: &Change, token: Option<String>) -> Self {
+        let cause = change.cause.clone();
+        Self { direction: direction.to_owned(), cause, from: change.from, to: change.to, token }
+    }
+
     /// What a report says about it.
     pub fn diagnostic(&self) -> Diagnostic {
         let Self { direction, cause, from, to, token } = self;
@@ -59,34 +67,16 @@ pub fn recover(context: &mut Context<'_>) -> Result<Option<Recovery>> {
         None => None,
         Some(open) => {
             let named = swap::current(&layout)?;
-            let recovery = |direction: &str, token| {
-                let cause = open.cause.clone();
-                Some(Recovery { direction: direction.to_owned(), cause, from: open.from, to: open.to, token })
-            };
             if named == open.to {
-                let disk = context.host.disk.clone();
-                if let Some(generation) = context.store.generation_head(open.to)? {
-                    stage::check_manifest(&layout, &generation)?;
-                }
-                // The registry may not have followed the link, and neither may be durable yet.
-                swap::settle(disk.as_ref(), &layout, &Routing::all(open.to))?;
-                let reason = "an interrupted run had completed it";
-                let changed = change::finish(context, &open, "recovery", reason)?;
-                recovery("forward", Some(changed.token))
+                Some(forward(context, &layout, &open)?)
             } else if named == open.from {
-                change::undo(context, &layout, &open, "recovery", "the run was interrupted")?;
-                recovery("back", None)
+                // Nobody knows how far the host was asked; all of it is taken back.
+                let reached = lifecycle::takes_part(context).then_some(HostCall::Quiesce);
+                let deaf = change::undo(context, &layout, &open, "recovery", reached, "the run was interrupted")?;
+                told(deaf, &open)?;
+                Some(Recovery::of("back", &open, None))
             } else {
-                return Err(Error::new(
-                    ErrorKind::NotRolledBack,
-                    "current-foreign",
-                    format!(
-                        "a run was interrupted on the way from generation {} to {}, and `current` names {named}",
-                        open.from, open.to
-                    ),
-                )
-                .at_path(&layout.current())
-                .hinted(format!("point the link back at `generations/{}` and run the command again", open.from)));
+                return Err(foreign(&layout, &open, named));
             }
         }
     };
@@ -96,6 +86,49 @@ pub fn recover(context: &mut Context<'_>) -> Result<Option<Recovery>> {
     };
     sweep(context, &layout)?;
     Ok(recovery)
+}
+
+/// The link names the new generation already. A host that takes part still has to verify it and to resume; when it
+/// does not, the change is taken back as it would have been.
+fn forward(context: &mut Context<'_>, layout: &Layout, open: &Change) -> Result<Recovery> {
+    let disk = context.host.disk.clone();
+    if let Some(generation) = context.store.generation_head(open.to)? {
+        stage::check_manifest(layout, &generation)?;
+    }
+    // The registry may not have followed the link, and neither may be durable yet.
+    swap::settle(disk.as_ref(), layout, &Routing::all(open.to))?;
+    let turn = Turn { from: open.from, to: open.to };
+    let mut calls = [HostCall::Swap, HostCall::Verify, HostCall::Resume].into_iter();
+    if let Err(error) = calls.try_for_each(|call| lifecycle::ask(context, layout, call, turn)) {
+        let why = format!("the run was interrupted, and {error}");
+        let deaf = change::undo(context, layout, open, "recovery", Some(HostCall::Resume), &why)?;
+        told(deaf, open)?;
+        return Ok(Recovery::of("back", open, None));
+    }
+    let changed = change::finish(context, open, "recovery", "an interrupted run had completed it")?;
+    Ok(Recovery::of("forward", open, Some(changed.token)))
+}
+
+/// The state is in order again; if the host is not, a person has to look.
+fn told(deaf: Option<Error>, open: &Change) -> Result<()> {
+    let Some(deaf) = deaf else { return Ok(()) };
+    let message = format!("a run was interrupted, generation {} is deployed as before, but {deaf}", open.from);
+    Err(Error::new(ErrorKind::NotRolledBack, "host-failed", message)
+        .hinted(
+            "look at the host: it may still be quiesced, or hold what was loaded beside; then run the command again",
+        )
+        .caused_by(deaf))
+}
+
+fn foreign(layout: &Layout, open: &Change, named: u64) -> Error {
+    let Change { from, to, .. } = open;
+    Error::new(
+        ErrorKind::NotRolledBack,
+        "current-foreign",
+        format!("a run was interrupted on the way from generation {from} to {to}, and `current` names {named}"),
+    )
+    .at_path(&layout.current())
+    .hinted(format!("point the link back at `generations/{from}` and run the command again"))
 }
 
 /// Removes what interrupted runs left: half-made trees, half-written contents, trees that are gone by the state.

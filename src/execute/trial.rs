@@ -15,12 +15,14 @@ use serde_json::{Value, json};
 use super::change::{self, Changed, Probe, Target, Wanted};
 use super::integrate::{check, merged};
 use super::layout::{Layout, TREE};
+use super::lifecycle::{self, Turn};
 use super::recover::Recovery;
 use super::swap::{self, Routing};
 use super::{objects, stage};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::ApprovedPlan;
+use crate::model::lifecycle::HostCall;
 use crate::model::{CanaryTrial, Generation, GenerationState, NewEntry, TrialState, content_digest};
 use crate::store::LedgerHead;
 
@@ -66,6 +68,7 @@ pub fn open(
         return Err(Error::new(ErrorKind::Precondition, "canary-without-stable", message)
             .hinted("integrate this plan without `--canary`"));
     }
+    lifecycle::check(context)?;
     let layout = Layout::new(context.store.directory());
     let (_, deployed) = context.store.generation_deployed()?;
     let components = merged(&deployed, plan);
@@ -78,6 +81,7 @@ pub fn open(
         .and_then(|()| probe(&layout.generation(generation.number).join(TREE), &generation, &fresh))
         .and_then(|()| stage::check_tree(&layout, &generation))
         .and_then(|()| host.stop.check())
+        .and_then(|()| show(context, &layout, &trial))
         .and_then(|()| swap::register(host.disk.as_ref(), &layout, &Routing::of_trial(&trial)))
         .and_then(|()| begin(context, &trial, terms.seconds, actor));
     shown.map_err(|error| {
@@ -92,6 +96,12 @@ pub fn open(
             }
         }
     })
+}
+
+/// The host loads what is on trial beside what is stable, and looks whether it works.
+fn show(context: &Context<'_>, layout: &Layout, trial: &CanaryTrial) -> Result<()> {
+    let turn = Turn { from: trial.stable, to: trial.generation };
+    [HostCall::Load, HostCall::Probe].into_iter().try_for_each(|call| lifecycle::ask(context, layout, call, turn))
 }
 
 fn intend(
@@ -207,10 +217,14 @@ fn take_back(
 ) -> Result<LedgerHead> {
     let disk = context.host.disk.clone();
     swap::settle(disk.as_ref(), layout, &Routing::all(trial.stable))?;
+    // All get what is stable by now: what the host keeps loaded harms nobody, and it is said.
+    let turn = Turn { from: trial.stable, to: trial.generation };
+    let deaf = lifecycle::take_back(context, layout, HostCall::Probe, turn).err();
     let now_ns = context.host.clock.now_ns();
     let ((), head) = context.store.record(context.trace_id, |tx| {
         tx.generation_state_set(trial.generation, GenerationState::Failed)?;
         tx.trial_end(trial.id, state, now_ns)?;
+        let why = deaf.as_ref().map_or(why.to_owned(), |deaf| format!("{why}; {deaf}"));
         Ok(((), entry("canary.rollback", trial, why, actor).resulting(state.word())))
     })?;
     // The state says already that it is gone; what cannot be removed now is removed by the next sweep.

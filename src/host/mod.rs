@@ -4,6 +4,7 @@
 //! `disallowed-methods` says so.
 
 pub mod clock;
+pub mod confine;
 pub mod disk;
 pub mod entropy;
 pub mod http;

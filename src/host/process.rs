@@ -3,7 +3,8 @@
 //! A program is started without a shell, in a process group of its own, with a time limit and a limit on
 //! what is kept of its output. When the time is up, and also when the program itself has ended, the
 //! whole group is killed, so that nothing it started outlives it. Output past the limit is read and thrown
-//! away: a program must not hang because nobody reads, and must not fill our memory.
+//! away: a program must not hang because nobody reads, and must not fill our memory. A program that is not to be
+//! relied on is locked in, see [`super::confine`].
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -13,11 +14,15 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::confine::{self, Confinement, Isolation};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How long to wait for the last output of a program that has ended. Only a process that left the group
 /// and still holds the pipe makes this wait its full length.
 const DRAIN: Duration = Duration::from_millis(500);
+
+/// How often a program that is locked in is measured.
+const MEASURE: Duration = Duration::from_millis(10);
 
 /// What the new process finds in its environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +56,8 @@ pub struct Command {
     pub timeout: Duration,
     /// How many bytes of each of its two outputs are kept.
     pub max_output: usize,
+    /// What it may do, when it is locked in.
+    pub confined: Option<Confinement>,
 }
 
 impl Command {
@@ -69,6 +76,7 @@ impl Command {
             stdin: None,
             timeout: Duration::from_secs(30),
             max_output: 1024 * 1024,
+            confined: None,
         }
     }
 
@@ -94,6 +102,17 @@ pub enum Ended {
     Signalled(i32),
     /// By us, because its time was up.
     TimedOut,
+    /// By us, because it went beyond a limit of its confinement.
+    Exceeded(Exceeded),
+}
+
+/// A limit of a confinement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exceeded {
+    /// Memory of all its processes together.
+    Memory,
+    /// Processes at once.
+    Processes,
 }
 
 impl Ended {
@@ -109,6 +128,8 @@ impl std::fmt::Display for Ended {
             Self::Exited(code) => write!(f, "exit code {code}"),
             Self::Signalled(signal) => write!(f, "signal {signal}"),
             Self::TimedOut => f.write_str("its time limit"),
+            Self::Exceeded(Exceeded::Memory) => f.write_str("its limit of memory"),
+            Self::Exceeded(Exceeded::Processes) => f.write_str("its limit of processes"),
         }
     }
 }
@@ -149,6 +170,9 @@ pub trait Processes: Send + Sync {
     ///
     /// When the program cannot be started. How a started program ended is in [`Output::ended`].
     fn run(&self, command: &Command) -> Result<Output>;
+
+    /// What can lock programs in, the best first.
+    fn isolations(&self) -> Vec<Isolation>;
 }
 
 /// The processes of the machine.
@@ -157,8 +181,12 @@ pub struct SystemProcesses;
 impl Processes for SystemProcesses {
     fn run(&self, command: &Command) -> Result<Output> {
         let started = Instant::now();
-        let mut child = spawn(command)?;
-        let group = rustix::process::Pid::from_child(&child);
+        let (mut child, group) = match &command.confined {
+            None => spawn(command, 0).map(|child| (child, None))?,
+            Some(confinement) => spawn_confined(command, confinement).map(|(child, group)| (child, Some(group)))?,
+        };
+        let pid = rustix::process::Pid::from_child(&child);
+        let group_id = group.as_ref().map_or(pid, |group| group.id);
         if let (Some(mut pipe), Some(bytes)) = (child.stdin.take(), command.stdin.clone()) {
             // A program that does not read its input to the end closes the pipe; that is its right.
             std::thread::spawn(move || drop(pipe.write_all(&bytes)));
@@ -166,35 +194,114 @@ impl Processes for SystemProcesses {
         let (finished, endings) = channel();
         let stdout = child.stdout.take().map(|pipe| collect(pipe, command.max_output, finished.clone()));
         let stderr = child.stderr.take().map(|pipe| collect(pipe, command.max_output, finished.clone()));
-        let (ended_sender, ended) = channel();
-        std::thread::spawn(move || {
-            // Without reaping it, so that the group's number stays ours until the group is killed.
-            let options = rustix::process::WaitIdOptions::EXITED | rustix::process::WaitIdOptions::NOWAIT;
-            while let Err(rustix::io::Errno::INTR) =
-                rustix::process::waitid(rustix::process::WaitId::Pid(group), options)
-            {}
-            let _ = ended_sender.send(());
-        });
-        let timed_out = ended.recv_timeout(command.timeout) == Err(RecvTimeoutError::Timeout);
+        let cut_short = wait(command, pid, group_id);
         // Fails when the group is gone, which is what was wanted.
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        let _ = rustix::process::kill_process_group(group_id, rustix::process::Signal::KILL);
         let status = child.wait().map_err(|error| start_error(command, &error))?;
         let took = started.elapsed();
-        drop(finished);
+        drop((group, finished));
         let deadline = Instant::now() + DRAIN;
         while endings.recv_timeout(deadline.saturating_duration_since(Instant::now())).is_ok() {}
         let (stdout, cut_stdout) = stdout.map(|kept| kept.take()).unwrap_or_default();
         let (stderr, cut_stderr) = stderr.map(|kept| kept.take()).unwrap_or_default();
-        let ended = if timed_out { Ended::TimedOut } else { how_it_ended(status) };
+        let ended = cut_short.unwrap_or_else(|| how_it_ended(status));
         Ok(Output { ended, stdout, stderr, truncated: cut_stdout || cut_stderr, took })
+    }
+
+    fn isolations(&self) -> Vec<Isolation> {
+        confine::isolations()
     }
 }
 
+/// Waits until a program has ended, without reaping it, so that the group's number stays ours until the group is
+/// killed. Says why it has to be ended by us, if it has.
+fn wait(command: &Command, pid: rustix::process::Pid, group: rustix::process::Pid) -> Option<Ended> {
+    let (sender, ended) = channel();
+    std::thread::spawn(move || {
+        let options = rustix::process::WaitIdOptions::EXITED | rustix::process::WaitIdOptions::NOWAIT;
+        while let Err(rustix::io::Errno::INTR) = rustix::process::waitid(rustix::process::WaitId::Pid(pid), options) {}
+        let _ = sender.send(());
+    });
+    let deadline = Instant::now() + command.timeout;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let Some(confinement) = &command.confined else {
+            return (ended.recv_timeout(left) == Err(RecvTimeoutError::Timeout)).then_some(Ended::TimedOut);
+        };
+        match ended.recv_timeout(left.min(MEASURE)) {
+            Err(RecvTimeoutError::Timeout) if left.is_zero() => return Some(Ended::TimedOut),
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some(limit) = confine::over(group.as_raw_pid(), confinement) {
+                    return Some(Ended::Exceeded(limit));
+                }
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// A process group that exists before the program that is locked into it: it cannot make one then, and cannot leave
+/// this one.
+struct Group {
+    holder: std::process::Child,
+    id: rustix::process::Pid,
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        // It ends when its input does; nothing of it may be left.
+        let _ = self.holder.kill();
+        let _ = self.holder.wait();
+    }
+}
+
+fn spawn_confined(command: &Command, confinement: &Confinement) -> Result<(std::process::Child, Group)> {
+    let mut holding = Command::new("/bin/cat", Vec::<OsString>::new());
+    holding.env = Environment::Only(Vec::new());
+    // A pipe that nobody writes to, and that closes with us.
+    holding.stdin = Some(Vec::new());
+    let holder = spawn(&holding, 0)?;
+    let group = Group { id: rustix::process::Pid::from_child(&holder), holder };
+    let id = group.id.as_raw_pid();
+    let child = match confinement.by {
+        Isolation::Landlock => bound(command, confinement, id)?,
+        Isolation::Bubblewrap => spawn(&confine::wrapped(command), id)?,
+        Isolation::Missing => spawn(command, id)?,
+    };
+    confine::limit(rustix::process::Pid::from_child(&child), confinement);
+    Ok((child, group))
+}
+
+/// Starts a program from a thread that was locked in before.
+#[cfg(target_os = "linux")]
+fn bound(command: &Command, confinement: &Confinement, group: i32) -> Result<std::process::Child> {
+    std::thread::scope(|scope| {
+        let starting = scope.spawn(|| {
+            confine::bind(confinement, group).map_err(|why| {
+                Error::new(
+                    ErrorKind::Incomplete,
+                    "not-locked-in",
+                    format!("locking `{}` in failed: {why}", command.name()),
+                )
+                .hinted("see the section `verification` of the configuration")
+            })?;
+            spawn(command, group)
+        });
+        starting.join().unwrap_or_else(|_| Err(Error::bug("locking a program in panicked")))
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn bound(command: &Command, _: &Confinement, _: i32) -> Result<std::process::Child> {
+    Err(Error::new(ErrorKind::Incomplete, "not-locked-in", format!("locking `{}` in needs Linux", command.name()))
+        .hinted("see the section `verification` of the configuration"))
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the one place that starts programs")]
-fn spawn(command: &Command) -> Result<std::process::Child> {
+fn spawn(command: &Command, group: i32) -> Result<std::process::Child> {
     use std::os::unix::process::CommandExt;
     let mut builder = std::process::Command::new(&command.program);
-    builder.args(&command.args).process_group(0).stdout(Stdio::piped()).stderr(Stdio::piped());
+    builder.args(&command.args).process_group(group).stdout(Stdio::piped()).stderr(Stdio::piped());
     builder.stdin(if command.stdin.is_some() { Stdio::piped() } else { Stdio::null() });
     if let Some(folder) = &command.cwd {
         builder.current_dir(folder);
@@ -287,6 +394,10 @@ impl FakeProcesses {
 }
 
 impl Processes for FakeProcesses {
+    fn isolations(&self) -> Vec<Isolation> {
+        vec![Isolation::Landlock]
+    }
+
     fn run(&self, command: &Command) -> Result<Output> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(command.clone());
         (self.script)(command)

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::canary::live::stop_before;
 use super::planner::{self, Candidate, Deployed, Options};
-use super::probe::probe;
 use super::trust;
+use super::verification::Verification;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::change::Changed;
@@ -196,14 +196,19 @@ pub fn settle(context: &mut Context<'_>) -> Result<Option<Recovery>> {
 pub fn preview_integration(context: &Context<'_>, project: &Path, plan: &Plan, who: &Who) -> Result<Option<Denial>> {
     integrate::check(context, plan)?;
     integrate::check_files(project, plan)?;
+    Verification::new(context.settings, context.host)?;
     Ok(review(plan.clone(), &circumstances(context, who, Some(plan))?).err())
 }
 
 /// Lets a plan in.
 pub fn integrate_plan(context: &mut Context<'_>, project: &Path, plan: &Plan, who: &Who) -> Result<Answered<Changed>> {
     integrate::check(context, plan)?;
+    let verification = Verification::new(context.settings, context.host)?;
     match review(plan.clone(), &circumstances(context, who, Some(plan))?) {
-        Ok(approved) => integrate(context, project, &approved, who.actor(), &probe).map(Answered::Made),
+        Ok(approved) => {
+            let probe = |tree: &Path, made: &_, fresh: &_| verification.verify(tree, made, fresh);
+            integrate(context, project, &approved, who.actor(), &probe).map(Answered::Made)
+        }
         Err(denial) => refuse(context, plan, who, denial),
     }
 }

@@ -10,3 +10,4 @@ pub mod regression;
 pub mod scan;
 pub mod structure;
 pub mod trust;
+pub mod verification;

@@ -12,6 +12,7 @@ pub mod finding;
 pub mod generation;
 pub mod index;
 pub mod ledger;
+pub mod lifecycle;
 pub mod path_key;
 pub mod plan;
 pub mod portable_path;

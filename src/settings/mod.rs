@@ -10,6 +10,7 @@ pub mod audit;
 pub mod canary;
 pub mod guards;
 pub mod health;
+pub mod host;
 pub mod incorporation;
 pub mod layers;
 pub mod manual;
@@ -18,16 +19,19 @@ pub mod security;
 pub mod shape;
 pub mod text;
 pub mod trust;
+pub mod verification;
 pub mod watch;
 
 pub use audit::AuditSettings;
 pub use canary::CanarySettings;
 pub use guards::GuardSettings;
 pub use health::HealthSettings;
+pub use host::HostSettings;
 pub use incorporation::IncorporationSettings;
 pub use scan::ScanSettings;
 pub use security::SecuritySettings;
 pub use trust::{NetworkSettings, TrustSettings};
+pub use verification::VerificationSettings;
 pub use watch::WatchSettings;
 
 /// The profiles of the seed: each is a file of defaults in `config/profiles/`.
@@ -88,6 +92,9 @@ pub struct Settings {
     pub guards: GuardSettings,
     /// What is measured against what.
     pub health: HealthSettings,
+    /// How the system that loads what is deployed takes part in a change.
+    #[schemars(extend("x-operator" = true))]
+    pub host: HostSettings,
     /// What is taken in, and how.
     pub incorporation: IncorporationSettings,
     /// What code may reach over the network.
@@ -98,6 +105,9 @@ pub struct Settings {
     pub security: SecuritySettings,
     /// Whose word counts, and how it is weighed.
     pub trust: TrustSettings,
+    /// The operator's own look at what is about to be let in.
+    #[schemars(extend("x-operator" = true))]
+    pub verification: VerificationSettings,
     /// How often the loop does what.
     pub watch: WatchSettings,
 }

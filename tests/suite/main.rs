@@ -19,6 +19,7 @@ mod deployment;
 mod frame;
 mod generated;
 mod health;
+mod lifecycle;
 mod regression;
 mod room;
 mod rules;

@@ -19,7 +19,7 @@ use crate::execute::trial::{self, Terms};
 use crate::gate::review::review;
 use crate::host::Host;
 use crate::incorporation::deployment::{Answered, Who, circumstances, settle};
-use crate::incorporation::probe::probe;
+use crate::incorporation::verification::Verification;
 use crate::model::{CanaryTrial, NewEntry, Plan, TrialState};
 use crate::settings::{CanarySettings, Settings};
 use crate::store::Store;
@@ -167,6 +167,8 @@ pub fn begin(
     let settings = context.settings.canary.clone();
     check_settings(&settings)?;
     integrate::check(context, plan)?;
+    let verification = Verification::new(context.settings, context.host)?;
+    let probe = |tree: &Path, made: &_, fresh: &_| verification.verify(tree, made, fresh);
     let approved = match review(plan.clone(), &circumstances(context, who, Some(plan))?) {
         Ok(approved) => approved,
         Err(denial) => return super::super::deployment::refuse(context, plan, who, denial),

@@ -1,0 +1,405 @@
+//! Hosts that take part in a change, by programs and over HTTP, and the operator's own verification.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use aetherra_maint::host::confine::{Isolation, isolations};
+use serde_json::Value;
+
+use crate::room::{Ran, Room};
+
+const PLUGIN: &str = "class Weather:\n    name = \"weather\"\n    version = \"1.0.0\"\n    def execute(self, city):\n        return city\n\n\nPLUGIN_CLASS = Weather\n";
+
+/// A project of which one version is deployed and another is planned. What is configured counts from the second on.
+fn planned(config: &str) -> Room {
+    let room = Room::with(&[("plugins/weather.py", PLUGIN)]);
+    judge(&room);
+    done(&room, &["integrate"]);
+    room.write("plugins/weather.py", PLUGIN.replace("1.0.0", "1.1.0"));
+    judge(&room);
+    let folder = room.home().join("config/aetherra");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("maint.yaml"), config).expect("a file");
+    room
+}
+
+fn judge(room: &Room) {
+    for command in ["scan", "classify", "security-eval", "plan"] {
+        let ran = room.run(&[command, "--exit-zero"]);
+        assert_eq!(ran.code, 0, "{command}: {}{}", ran.stdout, ran.stderr);
+    }
+}
+
+#[track_caller]
+fn done(room: &Room, arguments: &[&str]) -> Value {
+    let document = room.json(arguments);
+    assert_eq!(document["exit_code"], 0, "{document:#}");
+    document["data"].clone()
+}
+
+fn deployed(room: &Room) -> String {
+    std::fs::read_link(room.path(".aetherra/current")).expect("a link").display().to_string()
+}
+
+fn text(room: &Room) -> String {
+    std::fs::read_to_string(room.path(".aetherra/current/tree/plugins/weather.py")).expect("a file")
+}
+
+/// The change fails, and what is deployed is what was.
+#[track_caller]
+fn refused(room: &Room, code: i32, why: &str) -> Ran {
+    let ran = room.run(&["integrate"]);
+    assert_eq!(ran.code, code, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains(why), "{why}: {}", ran.stderr);
+    assert_eq!(deployed(room), "generations/1");
+    assert_eq!(text(room), PLUGIN);
+    ran
+}
+
+/// A configuration in which every step notes what it was asked, and then does this.
+fn commands(room_log: &str, then: &str) -> String {
+    let steps = ["load", "probe", "quiesce", "swap", "verify", "resume", "unload"].map(|call| {
+        let script = format!("echo $AETHERRA_CALL $AETHERRA_FROM $AETHERRA_TO >> {room_log}; {then}");
+        format!("    {call}: [/bin/sh, -c, {}]\n", Value::String(script))
+    });
+    format!(
+        "host:\n  kind: commands\n  timeouts: {{load: 2, probe: 2, quiesce: 2, swap: 2, verify: 2, resume: 2, unload: 2}}\n  commands:\n{}",
+        steps.concat()
+    )
+}
+
+/// A place for notes outside of every room.
+struct Notes(tempfile::TempDir);
+
+impl Notes {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn path(&self) -> String {
+        self.0.path().join("notes").display().to_string()
+    }
+
+    fn taken(&self) -> Vec<String> {
+        std::fs::read_to_string(self.path()).unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn a_host_of_programs_is_asked_in_order() {
+    let notes = Notes::new();
+    let room = planned(&commands(&notes.path(), "grep -q '\"schema\":\"host-call/v1\"'"));
+    let made = done(&room, &["integrate"]);
+    let steps = ["load 1 2", "probe 1 2", "quiesce 1 2", "swap 1 2", "verify 1 2", "resume 1 2"];
+    assert_eq!(notes.taken(), steps);
+    assert_eq!(deployed(&room), "generations/2");
+    done(&room, &["rollback", made["token"].as_str().expect("a token")]);
+    let back = ["load 2 1", "probe 2 1", "quiesce 2 1", "swap 2 1", "verify 2 1", "resume 2 1"];
+    assert_eq!(notes.taken()[6..], back);
+    assert_eq!(text(&room), PLUGIN);
+}
+
+#[test]
+fn every_step_that_fails_is_undone_with_all_before_it() {
+    let cases: [(&str, &[&str]); 5] = [
+        ("load", &["load 1 2", "unload 1 2"]),
+        ("probe", &["load 1 2", "probe 1 2", "unload 1 2"]),
+        ("quiesce", &["load 1 2", "probe 1 2", "quiesce 1 2", "resume 1 2", "unload 1 2"]),
+        (
+            "verify",
+            &["load 1 2", "probe 1 2", "quiesce 1 2", "swap 1 2", "verify 1 2", "swap 2 1", "resume 1 2", "unload 1 2"],
+        ),
+        ("swap", &["load 1 2", "probe 1 2", "quiesce 1 2", "swap 1 2", "swap 2 1", "resume 1 2", "unload 1 2"]),
+    ];
+    for (step, expected) in cases {
+        let notes = Notes::new();
+        // It fails once: the way back has the same step.
+        let once = format!(
+            "test $AETHERRA_CALL != {step} && exit 0; mkdir {}.{step} 2>/dev/null && {{ echo no luck >&2; exit 3; }}; exit 0",
+            notes.path()
+        );
+        let room = planned(&commands(&notes.path(), &once));
+        refused(&room, 7, "no luck");
+        assert_eq!(notes.taken(), expected, "{step}");
+        assert!(!room.path(".aetherra/generations/2").exists());
+        // Nothing stands in the way of the next try.
+        assert_eq!(done(&room, &["plan"])["plan"]["components"][0]["version"], "1.1.0");
+        done(&room, &["integrate"]);
+    }
+}
+
+#[test]
+fn a_host_that_cannot_resume_needs_a_person() {
+    let notes = Notes::new();
+    let room = planned(&commands(&notes.path(), "test $AETHERRA_CALL != resume"));
+    let ran = refused(&room, 8, "`resume`");
+    assert!(ran.stderr.contains("what is deployed is as it was before"), "{}", ran.stderr);
+    let log = done(&room, &["audit", "log", "--limit", "3"]);
+    assert!(log.to_string().contains("undone except at the host"), "{log:#}");
+}
+
+#[test]
+fn a_host_that_hangs_is_killed_with_all_it_started() {
+    let notes = Notes::new();
+    let hang =
+        format!("test $AETHERRA_CALL = probe || exit 0; sleep 1000 & echo $! >> {0}.pids; sleep 1000", notes.path());
+    let room = planned(&commands(&notes.path(), &hang));
+    refused(&room, 7, "its time limit");
+    let pids = std::fs::read_to_string(format!("{}.pids", notes.path())).expect("a number");
+    let is_alive = || {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", pids.trim())).unwrap_or_default();
+        !stat.is_empty() && !stat.contains(") Z ")
+    };
+    let ends = Instant::now() + Duration::from_secs(10);
+    while is_alive() && Instant::now() < ends {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(!is_alive(), "what it started is still there");
+}
+
+#[test]
+fn a_host_that_floods_its_output_or_forks_is_cut_short() {
+    let notes = Notes::new();
+    let flood = "test $AETHERRA_CALL = load || exit 0; (while :; do :; done) & head -c 30000000 /dev/zero | tr '\\0' x >&2; exit 3";
+    let room = planned(&commands(&notes.path(), flood));
+    let ran = refused(&room, 7, "exit code 3");
+    assert!(ran.stderr.len() < 3000, "{} bytes were repeated", ran.stderr.len());
+}
+
+#[test]
+fn a_host_that_is_not_there_is_a_failure() {
+    let room = planned("host: {kind: commands, commands: {load: [/no/such/program]}}\n");
+    refused(&room, 7, "/no/such/program");
+    let room = planned("host: {kind: commands}\n");
+    refused(&room, 2, "names none");
+    let room = planned("host: {kind: hub, hub_url: 'ftp://localhost/'}\n");
+    refused(&room, 2, "no `http://` address");
+}
+
+#[test]
+fn a_project_cannot_name_the_programs_of_the_host() {
+    let room = planned("");
+    room.write("aetherra-maint.yaml", "host: {kind: commands, commands: {load: [/bin/touch, stolen]}}\n");
+    done(&room, &["integrate"]);
+    assert!(!room.path("stolen").exists());
+}
+
+#[test]
+fn a_run_that_was_killed_is_finished_or_taken_back_at_the_host_too() {
+    for (step, back) in [("quiesce", true), ("verify", false)] {
+        let notes = Notes::new();
+        let slow =
+            format!("test $AETHERRA_CALL = {step} && mkdir {}.{step} 2>/dev/null && sleep 1.5; exit 0", notes.path());
+        let room = planned(&commands(&notes.path(), &slow));
+        let mut running = room.command(&["integrate"]).spawn().expect("it starts");
+        let ends = Instant::now() + Duration::from_secs(20);
+        while notes.taken().last().is_none_or(|last| !last.starts_with(step)) && Instant::now() < ends {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        running.kill().expect("it is killed");
+        running.wait().expect("it ends");
+        let before = notes.taken().len();
+        let document = room.json(&["plan"]);
+        let said = document["diagnostics"].to_string();
+        let expected: &[&str] =
+            if back { &["resume 1 2", "unload 1 2"] } else { &["swap 1 2", "verify 1 2", "resume 1 2"] };
+        assert_eq!(notes.taken()[before..], *expected, "{said}");
+        assert!(said.contains("change-recovered"), "{document:#}");
+        assert_eq!(deployed(&room), if back { "generations/1" } else { "generations/2" });
+    }
+}
+
+/// A hub that answers every step with what `answer` says, and notes what it was asked.
+fn hub(answer: impl Fn(&str) -> Option<String> + Send + 'static) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
+    let url = format!("http://{}/lifecycle", listener.local_addr().expect("an address"));
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let noted = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let (mut head, mut byte) = (Vec::new(), [0]);
+            while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|count| count == 1) {
+                head.push(byte[0]);
+            }
+            let head = String::from_utf8(head).expect("text");
+            let length = head.to_ascii_lowercase();
+            let length = length.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()?.parse().ok());
+            let mut body = vec![0; length.unwrap_or(0)];
+            stream.read_exact(&mut body).expect("a body");
+            let body: Value = serde_json::from_slice(&body).expect("JSON");
+            let call = head.split_whitespace().nth(1).expect("a path").rsplit('/').next().expect("a step").to_owned();
+            assert_eq!(body["call"], call.as_str());
+            noted.lock().expect("a list").push(format!("{call} {} {}", body["from"], body["to"]));
+            if let Some(answer) = answer(&call) {
+                let _ = stream.write_all(answer.as_bytes());
+            } else {
+                // Silent until the other side gives up.
+                let _ = stream.read(&mut byte);
+            }
+        }
+    });
+    (url, asked)
+}
+
+fn answer(status: &str, body: &str) -> Option<String> {
+    Some(format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()))
+}
+
+#[test]
+fn a_hub_is_asked_in_order() {
+    let (url, asked) = hub(|_| answer("200 OK", "{\"ok\": true}"));
+    let room = planned(&format!("host: {{kind: hub, hub_url: '{url}'}}\n"));
+    done(&room, &["integrate"]);
+    let steps = ["load 1 2", "probe 1 2", "quiesce 1 2", "swap 1 2", "verify 1 2", "resume 1 2"];
+    assert_eq!(*asked.lock().expect("a list"), steps);
+}
+
+#[test]
+fn a_hub_that_says_no_or_nothing_has_the_change_undone() {
+    for (kind, why) in [("status", "status 503"), ("no", "said no"), ("silent", "http-failed"), ("flood", "`verify`")] {
+        let (url, asked) = hub(move |call| match (call, kind) {
+            ("verify", "status") => answer("503 Busy", "busy"),
+            ("verify", "no") => answer("200 OK", "{\"ok\": false, \"why\": \"no\"}"),
+            ("verify", "silent") => None,
+            ("verify", "flood") => answer("200 OK", &"x".repeat(1_000_000)),
+            _ => answer("204 No Content", ""),
+        });
+        let room = planned(&format!("host: {{kind: hub, hub_url: '{url}/', timeouts: {{verify: 1}}}}\n"));
+        refused(&room, 7, if kind == "silent" { "`verify`" } else { why });
+        let undone = ["swap 2 1", "resume 1 2", "unload 1 2"];
+        assert_eq!(asked.lock().expect("a list")[5..], undone, "{kind}");
+    }
+    // Nobody listens.
+    let room = planned("host: {kind: hub, hub_url: 'http://127.0.0.1:9/lifecycle'}\n");
+    refused(&room, 8, "`load`");
+}
+
+#[test]
+fn what_is_on_trial_is_loaded_and_forgotten_again() {
+    let notes = Notes::new();
+    let room = planned(&commands(&notes.path(), "exit 0"));
+    done(&room, &["integrate", "--canary", "--detach"]);
+    assert_eq!(notes.taken(), ["load 1 2", "probe 1 2"]);
+    done(&room, &["canary", "stop"]);
+    assert_eq!(notes.taken()[2..], ["unload 1 2"]);
+}
+
+/// A configuration with a program that looks at what is let in.
+fn verifying(script: &str) -> String {
+    format!(
+        "verification:\n  command: [/bin/bash, -c, {}]\n  timeout: 20\n  memory: 128\n  processes: 30\n",
+        Value::String(script.to_owned())
+    )
+}
+
+/// Whether this kernel can lock programs in; if not, that is said loudly.
+fn can_lock_in() -> bool {
+    let can = isolations().contains(&Isolation::Landlock);
+    if !can {
+        eprintln!("SKIPPED: this kernel has no Landlock or no seccomp, so nothing of the isolation was tested");
+    }
+    can
+}
+
+#[test]
+fn the_operators_program_sees_the_tree_and_decides() {
+    if !can_lock_in() {
+        return;
+    }
+    let look = "grep -q 1.1.0 plugins/weather.py && test $AETHERRA_GENERATION = 2 && test $AETHERRA_ISOLATION = landlock && echo fine > /dev/null";
+    let room = planned(&verifying(look));
+    done(&room, &["integrate"]);
+    assert_eq!(deployed(&room), "generations/2");
+    let room = planned(&verifying("echo I do not like it >&2; exit 1"));
+    refused(&room, 7, "I do not like it");
+    assert!(!room.path(".aetherra/generations/2").exists());
+}
+
+#[test]
+fn the_operators_program_cannot_write_anywhere() {
+    if !can_lock_in() {
+        return;
+    }
+    let outside = tempfile::tempdir().expect("a folder");
+    let place = outside.path().display().to_string();
+    std::fs::write(outside.path().join("there"), "kept").expect("a file");
+    let attacks = [
+        format!("echo x > {place}/new"),
+        format!("echo x >> {place}/there"),
+        format!("rm {place}/there"),
+        format!("mv {place}/there {place}/elsewhere"),
+        format!("mkdir {place}/folder"),
+        format!("ln -s /etc/passwd {place}/link"),
+        format!("chmod 777 {place}/there"),
+        format!("touch -d 2001-01-01 {place}/there"),
+        format!("cat {place}/there"),
+        "echo x > plugins/weather.py".to_owned(),
+        "echo x > plugins/new.py".to_owned(),
+        "rm -f plugins/weather.py".to_owned(),
+        "echo x > /dev/shm/new".to_owned(),
+        "echo x > /tmp/aetherra-must-not-appear".to_owned(),
+        "kill -0 $PPID".to_owned(),
+        "setsid true".to_owned(),
+    ];
+    for attack in attacks {
+        let room = planned(&verifying(&attack));
+        let before = std::fs::metadata(outside.path().join("there")).expect("a file");
+        refused(&room, 7, "the operator's verification refused");
+        let names: Vec<_> = std::fs::read_dir(outside.path()).expect("a folder").flatten().collect();
+        assert_eq!(names.len(), 1, "{attack}");
+        let after = std::fs::metadata(names[0].path()).expect("a file");
+        assert_eq!(after.permissions(), before.permissions(), "{attack}");
+        assert_eq!(after.modified().ok(), before.modified().ok(), "{attack}");
+        assert_eq!(std::fs::read_to_string(names[0].path()).ok().as_deref(), Some("kept"), "{attack}");
+        assert!(!Path::new("/tmp/aetherra-must-not-appear").exists());
+    }
+}
+
+#[test]
+fn the_operators_program_cannot_connect() {
+    if !can_lock_in() {
+        return;
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
+    listener.set_nonblocking(true).expect("it does not wait");
+    let port = listener.local_addr().expect("an address").port();
+    for protocol in ["tcp", "udp"] {
+        let room = planned(&verifying(&format!("exec 3<>/dev/{protocol}/127.0.0.1/{port} && echo hello >&3")));
+        refused(&room, 7, "the operator's verification refused");
+    }
+    assert!(listener.accept().is_err(), "somebody connected");
+}
+
+#[test]
+fn the_operators_program_is_stopped_when_it_takes_too_much() {
+    if !can_lock_in() {
+        return;
+    }
+    // Doubles twelve times if nobody stops it.
+    let bomb = "b() { if [ $1 -gt 0 ]; then b $(($1 - 1)) & b $(($1 - 1)) & wait; else sleep 20; fi; }; b 12";
+    let room = planned(&verifying(bomb));
+    refused(&room, 7, "its limit of processes");
+    let room = planned(&verifying("set -o pipefail; head -c 1000000000 /dev/zero | tail -n 1 | wc -c"));
+    refused(&room, 7, "the operator's verification refused");
+    // Each of them stays below the limit, and they hold what they have.
+    let together = "for n in 1 2 3 4; do head -c 60000000 /dev/zero | tail -n 1 | { sleep 10; wc -c; } & done; wait";
+    let room = planned(&verifying(together));
+    refused(&room, 7, "its limit of memory");
+    let room = planned(&verifying("sleep 100").replace("timeout: 20", "timeout: 1"));
+    refused(&room, 7, "its time limit");
+}
+
+#[test]
+fn a_program_that_would_run_freely_is_said_and_refused_in_strict_mode() {
+    let free = format!("{}  isolation: \"off\"\n", verifying("exit 0"));
+    let room = planned(&format!("{free}trust_mode: strict\n"));
+    refused(&room, 6, "cannot be locked in");
+    let room = planned(&free);
+    let document = room.json(&["integrate"]);
+    assert_eq!(document["exit_code"], 0, "{document:#}");
+    assert!(document["diagnostics"].to_string().contains("runs freely"), "{document:#}");
+}
