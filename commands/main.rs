@@ -82,7 +82,7 @@ enum Command {
     Demo(demo::Args),
     /// Whether the tool itself is well: state, permissions, configuration, clock
     Doctor(doctor::Args),
-    /// What a code, a rule or an exit code means
+    /// What a code, a rule or an exit code means, or why a file is let in or not
     Explain(explain::Args),
     /// What is deployed, what was, and who gets what
     Generations(generations::Args),
@@ -151,7 +151,9 @@ impl Command {
     /// How much of the configuration it needs.
     fn need(&self) -> Need {
         match self {
-            Self::Completions(_) | Self::Demo(_) | Self::Explain(_) | Self::Man(_) | Self::Schema(_) => Need::Nothing,
+            Self::Completions(_) | Self::Demo(_) | Self::Man(_) | Self::Schema(_) => Need::Nothing,
+            // What a code means must be told when the configuration is what is wrong.
+            Self::Explain(args) if args.topic().is_some() || args.is_list() => Need::Nothing,
             Self::Config(_) | Self::Doctor(_) | Self::Init(_) => Need::WhatCanBeRead,
             _ => Need::AllOfIt,
         }

@@ -67,7 +67,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'What is configured, where it came from, whether it is valid')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A small sample system, and the whole loop over it')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Whether the tool itself is well: state, permissions, configuration, clock')
-            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a code, a rule or an exit code means')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a code, a rule or an exit code means, or why a file is let in or not')
             [CompletionResult]::new('generations', 'generations', [CompletionResultType]::ParameterValue, 'What is deployed, what was, and who gets what')
             [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Measures once, and judges against what was promised')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented configuration to start from')
@@ -1218,6 +1218,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('--report-from', '--report-from', [CompletionResultType]::ParameterName, 'The mildest severity that is shown')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('--recorded', '--recorded', [CompletionResultType]::ParameterName, 'Explain a file as it was judged last, even if it changed since')
             [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration files')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
@@ -1760,6 +1761,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Whether a policy is valid, and what in it is probably not what was meant')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'What another policy would make of everything that was judged; the answer is no when a decision changes')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1803,12 +1805,56 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'aetherra-maint;policy;test' {
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Folder that relative paths start from')
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Folder that relative paths start from')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the ones that would be found')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of the ones that would be found')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one key of the configuration')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'State directory [default: the nearest .aetherra above, else ./.aetherra]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Defaults of a profile')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the report to a file as well, replacing it in one step')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file as well, replacing it in one step')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress bars')
+            [CompletionResult]::new('--log-level', '--log-level', [CompletionResultType]::ParameterName, 'How much is told on stderr: off, error, warn, info, debug, trace')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How it is told on stderr: text, json')
+            [CompletionResult]::new('--on-lock', '--on-lock', [CompletionResultType]::ParameterName, 'When another run holds the state: fail, wait, or skip this run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'How long `--on-lock wait` waits, such as 30s or 5m')
+            [CompletionResult]::new('--max-runtime', '--max-runtime', [CompletionResultType]::ParameterName, 'End the run after this time, such as 90s or 10m, with exit code 124')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The mildest severity that makes the answer no: note, low, medium, high, critical')
+            [CompletionResult]::new('--report-from', '--report-from', [CompletionResultType]::ParameterName, 'The mildest severity that is shown')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration files')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'More talk, with times; twice: all of it')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'More talk, with times; twice: all of it')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every question with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every question with yes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where an answer is needed')
+            [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'Exit with 0 when the answer is no; masks no other code')
+            [CompletionResult]::new('--fail-on-empty', '--fail-on-empty', [CompletionResultType]::ParameterName, 'Exit with 4 when there are no inputs')
+            [CompletionResult]::new('--allow-incomplete', '--allow-incomplete', [CompletionResultType]::ParameterName, 'Exit with 0 when some inputs could not be judged')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'aetherra-maint;policy;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Whether a policy is valid, and what in it is probably not what was meant')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'What another policy would make of everything that was judged; the answer is no when a decision changes')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'aetherra-maint;policy;help;check' {
+            break
+        }
+        'aetherra-maint;policy;help;test' {
             break
         }
         'aetherra-maint;policy;help;help' {
@@ -2831,7 +2877,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'What is configured, where it came from, whether it is valid')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'A small sample system, and the whole loop over it')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Whether the tool itself is well: state, permissions, configuration, clock')
-            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a code, a rule or an exit code means')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a code, a rule or an exit code means, or why a file is let in or not')
             [CompletionResult]::new('generations', 'generations', [CompletionResultType]::ParameterValue, 'What is deployed, what was, and who gets what')
             [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Measures once, and judges against what was promised')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented configuration to start from')
@@ -2982,9 +3028,13 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
         }
         'aetherra-maint;help;policy' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Whether a policy is valid, and what in it is probably not what was meant')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'What another policy would make of everything that was judged; the answer is no when a decision changes')
             break
         }
         'aetherra-maint;help;policy;check' {
+            break
+        }
+        'aetherra-maint;help;policy;test' {
             break
         }
         'aetherra-maint;help;quarantine' {

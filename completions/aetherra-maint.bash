@@ -382,6 +382,9 @@ _aetherra__maint() {
             aetherra__maint__subcmd__help__subcmd__policy,check)
                 cmd="aetherra__maint__subcmd__help__subcmd__policy__subcmd__check"
                 ;;
+            aetherra__maint__subcmd__help__subcmd__policy,test)
+                cmd="aetherra__maint__subcmd__help__subcmd__policy__subcmd__test"
+                ;;
             aetherra__maint__subcmd__help__subcmd__quarantine,add)
                 cmd="aetherra__maint__subcmd__help__subcmd__quarantine__subcmd__add"
                 ;;
@@ -430,11 +433,17 @@ _aetherra__maint() {
             aetherra__maint__subcmd__policy,help)
                 cmd="aetherra__maint__subcmd__policy__subcmd__help"
                 ;;
+            aetherra__maint__subcmd__policy,test)
+                cmd="aetherra__maint__subcmd__policy__subcmd__test"
+                ;;
             aetherra__maint__subcmd__policy__subcmd__help,check)
                 cmd="aetherra__maint__subcmd__policy__subcmd__help__subcmd__check"
                 ;;
             aetherra__maint__subcmd__policy__subcmd__help,help)
                 cmd="aetherra__maint__subcmd__policy__subcmd__help__subcmd__help"
+                ;;
+            aetherra__maint__subcmd__policy__subcmd__help,test)
+                cmd="aetherra__maint__subcmd__policy__subcmd__help__subcmd__test"
                 ;;
             aetherra__maint__subcmd__quarantine,add)
                 cmd="aetherra__maint__subcmd__quarantine__subcmd__add"
@@ -3549,7 +3558,7 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__explain)
-            opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help"
+            opts="-C -c -f -o -q -v -n -y -j -h --recorded --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4869,7 +4878,7 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__help__subcmd__policy)
-            opts="check"
+            opts="check test"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4883,6 +4892,20 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__help__subcmd__policy__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__help__subcmd__policy__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5651,7 +5674,7 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__policy)
-            opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help check help"
+            opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help check test help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5855,7 +5878,7 @@ _aetherra__maint() {
             return 0
             ;;
         aetherra__subcmd__maint__subcmd__policy__subcmd__help)
-            opts="check help"
+            opts="check test help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5889,6 +5912,122 @@ _aetherra__maint() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__policy__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aetherra__subcmd__maint__subcmd__policy__subcmd__test)
+            opts="-C -c -f -o -q -v -n -y -j -h --directory --config --isolated --set --state --profile --format --output --quiet --verbose --color --progress --log-level --log-format --dry-run --yes --no-input --on-lock --lock-timeout --max-runtime --fail-on --report-from --exit-zero --fail-on-empty --allow-incomplete --jobs --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "human json jsonl sarif github gitlab junit markdown prometheus html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "off error warn info debug trace" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --on-lock)
+                    COMPREPLY=($(compgen -W "fail wait skip" -- "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -64,7 +64,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand config 'What is configured, where it came from, whether it is valid'
             cand demo 'A small sample system, and the whole loop over it'
             cand doctor 'Whether the tool itself is well: state, permissions, configuration, clock'
-            cand explain 'What a code, a rule or an exit code means'
+            cand explain 'What a code, a rule or an exit code means, or why a file is let in or not'
             cand generations 'What is deployed, what was, and who gets what'
             cand health 'Measures once, and judges against what was promised'
             cand init 'Write a commented configuration to start from'
@@ -1167,6 +1167,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --report-from 'The mildest severity that is shown'
             cand -j 'Threads [default: one a core]'
             cand --jobs 'Threads [default: one a core]'
+            cand --recorded 'Explain a file as it was judged last, even if it changed since'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'
             cand --quiet 'Less talk; twice: no warnings either'
@@ -1691,6 +1692,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand check 'Whether a policy is valid, and what in it is probably not what was meant'
+            cand test 'What another policy would make of everything that was judged; the answer is no when a decision changes'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'aetherra-maint;policy;check'= {
@@ -1732,11 +1734,53 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'aetherra-maint;policy;test'= {
+            cand -C 'Folder that relative paths start from'
+            cand --directory 'Folder that relative paths start from'
+            cand -c 'Read this configuration file instead of the ones that would be found'
+            cand --config 'Read this configuration file instead of the ones that would be found'
+            cand --set 'Set one key of the configuration'
+            cand --state 'State directory [default: the nearest .aetherra above, else ./.aetherra]'
+            cand --profile 'Defaults of a profile'
+            cand -f 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand --format 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand -o 'Write the report to a file as well, replacing it in one step'
+            cand --output 'Write the report to a file as well, replacing it in one step'
+            cand --color 'Colours'
+            cand --progress 'Progress bars'
+            cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
+            cand --log-format 'How it is told on stderr: text, json'
+            cand --on-lock 'When another run holds the state: fail, wait, or skip this run'
+            cand --lock-timeout 'How long `--on-lock wait` waits, such as 30s or 5m'
+            cand --max-runtime 'End the run after this time, such as 90s or 10m, with exit code 124'
+            cand --fail-on 'The mildest severity that makes the answer no: note, low, medium, high, critical'
+            cand --report-from 'The mildest severity that is shown'
+            cand -j 'Threads [default: one a core]'
+            cand --jobs 'Threads [default: one a core]'
+            cand --isolated 'Read no configuration files'
+            cand -q 'Less talk; twice: no warnings either'
+            cand --quiet 'Less talk; twice: no warnings either'
+            cand -v 'More talk, with times; twice: all of it'
+            cand --verbose 'More talk, with times; twice: all of it'
+            cand -n 'Say what would be done, and do nothing'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand -y 'Answer every question with yes'
+            cand --yes 'Answer every question with yes'
+            cand --no-input 'Never ask; fail where an answer is needed'
+            cand --exit-zero 'Exit with 0 when the answer is no; masks no other code'
+            cand --fail-on-empty 'Exit with 4 when there are no inputs'
+            cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'aetherra-maint;policy;help'= {
             cand check 'Whether a policy is valid, and what in it is probably not what was meant'
+            cand test 'What another policy would make of everything that was judged; the answer is no when a decision changes'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'aetherra-maint;policy;help;check'= {
+        }
+        &'aetherra-maint;policy;help;test'= {
         }
         &'aetherra-maint;policy;help;help'= {
         }
@@ -2715,7 +2759,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand config 'What is configured, where it came from, whether it is valid'
             cand demo 'A small sample system, and the whole loop over it'
             cand doctor 'Whether the tool itself is well: state, permissions, configuration, clock'
-            cand explain 'What a code, a rule or an exit code means'
+            cand explain 'What a code, a rule or an exit code means, or why a file is let in or not'
             cand generations 'What is deployed, what was, and who gets what'
             cand health 'Measures once, and judges against what was promised'
             cand init 'Write a commented configuration to start from'
@@ -2829,8 +2873,11 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         }
         &'aetherra-maint;help;policy'= {
             cand check 'Whether a policy is valid, and what in it is probably not what was meant'
+            cand test 'What another policy would make of everything that was judged; the answer is no when a decision changes'
         }
         &'aetherra-maint;help;policy;check'= {
+        }
+        &'aetherra-maint;help;policy;test'= {
         }
         &'aetherra-maint;help;quarantine'= {
             cand list 'What is isolated, with statistics'

@@ -80,7 +80,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "compl
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "demo" -d 'A small sample system, and the whole loop over it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
-complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "explain" -d 'What a code, a rule or an exit code means'
+complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "explain" -d 'What a code, a rule or an exit code means, or why a file is let in or not'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "generations" -d 'What is deployed, what was, and who gets what'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "health" -d 'Measures once, and judges against what was promised'
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -f -a "init" -d 'Write a commented configuration to start from'
@@ -1367,6 +1367,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l report-from -d 'The mildest severity that is shown' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l recorded -d 'Explain a file as it was judged last, even if it changed since'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -s q -l quiet -d 'Less talk; twice: no warnings either'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -s v -l verbose -d 'More talk, with times; twice: all of it'
@@ -1934,12 +1935,12 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand plan" -l e
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand plan" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand plan" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s C -l directory -d 'Folder that relative paths start from' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l set -d 'Set one key of the configuration' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -1949,41 +1950,42 @@ junit\t'JUnit XML'
 markdown\t'Markdown'
 prometheus\t'Prometheus text'
 html\t'One self-contained page'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
 error\t'Errors'
 warn\t'Warnings too'
 info\t'The summary too'
 debug\t'Notes too'
 trace\t'Everything'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
 wait\t'Wait for it'
 skip\t'Do nothing and exit with 0'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l report-from -d 'The mildest severity that is shown' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s j -l jobs -d 'Threads [default: one a core]' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l isolated -d 'Read no configuration files'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s q -l quiet -d 'Less talk; twice: no warnings either'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s v -l verbose -d 'More talk, with times; twice: all of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s n -l dry-run -d 'Say what would be done, and do nothing'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s y -l yes -d 'Answer every question with yes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l no-input -d 'Never ask; fail where an answer is needed'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Whether a policy is valid, and what in it is probably not what was meant'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -f -a "check" -d 'Whether a policy is valid, and what in it is probably not what was meant'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -f -a "test" -d 'What another policy would make of everything that was judged; the answer is no when a decision changes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -l set -d 'Set one key of the configuration' -r
@@ -2032,7 +2034,56 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "check" -d 'Whether a policy is valid, and what in it is probably not what was meant'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "test" -d 'What another policy would make of everything that was judged; the answer is no when a decision changes'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and not __fish_seen_subcommand_from list show add release restore help" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and not __fish_seen_subcommand_from list show add release restore help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -3166,7 +3217,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help" -f -a "config" -d 'What is configured, where it came from, whether it is valid'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help" -f -a "demo" -d 'A small sample system, and the whole loop over it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help" -f -a "doctor" -d 'Whether the tool itself is well: state, permissions, configuration, clock'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help" -f -a "explain" -d 'What a code, a rule or an exit code means'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help" -f -a "explain" -d 'What a code, a rule or an exit code means, or why a file is let in or not'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help" -f -a "generations" -d 'What is deployed, what was, and who gets what'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help" -f -a "health" -d 'Measures once, and judges against what was promised'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and not __fish_seen_subcommand_from classify audit canary completions config demo doctor explain generations health init integrate man scan plan policy quarantine rollback schema security-eval state status trust watch help" -f -a "init" -d 'Write a commented configuration to start from'
@@ -3206,6 +3257,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "route" -d 'Which generation a key gets, as a host decides it from registry.json'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "gc" -d 'Clear away what nothing leads to any more'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "check" -d 'Whether a policy is valid, and what in it is probably not what was meant'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "test" -d 'What another policy would make of everything that was judged; the answer is no when a decision changes'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from quarantine" -f -a "list" -d 'What is isolated, with statistics'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from quarantine" -f -a "show" -d 'All about one'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from quarantine" -f -a "add" -d 'Isolate files: out of the deployed tree, into a form that nothing can load'

@@ -1544,8 +1544,9 @@ module completions {
     [ "fail" "wait" "skip" ]
   }
 
-  # What a code, a rule or an exit code means
+  # What a code, a rule or an exit code means, or why a file is let in or not
   export extern "aetherra-maint explain" [
+    --recorded                # Explain a file as it was judged last, even if it changed since
     --directory(-C): path     # Folder that relative paths start from
     --config(-c): path        # Read this configuration file instead of the ones that would be found
     --isolated                # Read no configuration files
@@ -1573,7 +1574,7 @@ module completions {
     --allow-incomplete        # Exit with 0 when some inputs could not be judged
     --jobs(-j): string        # Threads [default: one a core]
     --help(-h)                # Print help
-    id?: string               # A code, a rule (also by its bandit or ruff id), or an exit code; without it the list of all
+    id?: string               # A code, a rule (also by its bandit or ruff id), an exit code, or a file or folder that was or can be judged; without it the list of all but files
   ]
 
   def "nu-complete aetherra-maint generations format" [] {
@@ -2343,12 +2344,72 @@ module completions {
     file?: path               # A policy file [default: the one in force]
   ]
 
+  def "nu-complete aetherra-maint policy test format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint policy test color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint policy test progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint policy test log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint policy test log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint policy test on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # What another policy would make of everything that was judged; the answer is no when a decision changes
+  export extern "aetherra-maint policy test" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint policy test format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint policy test color" # Colours
+    --progress: string@"nu-complete aetherra-maint policy test progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint policy test log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint policy test log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint policy test on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    file: path                # The policy that is tried
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "aetherra-maint policy help" [
   ]
 
   # Whether a policy is valid, and what in it is probably not what was meant
   export extern "aetherra-maint policy help check" [
+  ]
+
+  # What another policy would make of everything that was judged; the answer is no when a decision changes
+  export extern "aetherra-maint policy help test" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -3796,7 +3857,7 @@ module completions {
   export extern "aetherra-maint help doctor" [
   ]
 
-  # What a code, a rule or an exit code means
+  # What a code, a rule or an exit code means, or why a file is let in or not
   export extern "aetherra-maint help explain" [
   ]
 
@@ -3850,6 +3911,10 @@ module completions {
 
   # Whether a policy is valid, and what in it is probably not what was meant
   export extern "aetherra-maint help policy check" [
+  ]
+
+  # What another policy would make of everything that was judged; the answer is no when a decision changes
+  export extern "aetherra-maint help policy test" [
   ]
 
   # What is isolated

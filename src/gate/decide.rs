@@ -91,6 +91,17 @@ impl Subject {
     }
 }
 
+/// What may be supposed to be otherwise than it is.
+#[derive(Debug, Clone, Default)]
+pub struct Supposed {
+    /// Who vouched for it.
+    pub standing: Standing,
+    /// Capabilities that are granted to it, besides those that are.
+    pub granted: BTreeSet<String>,
+    /// Whether all hosts that it names are on the list.
+    pub hosts_listed: bool,
+}
+
 /// Everything behind a verdict.
 #[derive(Debug, Clone)]
 pub struct Considered {
@@ -122,9 +133,19 @@ impl Gate {
 
     /// The same, as if others had vouched for it.
     pub fn consider_as(&self, subject: Subject, standing: Standing) -> Considered {
+        self.consider_if(subject, &Supposed { standing, ..Supposed::default() })
+    }
+
+    /// The same, as if more were different than who vouched for it.
+    pub fn consider_if(&self, subject: Subject, supposed: &Supposed) -> Considered {
+        let standing = supposed.standing.clone();
         let (class, digest) = (self.class_of(&subject), subject.digest);
         let (mut tier, mut tier_reasons) = self.tier(&subject, &standing, class);
-        let facts = self.facts(subject, &standing, class, tier);
+        let mut facts = self.facts(subject, &standing, class, tier);
+        facts.granted.extend(supposed.granted.iter().cloned());
+        if supposed.hosts_listed && facts.barred.take().is_some() {
+            facts.granted.insert("network_access".to_owned());
+        }
         let policy = self.policy.decide(&facts);
         let mut decision = policy.decision;
         if decision == Decision::Quarantine {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::exit::EXIT_CODES;
-use super::{Outcome, Page, Report};
+use super::{Outcome, Page, Report, explained};
+use crate::incorporation::explain::Explained;
+use crate::model::Decision;
 
 /// The page of all codes.
 const CODES: &str = include_str!("codes.md");
@@ -65,6 +67,13 @@ pub enum ExplainReport {
         /// Ids with what they are about, sorted by both.
         topics: Vec<TopicName>,
     },
+    /// What is behind the decisions about files.
+    Files {
+        /// The strictest decision of any.
+        decision: Option<Decision>,
+        /// One for each file, by path.
+        files: Vec<Explained>,
+    },
 }
 
 /// A topic without its text.
@@ -82,6 +91,11 @@ impl ExplainReport {
         let mut topics: Vec<_> = topics.into_iter().map(|topic| TopicName { kind: topic.kind, id: topic.id }).collect();
         topics.sort();
         Self::Topics { topics }
+    }
+
+    /// What is behind the decisions about files.
+    pub fn files(files: Vec<Explained>) -> Self {
+        Self::Files { decision: explained::strictest(&files), files }
     }
 }
 
@@ -106,6 +120,7 @@ impl Report for ExplainReport {
                 page.line(&topic.text);
             }
             Self::Topics { topics } => topics.iter().for_each(|topic| page.line(&topic.id)),
+            Self::Files { files, .. } => explained::human(files, page),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod doctor;
 pub mod envelope;
 pub mod exit;
 pub mod explain;
+mod explained;
 pub mod failure;
 pub mod findings;
 pub mod generated;

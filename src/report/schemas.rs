@@ -41,6 +41,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("man/v1", of::<super::generated::ManualPage>),
     ("plan/v1", of::<super::plan::PlanReport>),
     ("policy-check/v1", of::<super::policy::PolicyCheck>),
+    ("policy-test/v1", of::<crate::incorporation::policy_trial::PolicyTrial>),
     ("quarantine-change/v1", of::<super::quarantine::QuarantineChange>),
     ("quarantine/v1", of::<super::quarantine::QuarantineList>),
     ("rollback/v1", of::<super::rollback::RollbackReport>),

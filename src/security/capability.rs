@@ -88,14 +88,19 @@ pub fn of(model: &Model<'_>, findings: &[Finding]) -> BTreeSet<String> {
             _ => {}
         }
     }
-    let anything = findings.iter().any(|finding| {
-        finding.severity >= Severity::High
-            && matches!(finding.category, Category::CodeExecution | Category::Obfuscation | Category::Deserialisation)
-    });
-    if anything {
-        found.insert("arbitrary_code_execution");
+    if findings.iter().any(shows_anything) {
+        found.insert(ANYTHING);
     }
     found.into_iter().map(str::to_owned).collect()
+}
+
+/// The capability of code that does what it is told while it runs.
+pub const ANYTHING: &str = "arbitrary_code_execution";
+
+/// Whether a finding shows that code can do anything.
+pub fn shows_anything(finding: &Finding) -> bool {
+    finding.severity >= Severity::High
+        && matches!(finding.category, Category::CodeExecution | Category::Obfuscation | Category::Deserialisation)
 }
 
 /// Whether a function of `os` is called.

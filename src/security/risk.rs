@@ -52,6 +52,69 @@ const CAPABILITY_HAZARD: &[(&str, Category, f64)] = &[
     ("privilege_escalation", Category::ExternalCommand, 0.25),
 ];
 
+/// What moved the risk of a category, and how far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contribution {
+    /// The category.
+    pub category: Category,
+    /// The finding, by its place in the list; none for a capability.
+    pub finding: Option<usize>,
+    /// The capability; none for a finding.
+    pub capability: Option<&'static str>,
+    /// Severity times confidence, 0 to 1; none for a capability.
+    pub weight: Option<f64>,
+    /// Which finding of its rule it is, the worst first; none for a capability.
+    pub rank: Option<u32>,
+    /// What it adds to the hazard of its category.
+    pub hazard: f64,
+}
+
+/// Every part of the hazards that [`score`] adds up, by category, the largest first.
+pub fn contributions(findings: &[Finding], capabilities: &BTreeSet<String>) -> Vec<Contribution> {
+    let mut by_rule: BTreeMap<(Category, &str), Vec<(f64, usize)>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.suppressed_by.is_none()) {
+        let weight = severity_weight(finding.severity) * confidence_weight(finding.confidence);
+        by_rule.entry((finding.category, &finding.rule)).or_default().push((weight, index));
+    }
+    let mut all = Vec::new();
+    for ((category, _), mut weights) in by_rule {
+        weights.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        all.extend(weights.into_iter().zip(1_u32..).map(|((weight, index), rank)| Contribution {
+            category,
+            finding: Some(index),
+            capability: None,
+            weight: Some(weight),
+            rank: Some(rank),
+            hazard: -(1.0 - weight).ln() / (f64::from(rank) * f64::from(rank)),
+        }));
+    }
+    let able = CAPABILITY_HAZARD.iter().filter(|(word, ..)| capabilities.contains(*word));
+    all.extend(able.map(|&(word, category, hazard)| Contribution {
+        category,
+        finding: None,
+        capability: Some(word),
+        weight: None,
+        rank: None,
+        hazard,
+    }));
+    all.sort_by(|a, b| a.category.cmp(&b.category).then(b.hazard.total_cmp(&a.hazard)));
+    all
+}
+
+/// The risk that hazards add up to.
+pub fn of_hazards(hazards: &BTreeMap<Category, f64>) -> RiskScore {
+    let risk = |hazard: f64| 1.0 - (-hazard).exp();
+    RiskScore {
+        overall: risk(hazards.values().sum()),
+        by_category: hazards.iter().map(|(category, hazard)| (*category, risk(*hazard))).collect(),
+    }
+}
+
+/// The hazard of one finding of this severity that is certain.
+pub fn hazard_of(severity: Severity) -> f64 {
+    -(1.0 - severity_weight(severity)).ln()
+}
+
 /// The risk of what counts: silenced findings do not.
 pub fn score(findings: &[Finding], capabilities: &BTreeSet<String>) -> RiskScore {
     let mut by_rule: BTreeMap<(Category, &str), Vec<f64>> = BTreeMap::new();
@@ -70,11 +133,7 @@ pub fn score(findings: &[Finding], capabilities: &BTreeSet<String>) -> RiskScore
             *hazards.entry(*category).or_default() += hazard;
         }
     }
-    let risk = |hazard: f64| 1.0 - (-hazard).exp();
-    RiskScore {
-        overall: risk(hazards.values().sum()),
-        by_category: hazards.into_iter().map(|(c, h)| (c, risk(h))).collect(),
-    }
+    of_hazards(&hazards)
 }
 
 #[cfg(test)]
@@ -109,6 +168,25 @@ mod tests {
                 prop_assert!(after.by_category[category] >= risk - 1e-12);
             }
             prop_assert!((0.0..=1.0).contains(&after.overall));
+        }
+
+        #[test]
+        fn the_parts_of_a_risk_add_up_to_it(
+            parts in proptest::collection::vec((0_u8..20, 0_usize..5, 0_usize..3), 0..40),
+            able in proptest::collection::btree_set("network_access|file_write|system_execution|other", 0..4),
+        ) {
+            let findings: Vec<Finding> = parts.into_iter().map(|(r, s, c)| finding(r, s, c)).collect();
+            let whole = score(&findings, &able);
+            let mut hazards: BTreeMap<Category, f64> = BTreeMap::new();
+            for part in contributions(&findings, &able) {
+                *hazards.entry(part.category).or_default() += part.hazard;
+            }
+            let added = of_hazards(&hazards);
+            prop_assert!((whole.overall - added.overall).abs() < 1e-12);
+            prop_assert_eq!(whole.by_category.len(), added.by_category.len());
+            for (category, risk) in &whole.by_category {
+                prop_assert!((added.by_category[category] - risk).abs() < 1e-12);
+            }
         }
     }
 

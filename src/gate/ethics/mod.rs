@@ -90,6 +90,10 @@ pub struct Opinion {
     pub score: f64,
     /// The reasons in sentences, the one that weighs most first.
     pub reasons: Vec<String>,
+    /// What the score starts from when nothing was seen.
+    pub start: f64,
+    /// How far each reason moved the score, in the order of the reasons, before it is cut to 0 to 1.
+    pub moved: Vec<f64>,
 }
 
 /// One ethical framework.
@@ -182,40 +186,41 @@ pub fn evaluate(evidence: &EthicsEvidence, profile: EthicsProfile) -> EthicsVerd
 
 /// Builds an opinion: starts at one, every reason takes something off or adds something.
 struct Reasoning {
-    score: f64,
-    reasons: Vec<(f64, String)>,
+    start: f64,
+    reasons: Vec<(f64, &'static str)>,
 }
 
 impl Reasoning {
-    fn from(score: f64) -> Self {
-        Self { score, reasons: Vec::new() }
+    fn from(start: f64) -> Self {
+        Self { start, reasons: Vec::new() }
     }
 
     /// Counts a reason against it, when there is any.
-    fn against(&mut self, amount: f64, reason: impl Into<String>) {
+    fn against(&mut self, amount: f64, reason: &'static str) {
         if amount > 0.0 {
-            self.score -= amount;
-            self.reasons.push((amount, reason.into()));
+            self.reasons.push((-amount, reason));
         }
     }
 
     /// Counts a reason for it, when there is any.
-    fn favour(&mut self, amount: f64, reason: impl Into<String>) {
+    fn favour(&mut self, amount: f64, reason: &'static str) {
         if amount > 0.0 {
-            self.score += amount;
-            self.reasons.push((amount, reason.into()));
+            self.reasons.push((amount, reason));
         }
     }
 
     fn opinion(mut self, framework: &str) -> Opinion {
-        self.reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let score = self.reasons.iter().fold(self.start, |score, (amount, _)| score + amount);
+        self.reasons.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
         if self.reasons.is_empty() {
-            self.reasons.push((0.0, "nothing that was seen speaks for or against it".to_owned()));
+            self.reasons.push((0.0, "nothing that was seen speaks for or against it"));
         }
         Opinion {
             framework: framework.to_owned(),
-            score: self.score.clamp(0.0, 1.0),
-            reasons: self.reasons.into_iter().map(|(_, reason)| reason).collect(),
+            score: score.clamp(0.0, 1.0),
+            start: self.start,
+            moved: self.reasons.iter().map(|(amount, _)| *amount).collect(),
+            reasons: self.reasons.into_iter().map(|(_, reason)| reason.to_owned()).collect(),
         }
     }
 }

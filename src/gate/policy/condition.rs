@@ -41,6 +41,8 @@ pub(super) const VARIABLES: &[&str] = &[
 /// A condition that was compiled and found to be bounded.
 pub(super) struct Condition {
     program: cel::Program,
+    /// Whether it walks over a list.
+    pub(super) walks: bool,
 }
 
 /// The variables of one decision, made when the first condition asks for them.
@@ -81,7 +83,7 @@ impl Condition {
         if let Some(name) = unknown {
             return Err(refuse(format!("names `{name}`; it may name {}", VARIABLES.join(", "))));
         }
-        Ok(Self { program })
+        Ok(Self { program, walks: bounds.walks })
     }
 
     /// Whether it holds.
@@ -126,41 +128,44 @@ fn nesting(text: &str) -> usize {
 struct Bounds {
     /// Names that macros bind.
     bound: BTreeSet<String>,
+    /// Whether there is a walk over a list.
+    walks: bool,
     objection: Option<String>,
 }
 
 impl Bounds {
-    /// `walks` is how many walks over lists this is within.
-    fn look(&mut self, expression: &IdedExpr, walks: usize) {
+    /// `within` is how many walks over lists this is within.
+    fn look(&mut self, expression: &IdedExpr, within: usize) {
         match &expression.expr {
             Expr::Call(call) => {
                 let pattern_is_fixed = call.args.last().is_none_or(|last| matches!(last.expr, Expr::Literal(_)));
                 if call.func_name == "matches" && !pattern_is_fixed {
                     self.objection = Some("matches a pattern that is put together while it runs".to_owned());
                 }
-                call.target.iter().for_each(|target| self.look(target, walks));
-                call.args.iter().for_each(|argument| self.look(argument, walks));
+                call.target.iter().for_each(|target| self.look(target, within));
+                call.args.iter().for_each(|argument| self.look(argument, within));
             }
             Expr::Comprehension(walk) => {
-                if walks > 0 {
+                if within > 0 {
                     self.objection = Some("walks over a list within a walk over a list".to_owned());
                 }
+                self.walks = true;
                 self.bound.insert(walk.iter_var.clone());
                 self.bound.extend(walk.iter_var2.clone());
                 self.bound.insert(walk.accu_var.clone());
                 for part in [&walk.iter_range, &walk.accu_init, &walk.loop_cond, &walk.loop_step, &walk.result] {
-                    self.look(part, walks + 1);
+                    self.look(part, within + 1);
                 }
             }
-            Expr::List(list) => list.elements.iter().for_each(|element| self.look(element, walks)),
+            Expr::List(list) => list.elements.iter().for_each(|element| self.look(element, within)),
             Expr::Map(map) => map.entries.iter().for_each(|entry| match &entry.expr {
                 EntryExpr::MapEntry(entry) => {
-                    self.look(&entry.key, walks);
-                    self.look(&entry.value, walks);
+                    self.look(&entry.key, within);
+                    self.look(&entry.value, within);
                 }
-                EntryExpr::StructField(field) => self.look(&field.value, walks),
+                EntryExpr::StructField(field) => self.look(&field.value, within),
             }),
-            Expr::Select(select) => self.look(&select.operand, walks),
+            Expr::Select(select) => self.look(&select.operand, within),
             Expr::Struct(_) => self.objection = Some("makes a structure".to_owned()),
             Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
         }

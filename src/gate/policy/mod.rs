@@ -26,12 +26,16 @@ use condition::{Condition, Variables};
 pub use examine::{Concern, ConcernKind, examine};
 pub use file::{CapabilityPolicy, DriftPolicy, Effect, Grant, PolicyFile, PolicyRule, TierName, TierPolicy, When};
 use votes::Votes;
+pub use votes::{Vote, VoteWeight};
 
 /// The shipped policy.
 pub const SHIPPED: &str = include_str!("../../../config/self_incorporation_policy.json");
 
 /// Policies larger than this many bytes are refused unread.
 pub const MAX_POLICY_BYTES: usize = 1 << 20;
+
+/// So many rules may have conditions that walk over lists: each may cost as much as a component names hosts.
+const MAX_WALKS: usize = 50;
 
 /// What is known of a component when the policy is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -77,6 +81,20 @@ pub struct PolicyDecision {
     pub reasons: Vec<String>,
 }
 
+/// What a policy makes of a capability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Leave {
+    /// It needs no grant.
+    Allowed,
+    /// It needs one, and there is one.
+    Granted,
+    /// It needs one, and there is none.
+    NotGranted,
+    /// It is never granted.
+    Denied,
+}
+
 /// A policy that was checked and compiled.
 pub struct Policy {
     file: PolicyFile,
@@ -102,7 +120,13 @@ impl Policy {
         let file: PolicyFile = serde_json::from_str(text)
             .map_err(|error| invalid(format!("the policy cannot be read: {error}")).caused_by(error))?;
         check::check(&file)?;
-        let rules = file.rules.iter().map(compile).collect::<Result<_>>()?;
+        let rules = file.rules.iter().map(compile).collect::<Result<Vec<CompiledRule>>>()?;
+        let walks =
+            rules.iter().filter(|rule| rule.condition.as_ref().is_some_and(|condition| condition.walks)).count();
+        if walks > MAX_WALKS {
+            let why = format!("{walks} conditions walk over lists; at most {MAX_WALKS} may, or a decision takes long");
+            return Err(invalid(why));
+        }
         let grants = file.grants.iter().map(|grant| glob_set("a grant", &grant.paths)).collect::<Result<_>>()?;
         Ok(Self { file, rules, grants })
     }
@@ -114,6 +138,15 @@ impl Policy {
 
     /// Decides.
     pub fn decide(&self, facts: &Facts) -> PolicyDecision {
+        self.ask(facts).decide()
+    }
+
+    /// Every part of the policy that had something to say, with what came of it.
+    pub fn votes(&self, facts: &Facts) -> Vec<Vote> {
+        self.ask(facts).list()
+    }
+
+    fn ask(&self, facts: &Facts) -> Votes {
         let mut votes = Votes::default();
         self.vote_limits(facts, &mut votes);
         self.vote_capabilities(facts, &mut votes);
@@ -129,7 +162,20 @@ impl Policy {
         if facts.approved {
             votes.settle_reviews();
         }
-        votes.decide()
+        votes
+    }
+
+    /// What the policy makes of a capability.
+    pub fn leave(&self, capability: &str, facts: &Facts) -> Leave {
+        if self.file.capabilities.denied.contains(capability) {
+            Leave::Denied
+        } else if self.file.capabilities.allowed.contains(capability) {
+            Leave::Allowed
+        } else if self.is_granted(capability, facts) {
+            Leave::Granted
+        } else {
+            Leave::NotGranted
+        }
     }
 
     /// Thresholds, drift and gaps: what sends a component to a person or keeps it out.
@@ -161,17 +207,18 @@ impl Policy {
     }
 
     fn vote_capabilities(&self, facts: &Facts, votes: &mut Votes) {
-        let policy = &self.file.capabilities;
         for capability in &facts.capabilities {
-            if policy.denied.contains(capability) {
-                votes.cast(
-                    Effect::Forbid,
-                    "capability-denied",
-                    format!("the capability {capability} is never granted"),
-                );
-            } else if !policy.allowed.contains(capability) && !self.is_granted(capability, facts) {
-                let effect = if facts.mode == TrustMode::Strict { Effect::Forbid } else { Effect::Review };
-                votes.cast(effect, "capability-not-granted", format!("the capability {capability} was not granted"));
+            match self.leave(capability, facts) {
+                Leave::Denied => {
+                    let reason = format!("the capability {capability} is never granted");
+                    votes.cast(Effect::Forbid, "capability-denied", reason);
+                }
+                Leave::NotGranted => {
+                    let effect = if facts.mode == TrustMode::Strict { Effect::Forbid } else { Effect::Review };
+                    let reason = format!("the capability {capability} was not granted");
+                    votes.cast(effect, "capability-not-granted", reason);
+                }
+                Leave::Allowed | Leave::Granted => {}
             }
         }
     }

@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-pub use inputs::{Input, Inputs, Wanted, collect, read_list};
+pub use inputs::{Input, Inputs, Wanted, collect, read_list, shown};
 
 use super::trust;
 use crate::error::{Error, Result};
