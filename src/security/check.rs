@@ -61,6 +61,7 @@ impl<'p, 'a> Pass<'p, 'a> {
             NodeRef::Stmt(stmt) => match stmt {
                 Stmt::Assign(_) | Stmt::AnnAssign(_) => self.show(&rules.assigns, &site),
                 Stmt::FunctionDef(_) => self.show(&rules.functions, &site),
+                Stmt::ClassDef(_) => self.show(&rules.classes, &site),
                 Stmt::Assert(_) => self.show(&rules.asserts, &site),
                 Stmt::Import(_) | Stmt::ImportFrom(_) => self.show(&rules.imports, &site),
                 _ => {}
@@ -118,7 +119,7 @@ fn continues(site: &Site<'_, '_>) -> bool {
 }
 
 /// Test code by its path *and* by what it imports or defines: neither alone is believed.
-fn is_test_code(unit: &SourceUnit, model: &Model<'_>) -> bool {
+pub(super) fn is_test_code(unit: &SourceUnit, model: &Model<'_>) -> bool {
     let mut parts = unit.path.rsplit('/');
     let file = parts.next().unwrap_or("");
     let stem = file.strip_suffix(".py").unwrap_or(file);

@@ -180,6 +180,10 @@ fn effect(name: &str) -> Option<Effect> {
         | "django.utils.html.format_html"
         | "markupsafe.Markup.escape"
         | "pyramid.compat.escape" => E::Mark(HTML | Mask::of(Weakness::Xpath).without(Mask::of(Weakness::Xpath))),
+        // A text that is HTML escapes what is put into it.
+        "markupsafe.Markup().format" | "flask.Markup().format" | "markupsafe.Markup().join" | "flask.Markup().join" => {
+            E::Mark(HTML)
+        }
         "xml.sax.saxutils.quoteattr" => E::Mark(HTML),
         "shlex.quote" | "pipes.quote" => E::Mark(Mask::of(Weakness::Command)),
         "urllib.parse.quote"
@@ -326,6 +330,9 @@ fn effect(name: &str) -> Option<Effect> {
             E::Clean
         }
         "flask.jsonify"
+        // Templates of these escape what they print.
+        | "bottle.template"
+        | "bottle.jinja2_template"
         | "flask.redirect"
         | "flask.url_for"
         | "flask.abort"
@@ -439,6 +446,12 @@ impl<'a> Interpreter<'a> {
                             text.map_or_else(|| first.clone(), |text| Value::text(&text).with(first.taint.clone()))
                         }
                         (Kind::Const(_), _) => first,
+                        (_, "str") => {
+                            // A text is no object that a database takes for an operator.
+                            let text = self.as_text(&first, false);
+                            let taint = self.taint_of(&text).marked(Mask::of(Weakness::NoSql));
+                            text.with(taint)
+                        }
                         _ => self.as_text(&first, false),
                     }
                 }

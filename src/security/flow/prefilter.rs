@@ -69,6 +69,14 @@ const OUTSIDE: &[&str] = &[
     "req.media",
     "web.Request",
     "flask.session",
+    "completions.create",
+    "messages.create",
+    "responses.create",
+    "generate_content",
+    "llm.invoke",
+    "llm.predict",
+    "set_signed_cookie",
+    "set_secure_cookie",
 ];
 
 /// Words of data that is dangerous only where it becomes code or a command.

@@ -207,6 +207,7 @@ fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "django.http.response.HttpResponse" => &[(W::Xss, Arg(0, "content"))],
         "markupsafe.Markup"
         | "flask.Markup"
+        | "django.utils.html.format_html"
         | "django.utils.safestring.mark_safe"
         | "django.utils.safestring.SafeString"
         | "jinja2.Markup"
@@ -260,7 +261,9 @@ fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "peewee.RawQuery" => &[(W::Sql, Arg(0, "sql"))],
         "flask.session.__setitem__" => &[(W::Trust, Any)],
         "smtplib.SMTP().sendmail" => &[(W::Mail, Arg(2, "msg"))],
-        "django.core.mail.send_mail" => &[(W::Mail, Arg(0, "subject"))],
+        "django.core.mail.send_mail" => &[(W::Mail, Arg(0, "subject")), (W::Mail, Arg(8, "html_message"))],
+        "django.core.mail.mail_admins" | "django.core.mail.mail_managers" => &[(W::Mail, Arg(4, "html_message"))],
+        "django.core.mail.EmailMultiAlternatives().attach_alternative" => &[(W::Mail, Arg(0, "content"))],
         _ => &[],
     }
 }
@@ -710,7 +713,16 @@ impl<'a> Interpreter<'a> {
             | "replace_one" => {
                 self.check_mongo(first.as_ref(), range, name);
             }
-            "set_cookie" => self.check_cookie(owner, arguments, name),
+            "set_cookie" | "set_signed_cookie" | "set_secure_cookie" => self.check_cookie(owner, arguments, name),
+            "scan" | "query" => {
+                // Expressions of DynamoDB are texts of their own.
+                for word in ["FilterExpression", "KeyConditionExpression", "ProjectionExpression"] {
+                    if let Some(value) = arguments.keyword(word).cloned() {
+                        let taint = self.taint_of(&value);
+                        self.hit(Weakness::NoSql, &taint, range, name);
+                    }
+                }
+            }
             "from_string" => self.hit(Weakness::Template, &first_taint, range, name),
             "format" | "format_map" => {
                 if let Some(receiver) = receiver
@@ -864,12 +876,18 @@ impl<'a> Interpreter<'a> {
         }
         self.hit(Weakness::CookieValue, &taint, arguments.range, name);
         self.hit_random(&taint, arguments.range, name);
-        let secure = arguments.get(6, "secure").or_else(|| arguments.keyword("secure"));
-        let unsafe_value = match secure {
-            None => arguments.stars.is_none(),
+        // A cookie that is removed protects nothing.
+        if arguments.get(1, "value").and_then(Value::as_str) == Some("") {
+            return;
+        }
+        let spread = arguments.stars.is_some();
+        let off = |value: Option<&Value>| match value {
+            None => !spread,
             Some(value) => self.truth(value) == Some(false),
         };
-        if unsafe_value && !owner.contains("RequestHandler") && !owner.contains("test") {
+        let plain = off(arguments.get(6, "secure").or_else(|| arguments.keyword("secure")));
+        let shown = off(arguments.get(7, "httponly").or_else(|| arguments.keyword("httponly")));
+        if (plain || shown) && !owner.contains("test") {
             self.plain_hit(Weakness::Cookie, arguments.range, name);
         }
     }
@@ -917,7 +935,11 @@ impl<'a> Interpreter<'a> {
     /// What a handler returns.
     pub fn handler_returns(&mut self, value: &Value, range: TextRange) {
         let Some(route) = self.frames.last().and_then(|frame| frame.route.clone()) else { return };
-        if !route.page || route.kind != SourceKind::Web {
+        if route.kind != SourceKind::Web {
+            return;
+        }
+        if !route.page {
+            self.function_answers(value, range);
             return;
         }
         for alternative in value.alternatives().to_vec() {
@@ -946,6 +968,24 @@ impl<'a> Interpreter<'a> {
                 let taint = shown.taint.clone();
                 self.hit(Weakness::Xss, &taint, range, "the response");
             }
+        }
+    }
+
+    /// `{"statusCode": …, "headers": {"Content-Type": "text/html"}, "body": …}`: the answer of a function of a cloud.
+    fn function_answers(&mut self, value: &Value, range: TextRange) {
+        let Kind::Object(id) = value.kind else { return };
+        let Some(Object::Dict { items, .. }) = self.state.object(id).map(Rc::as_ref) else { return };
+        let item = |name: &str| items.iter().find(|(key, _)| matches!(key, Const::Str(key) if key.as_ref() == name));
+        let (Some((_, headers)), Some((_, body))) = (item("headers"), item("body")) else { return };
+        let Kind::Object(headers) = headers.kind else { return };
+        let Some(Object::Dict { items: headers, .. }) = self.state.object(headers).map(Rc::as_ref) else { return };
+        let page = headers.iter().any(|(key, value)| {
+            matches!(key, Const::Str(key) if key.eq_ignore_ascii_case("content-type"))
+                && value.as_str().is_some_and(|kind| kind.contains("html"))
+        });
+        if page {
+            let taint = body.taint.clone();
+            self.hit(Weakness::Xss, &taint, range, "the response");
         }
     }
 

@@ -316,6 +316,25 @@ pub fn call_source(name: &str) -> Option<(SourceKind, &'static str)> {
             "getvalue" | "getfirst" | "getlist" if receiver.contains("FieldStorage") => {
                 return Some((S::Web, "a parameter of the request"));
             }
+            "create" | "acreate" | "parse"
+                if receiver.ends_with(".completions")
+                    || receiver.ends_with(".responses")
+                    || receiver.ends_with(".ChatCompletion")
+                    || receiver.ends_with("anthropic.Anthropic().messages")
+                    || receiver.ends_with("anthropic.AsyncAnthropic().messages") =>
+            {
+                return Some((S::Agent, "an answer of a model"));
+            }
+            "generate_content" | "generate_content_async" => return Some((S::Agent, "an answer of a model")),
+            "invoke" | "predict" | "ainvoke" | "complete" | "chat"
+                if receiver.contains("ChatOpenAI()")
+                    || receiver.contains("ChatAnthropic()")
+                    || receiver.contains("OpenAI()")
+                    || receiver == "?llm"
+                    || receiver == "?self.llm" =>
+            {
+                return Some((S::Agent, "an answer of a model"));
+            }
             "basic_get" | "receive_message" | "receive_messages" if !receiver.starts_with('@') => {
                 return Some((S::Network, "a message of a queue"));
             }

@@ -407,11 +407,11 @@ impl Weakness {
             ),
             Self::Cookie => (
                 "insecure-cookie-value",
-                "A cookie without the secure flag.",
+                "A cookie without the flags that protect it.",
                 614,
                 C::Injection,
                 S::Low,
-                "is sent over plain connections as well",
+                "is sent over plain connections, or shown to scripts",
                 "set the cookie with `secure=True` and `httponly=True`",
             ),
             Self::CookieValue => (

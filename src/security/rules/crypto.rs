@@ -172,7 +172,8 @@ pub(super) const HARD_KEY: Rule = Rule {
             Some(Constant::Bytes(bytes)) => bytes.len(),
             _ => return,
         };
-        if length > 0 && !site.file.test_code {
+        let unsigned = site.name == Some("jwt.encode") && length == 0;
+        if !unsigned && !site.file.test_code {
             sink.report(site.range(), Severity::Medium, Confidence::Medium, "whoever can read this code has the key");
         }
     },
@@ -340,15 +341,14 @@ fn judge_hash(site: &Site<'_, '_>, sink: &mut Sink<'_>, algorithm: &str) {
     }
     let names = purpose(site);
     let guards = names.iter().any(|name| has_word(name, GUARDS));
-    let only_names = names.iter().any(|name| has_word(name, NAMES));
+    // How a hash is read out says nothing of what it is for.
+    let only_names = names.iter().any(|name| !is_reading(name) && has_word(name, NAMES));
     let (severity, confidence) = if site.file.test_code {
         (Severity::Note, Confidence::Low)
     } else if guards {
         (Severity::High, Confidence::Medium)
     } else if only_names {
-        // How a hash is read out says less than what it is called.
-        let called = names.iter().any(|name| !is_reading(name) && has_word(name, NAMES));
-        (Severity::Note, if called { Confidence::Medium } else { Confidence::Low })
+        (Severity::Note, Confidence::Medium)
     } else {
         (Severity::Low, Confidence::Low)
     };

@@ -7,20 +7,29 @@
 //! Every rule has its page in `tests/rules/<id>.md`: what, why, bad code with the expected findings, good code
 //! without, references. The page is its documentation, its test, and what `explain` prints.
 
+mod accounts;
+mod ciphers;
+mod clear;
 mod code;
 mod crypto;
 mod deserialise;
+mod disclosure;
 mod files;
 mod habits;
 mod imports;
 mod malice;
 mod models;
 pub mod pages;
+mod patterns;
 mod process;
+mod races;
 mod secrets;
 mod selection;
+mod settings;
 mod sql;
 mod text;
+mod texts;
+mod tokens;
 mod transport;
 mod web;
 mod words;
@@ -74,6 +83,8 @@ pub enum Trigger {
     Assign,
     /// Function definitions.
     Function,
+    /// Class definitions.
+    Class,
     /// `assert` statements.
     Assert,
     /// `except` clauses.
@@ -383,7 +394,40 @@ pub const RULES: &[&Rule] = &[
     &web::MARKUP,
     &web::EXTRA,
     &web::RAW_SQL,
+    &settings::COOKIE,
+    &settings::CSRF,
+    &settings::CORS,
+    &settings::HOSTS,
+    &settings::CLEAR,
+    &settings::HASHER,
+    &settings::SERIALISER,
+    &settings::FIELDS,
+    &settings::DEBUG_SETTING,
+    &settings::AUTOESCAPE,
+    &ciphers::STATIC_IV,
+    &ciphers::PADDING,
+    &ciphers::UNAUTHENTICATED,
+    &ciphers::QUICK_PASSWORD,
+    &ciphers::SALT,
+    &ciphers::CIPHER_LIST,
+    &tokens::UNVERIFIED,
+    &tokens::CONTENT,
+    &tokens::TIMING,
+    &disclosure::LOGGED,
+    &disclosure::ERROR_SHOWN,
+    &disclosure::SCOPE_SHOWN,
+    &clear::CLEAR,
+    &accounts::EMPTY,
+    &accounts::CREDENTIALS,
+    &accounts::APP_KEY,
+    &patterns::SLOW,
+    &texts::TEMPLATE,
+    &texts::INTERPRETER,
+    &texts::CONSOLE,
     &sql::SQL,
+    &sql::EXECUTED,
+    &races::MEMBER,
+    &races::CHECK,
     &xml::XML,
     &xml::EXTERNAL,
     &habits::ASSERT,

@@ -312,7 +312,7 @@ fn judge_command(site: &Site<'_, '_>, command: &Expr) -> Command {
 }
 
 /// Whether a value cannot break out of its place in a command line.
-fn is_quoted(site: &Site<'_, '_>, expr: &Expr) -> bool {
+pub(super) fn is_quoted(site: &Site<'_, '_>, expr: &Expr) -> bool {
     let Expr::Call(call) = expr else {
         return matches!(site.resolve(expr).as_deref(), Some("sys.executable" | "os.getcwd" | "os.sep" | "os.curdir"));
     };

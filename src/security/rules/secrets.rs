@@ -22,7 +22,9 @@ pub(super) const PROVIDER: Rule = Rule {
     triggers: &[Trigger::Str],
     check: |site, sink| {
         let NodeRef::Expr(Expr::StringLiteral(literal)) = site.node else { return };
-        if let Some(what) = provider(literal.value.to_str()) {
+        let text = literal.value.to_str();
+        // `Authorization: Bearer …`
+        if let Some(what) = provider(text.strip_prefix("Bearer ").or(text.strip_prefix("token ")).unwrap_or(text)) {
             let severity = if site.file.test_code { Severity::Low } else { Severity::High };
             sink.report(site.range(), severity, Confidence::High, format!("{what} stands in the source"));
         }
@@ -281,6 +283,33 @@ fn weigh(name: &str, value: &str) -> Weight {
     if certain && plain && !value.contains(['.', '/', ' ']) { Weight::Word } else { Weight::None }
 }
 
+/// Whether a value by this name is told as a secret.
+pub(super) fn is_likely_secret(name: &str, value: &str) -> bool {
+    provider(value).is_some() || weigh(name, value) != Weight::None
+}
+
+/// Whether a text only stands where a password would stand.
+pub(super) fn is_empty_word(value: &str) -> bool {
+    let first = value.chars().next();
+    let squeezed: String = value.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    value.chars().all(|c| Some(c) == first)
+        || [
+            "password",
+            "passwd",
+            "pass",
+            "pwd",
+            "token",
+            "secret",
+            "user",
+            "example",
+            "changeme",
+            "yourpassword",
+            "none",
+        ]
+        .contains(&squeezed.as_str())
+        || ["your", "example", "placeholder", "redacted"].iter().any(|word| squeezed.contains(word))
+}
+
 /// Shannon entropy in bits a byte.
 fn entropy(value: &str) -> f64 {
     let mut counts = [0_u32; 256];
@@ -432,7 +461,7 @@ pub(in crate::security) fn provider(value: &str) -> Option<&'static str> {
         ("pypi-", Alphabet::Word, 80, 250, "a PyPI token"),
         ("hf_", Alphabet::Base62, 34, 40, "a Hugging Face token"),
         ("sk-ant-", Alphabet::Word, 40, 130, "an Anthropic key"),
-        ("sk-proj-", Alphabet::Word, 40, 180, "an OpenAI key"),
+        ("sk-proj-", Alphabet::Word, 24, 180, "an OpenAI key"),
         ("sk-", Alphabet::Base62, 48, 48, "an OpenAI key"),
         ("dop_v1_", Alphabet::Base62, 64, 64, "a DigitalOcean token"),
         ("shpat_", Alphabet::Base62, 32, 32, "a Shopify token"),

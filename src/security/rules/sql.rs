@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::words::{Built, built, skeleton};
 use super::{Rule, Sink, Site, Trigger, called_name};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::{Constant, NodeRef};
+use crate::security::python::{BindingKind, Constant, NodeRef};
 
 pub(super) const SQL: Rule = Rule {
     id: "sql-text",
@@ -19,6 +19,131 @@ pub(super) const SQL: Rule = Rule {
     triggers: &[Trigger::Text, Trigger::Str],
     check: |site, sink| if sink.is_full() { everywhere(site, sink) } else { judged(site, sink) },
 };
+
+pub(super) const EXECUTED: Rule = Rule {
+    id: "sql-from-parts",
+    title: "a query that was put together is run",
+    aliases: &[],
+    category: Category::Injection,
+    cwe: 89,
+    severity: Severity::Medium,
+    help: "write placeholders in the query and pass the values beside it",
+    triggers: &[
+        Trigger::Method(&[
+            "execute",
+            "executemany",
+            "executescript",
+            "raw",
+            "read_sql",
+            "read_sql_query",
+            "fetch",
+            "fetchrow",
+            "fetchval",
+            "mogrify",
+        ]),
+        Trigger::Call(&["sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text"]),
+    ],
+    check: run_from_parts,
+};
+
+/// Queries whose text reaches the call that runs it by a name: `q % x`, `q.format(x)`, `q += x`.
+fn run_from_parts(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(query) = site.argument("sql", 0).or_else(|| site.first()) else { return };
+    if site.file.test_code {
+        return;
+    }
+    let text = site.name.is_some_and(|name| name.starts_with("sqlalchemy.") && name.ends_with(".text"));
+    let found = match query {
+        Expr::BinOp(binary) => match &*binary.left {
+            Expr::Name(name) => {
+                names_query(site, name) && {
+                    let values: Vec<&Expr> = match &*binary.right {
+                        Expr::Tuple(tuple) => tuple.elts.iter().collect(),
+                        other => vec![other],
+                    };
+                    values.iter().any(|value| !is_harmless(site, value, 6))
+                }
+            }
+            _ => text && is_open(site, query),
+        },
+        Expr::Call(call) => match &*call.func {
+            Expr::Attribute(method) if method.attr.as_str() == "format" => match &*method.value {
+                Expr::Name(name) => {
+                    names_query(site, name) && call.arguments.args.iter().any(|value| !is_harmless(site, value, 6))
+                }
+                _ => text && is_open(site, query),
+            },
+            _ => false,
+        },
+        Expr::FString(_) => text && is_open(site, query),
+        Expr::Name(name) => is_grown(site, name),
+        _ => false,
+    };
+    if found {
+        let what = "a query is put together from text: a value in it can change what it does";
+        sink.report(site.range(), Severity::Medium, Confidence::Medium, what);
+    }
+}
+
+/// Whether a text that is no query by its beginning has parts that are not constant.
+fn is_open(site: &Site<'_, '_>, query: &Expr) -> bool {
+    built(query).is_some_and(|parts| {
+        !begins_query(&parts.text)
+            && parts.gaps.iter().any(|gap| !is_harmless(site, gap, 6))
+            && !only_placeholders(&parts)
+    })
+}
+
+fn names_query(site: &Site<'_, '_>, name: &ruff_python_ast::ExprName) -> bool {
+    site.file
+        .model
+        .single_value(name, site.scope)
+        .and_then(|(value, _)| site.text(value))
+        .is_some_and(|text| begins_query(&text) && is_query(&text))
+}
+
+/// Whether a name begins as a query, and text that is not constant is added to it.
+fn is_grown(site: &Site<'_, '_>, name: &ruff_python_ast::ExprName) -> bool {
+    let model = site.file.model;
+    let Some(binding) = model.lookup(name.id.as_str(), site.scope, name.start()) else { return false };
+    let (mut query, mut open) = (false, false);
+    for known in model.bindings_of(binding.name, binding.scope).take(40) {
+        match known.kind {
+            BindingKind::Assigned(value) => {
+                query |= first_literal(value).is_some_and(begins_query);
+                // `q = q + …`
+                let onto = matches!(value, Expr::BinOp(sum) if first_name(&sum.left) == Some(name.id.as_str()));
+                open |= onto && grows(site, value, name.id.as_str());
+            }
+            BindingKind::Augmented(more) => open |= grows(site, &more.value, name.id.as_str()),
+            _ => {}
+        }
+    }
+    query && open
+}
+
+/// Whether a text that is added has parts that are not constant. Lists of conditions that are joined hold
+/// placeholders most of the time.
+fn grows(site: &Site<'_, '_>, more: &Expr, own: &str) -> bool {
+    let joined = |gap: &Expr| matches!(gap, Expr::Call(call) if called_name(call) == Some("join"));
+    built(more).is_some_and(|parts| {
+        !only_placeholders(&parts)
+            && parts.gaps.iter().any(|gap| {
+                !matches!(gap, Expr::Name(name) if name.id.as_str() == own)
+                    && !joined(gap)
+                    && !is_harmless(site, gap, 6)
+            })
+    })
+}
+
+/// The name that a sum begins with.
+fn first_name(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::BinOp(binary) => first_name(&binary.left),
+        _ => None,
+    }
+}
 
 /// Every string that looks like a query and is a part of a larger text.
 fn everywhere(site: &Site<'_, '_>, sink: &mut Sink<'_>) {

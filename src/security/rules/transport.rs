@@ -440,6 +440,10 @@ fn old_tls(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 
 fn bind_all(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let NodeRef::Expr(Expr::StringLiteral(literal)) = site.node else { return };
+    if literal.value.is_empty() || literal.value.to_str() == "::" {
+        bind_unnamed(site, sink);
+        return;
+    }
     if literal.value.to_str() != "0.0.0.0" {
         return;
     }
@@ -507,6 +511,20 @@ fn bind_all(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
     }
     sink.unjudged(site.range(), Severity::Low, "the address of all interfaces");
+}
+
+/// `bind(("", port))` is every interface as well.
+fn bind_unnamed(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let mut around = site.ancestors().map(|node| node.node);
+    let (Some(NodeRef::Expr(Expr::Tuple(pair))), Some(NodeRef::Expr(Expr::Call(call)))) =
+        (around.next(), around.next())
+    else {
+        return;
+    };
+    let first = pair.elts.first().is_some_and(|first| first.range() == site.range());
+    if first && called_name(call) == Some("bind") && !sink.is_full() && !site.file.test_code {
+        sink.report(site.range(), Severity::Low, Confidence::Medium, "a server can be reached from every network");
+    }
 }
 
 fn names_address(name: &str) -> bool {

@@ -80,6 +80,13 @@ pub(super) fn purpose(site: &Site<'_, '_>) -> Vec<String> {
     names
 }
 
+/// The names in an expression.
+pub(super) fn names_of(expr: &Expr) -> Vec<String> {
+    let mut names = Vec::new();
+    names_in(expr, &mut names, 8);
+    names
+}
+
 fn contains(expr: &Expr, site: &Site<'_, '_>) -> bool {
     expr.range().contains_range(site.range())
 }

@@ -1,0 +1,245 @@
+//! Accounts whose password stands in the source, or is empty.
+
+use std::borrow::Cow;
+
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::secrets::{is_empty_word, is_likely_secret};
+use super::{Rule, Sink, Site, Trigger, called_name};
+use crate::model::{Category, Confidence, Severity};
+use crate::security::python::{Constant, NodeRef};
+
+pub(super) const EMPTY: Rule = Rule {
+    id: "empty-password",
+    title: "an account has an empty password",
+    aliases: &[],
+    category: Category::Secrets,
+    cwe: 258,
+    severity: Severity::Low,
+    help: "give every account a password, and read it from a secret store",
+    triggers: &[
+        Trigger::Keyword(&["password", "passwd", "pwd", "db_password"]),
+        Trigger::Method(&["set_password", "simple_bind_s", "simple_bind", "bind_s", "bind"]),
+    ],
+    check: empty,
+};
+
+pub(super) const CREDENTIALS: Rule = Rule {
+    id: "hardcoded-credentials",
+    title: "a name and its password stand in the source",
+    aliases: &[],
+    category: Category::Secrets,
+    cwe: 798,
+    severity: Severity::Medium,
+    help: "read them from the environment, a secret store, or a file with mode 600",
+    triggers: &[
+        Trigger::Method(&["login", "connect", "Connection", "HTTPBasicAuth", "HTTPDigestAuth", "BasicAuth"]),
+        Trigger::Keyword(&["auth", "basic_auth", "http_auth"]),
+        Trigger::Str,
+    ],
+    check: credentials,
+};
+
+pub(super) const APP_KEY: Rule = Rule {
+    id: "hardcoded-app-key",
+    title: "the key that signs sessions stands in the source",
+    aliases: &[],
+    category: Category::Secrets,
+    cwe: 798,
+    severity: Severity::Medium,
+    help: "read it from the environment: whoever knows it makes sessions for every user",
+    triggers: &[Trigger::Assign, Trigger::Keyword(&["SECRET_KEY", "JWT_SECRET_KEY", "cookie_secret"])],
+    check: app_key,
+};
+
+fn empty(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(call) = site.call() else { return };
+    if site.file.test_code {
+        return;
+    }
+    let last = called_name(call).unwrap_or("");
+    let blank = |expr: &Expr| matches!(site.constant(expr), Some(Constant::Str(text)) if text.is_empty());
+    let found = match last {
+        "set_password" => call.arguments.args.first().is_some_and(blank),
+        "bind" if !site.imports("ldap") => false,
+        "simple_bind_s" | "simple_bind" | "bind_s" | "bind" => {
+            // A name without a password is a bind that every directory takes for an anonymous one.
+            let directory = site.imports("ldap") || site.imports("ldap3");
+            let address = matches!(call.arguments.args.first(), Some(Expr::Tuple(_)));
+            let password = call.arguments.args.get(1).or(site.keyword("cred"));
+            directory && !address && !call.arguments.args.is_empty() && password.is_none_or(blank)
+        }
+        _ => {
+            let opens = [
+                "connect",
+                "Connection",
+                "create_user",
+                "create_superuser",
+                "create_pool",
+                "MongoClient",
+                "Redis",
+                "login",
+                "Database",
+                "MySQLDatabase",
+                "PostgresqlDatabase",
+                "make_dsn",
+                "create_engine",
+            ]
+            .iter()
+            .any(|name| last == *name || last.ends_with("Connection"));
+            opens
+                && ["password", "passwd", "pwd", "db_password"].iter().any(|word| site.keyword(word).is_some_and(blank))
+        }
+    };
+    if found {
+        sink.report(site.range(), Severity::Low, Confidence::Medium, "everybody can use this account");
+    }
+}
+
+fn credentials(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    match site.node {
+        NodeRef::Expr(Expr::StringLiteral(literal)) => {
+            let text = literal.value.to_str();
+            if text.contains("://") && password_in(text).is_some_and(is_believable) {
+                let what = "the address holds a password";
+                tell(site, sink, site.range(), what);
+            }
+        }
+        NodeRef::Expr(Expr::Call(call)) => {
+            let pair = ["auth", "basic_auth", "http_auth"].iter().find_map(|word| site.keyword(word));
+            if let Some(Expr::Tuple(pair)) = pair
+                && let [_, password] = pair.elts.as_slice()
+                && literal(password).is_some_and(|text| is_believable(&text))
+            {
+                tell(site, sink, pair.range(), "a name and its password stand in the source");
+                return;
+            }
+            let arguments = &call.arguments.args;
+            let password = match called_name(call) {
+                Some("login") => arguments.get(1).filter(|_| arguments.len() <= 3),
+                Some("HTTPBasicAuth" | "HTTPDigestAuth" | "BasicAuth") => arguments.get(1),
+                Some("connect" | "Connection")
+                    if site.name.is_some_and(|name| {
+                        ["pymysql.", "MySQLdb.", "mysql.", "pymssql.", "psycopg2.", "cx_Oracle.", "oracledb."]
+                            .iter()
+                            .any(|module| name.starts_with(module))
+                    }) =>
+                {
+                    let oracle = site.name.is_some_and(|name| name.contains("racle"));
+                    arguments.get(if oracle { 1 } else { 2 })
+                }
+                // `client.connect(host, port, name, password)`
+                Some("connect") if site.imports("paramiko") => arguments.get(3),
+                _ => None,
+            };
+            if let Some(password) = password
+                && literal(password).is_some_and(|text| is_believable(&text))
+            {
+                tell(site, sink, site.range(), "a name and its password stand in the source");
+            }
+        }
+        _ => {}
+    }
+}
+
+fn tell(site: &Site<'_, '_>, sink: &mut Sink<'_>, range: TextRange, what: &str) {
+    let severity = if site.file.test_code { Severity::Note } else { Severity::Medium };
+    sink.report(range, severity, Confidence::Medium, what);
+}
+
+fn literal(expr: &Expr) -> Option<Cow<'_, str>> {
+    match expr {
+        Expr::StringLiteral(text) => Some(Cow::Borrowed(text.value.to_str())),
+        _ => None,
+    }
+}
+
+/// The password in an address: `scheme://name:password@host`.
+fn password_in(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.split_once("://")?;
+    if scheme.is_empty() || !scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')) {
+        return None;
+    }
+    let authority = rest.split(['/', '?', '#', ' ', '\n']).next()?;
+    let (account, host) = authority.rsplit_once('@')?;
+    let (name, password) = account.split_once(':')?;
+    (!host.is_empty() && !name.contains(['{', '<', '%', '$'])).then_some(password)
+}
+
+/// Whether a text may be a password that somebody uses.
+fn is_believable(text: &str) -> bool {
+    text.len() >= 3 && !text.contains(['{', '<', '%', '$', '*', '[', ' ', '…']) && !is_empty_word(text)
+}
+
+fn app_key(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    match site.node {
+        NodeRef::Stmt(Stmt::Assign(assign)) => {
+            let named = assign.targets.iter().find_map(|target| match target {
+                Expr::Attribute(attribute) if matches!(attribute.attr.as_str(), "secret_key" | "SECRET_KEY") => {
+                    site.file.model.receiver_class(&attribute.value, site.scope).is_none().then_some("secret_key")
+                }
+                Expr::Subscript(subscript) => match &*subscript.slice {
+                    Expr::StringLiteral(key) => Some(key.value.to_str()).filter(|key| is_key_name(key)),
+                    _ => None,
+                },
+                Expr::Name(name) if is_key_name(name.id.as_str()) => {
+                    let text = site.file.unit.text.as_bytes();
+                    let settings =
+                        ["INSTALLED_APPS", "ROOT_URLCONF", "SESSION_COOKIE", "SQLALCHEMY_DATABASE_URI", "DEBUG"]
+                            .iter()
+                            .any(|word| memchr::memmem::find(text, word.as_bytes()).is_some());
+                    (settings || site.imports("flask")).then_some("SECRET_KEY")
+                }
+                _ => None,
+            });
+            if let Some(name) = named {
+                key(site, sink, name, &assign.value);
+            }
+        }
+        NodeRef::Expr(Expr::Call(call)) => {
+            for keyword in &call.arguments.keywords {
+                if let Some(name) = &keyword.arg
+                    && (is_key_name(name.as_str()) || name.as_str() == "cookie_secret")
+                {
+                    key(site, sink, name.as_str(), &keyword.value);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_key_name(name: &str) -> bool {
+    matches!(name, "SECRET_KEY" | "JWT_SECRET_KEY" | "JWT_SECRET" | "SECURITY_PASSWORD_SALT")
+}
+
+fn key(site: &Site<'_, '_>, sink: &mut Sink<'_>, name: &str, value: &Expr) {
+    let known = match value {
+        Expr::StringLiteral(text) => {
+            // What looks like a secret by itself is told by the rule for those.
+            let text = text.value.to_str();
+            !text.is_empty() && !is_likely_secret(name, text)
+        }
+        Expr::BytesLiteral(bytes) => bytes.value.iter().any(|part| !part.value.is_empty()),
+        _ => false,
+    };
+    if known && !site.file.test_code {
+        let what = "whoever knows this key makes sessions for every user";
+        sink.report(value.range(), Severity::Medium, Confidence::Medium, what);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_in_addresses_are_found() {
+        assert_eq!(password_in("postgresql://shop:x9K@db/shop"), Some("x9K"));
+        for none in ["https://a.example/b:c@d", "mailto://x", "http://user@host", "see http://a:b", "x@y:z://"] {
+            assert_eq!(password_in(none), None, "{none}");
+        }
+        assert!(!is_believable("{password}") && !is_believable("password") && is_believable("x9K"));
+    }
+}

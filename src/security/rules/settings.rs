@@ -1,0 +1,672 @@
+//! Settings of web frameworks that switch a defence off, wherever they are set: as a name in a module of
+//! settings, as an element of `app.config`, or as a keyword of the call that makes or configures something.
+
+use ruff_python_ast::{Decorator, Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::{Rule, Sink, Site, Trigger, called_name};
+use crate::model::{Category, Confidence, Severity};
+use crate::security::python::{Constant, NodeRef};
+
+/// Keywords of configuring calls that are settings as well.
+const KEYS: &[&str] = &[
+    "DEBUG",
+    "SESSION_COOKIE_SECURE",
+    "SESSION_COOKIE_HTTPONLY",
+    "REMEMBER_COOKIE_SECURE",
+    "REMEMBER_COOKIE_HTTPONLY",
+    "CSRF_COOKIE_SECURE",
+    "WTF_CSRF_ENABLED",
+    "WTF_CSRF_CHECK_DEFAULT",
+    "SESSION_SERIALIZER",
+];
+
+pub(super) const COOKIE: Rule = Rule {
+    id: "cookie-flags-off",
+    title: "the cookies of a framework go without their protection",
+    aliases: &[],
+    category: Category::NetworkAccess,
+    cwe: 614,
+    severity: Severity::Medium,
+    help: "leave the cookies to encrypted connections and away from scripts: set the flags to true",
+    triggers: &[
+        Trigger::Assign,
+        Trigger::Keyword(KEYS),
+        Trigger::Keyword(&["https_only"]),
+        Trigger::Call(&[
+            "pyramid.authentication.AuthTktCookieHelper",
+            "pyramid.authentication.AuthTktAuthenticationPolicy",
+            "pyramid.session.SignedCookieSessionFactory",
+            "pyramid.session.BaseCookieSessionFactory",
+            "pyramid.session.UnencryptedCookieSessionFactoryConfig",
+        ]),
+    ],
+    check: |site, sink| {
+        settings(site, |name, value| {
+            if let Some(what) = cookie_flag(site, name, value) {
+                report(site, sink, value.range(), Severity::Medium, what);
+            }
+        });
+        ticket(site, sink);
+    },
+};
+
+pub(super) const CSRF: Rule = Rule {
+    id: "csrf-off",
+    title: "requests from other sites are taken for the user's own",
+    aliases: &[],
+    category: Category::NetworkAccess,
+    cwe: 352,
+    severity: Severity::Low,
+    help: "leave the check on; authenticate calls of machines by a signature or a token in a header",
+    triggers: &[
+        Trigger::Assign,
+        Trigger::Function,
+        Trigger::Class,
+        Trigger::Keyword(KEYS),
+        Trigger::Keyword(&["require_csrf", "csrf_enabled", "csrf", "check_origin"]),
+    ],
+    check: csrf,
+};
+
+pub(super) const CORS: Rule = Rule {
+    id: "cors-any-origin",
+    title: "pages of every site may read the answers",
+    aliases: &[],
+    category: Category::NetworkAccess,
+    cwe: 942,
+    severity: Severity::Low,
+    help: "list the origins that may read the answers",
+    triggers: &[
+        Trigger::Assign,
+        Trigger::Keyword(&["origins", "allow_origins", "allow_origin_regex", "resources", "origin"]),
+        Trigger::Call(&["flask_cors.CORS", "flask_cors.cross_origin"]),
+        Trigger::Function,
+    ],
+    check: cors,
+};
+
+pub(super) const HOSTS: Rule = Rule {
+    id: "any-host-name",
+    title: "requests for every host name are answered",
+    aliases: &[],
+    category: Category::NetworkAccess,
+    cwe: 644,
+    severity: Severity::Low,
+    help: "list the names under which the site is reached: links and mails are made of this name",
+    triggers: &[Trigger::Assign, Trigger::Keyword(&["allowed_hosts"])],
+    check: |site, sink| {
+        let mut check = |value: &Expr| {
+            if names_everything(site, value) {
+                report(site, sink, value.range(), Severity::Low, "a client chooses the host name that is believed");
+            }
+        };
+        settings(site, |name, value| {
+            if name == "ALLOWED_HOSTS" {
+                check(value);
+            }
+        });
+        if site.imports("starlette") || site.imports("fastapi") {
+            site.keyword("allowed_hosts").into_iter().for_each(check);
+        }
+    },
+};
+
+pub(super) const CLEAR: Rule = Rule {
+    id: "unencrypted-allowed",
+    title: "a site answers over plain connections",
+    aliases: &[],
+    category: Category::NetworkAccess,
+    cwe: 319,
+    severity: Severity::Low,
+    help: "redirect to HTTPS, and say so for a year with `Strict-Transport-Security`",
+    triggers: &[Trigger::Assign],
+    check: |site, sink| {
+        settings(site, |name, value| {
+            let off = match name {
+                "SECURE_SSL_REDIRECT" | "SECURE_HSTS_INCLUDE_SUBDOMAINS" => site.is_false(value),
+                "SECURE_HSTS_SECONDS" => matches!(site.constant(value), Some(Constant::Int(0))),
+                _ => false,
+            };
+            if off {
+                report(site, sink, value.range(), Severity::Low, "requests over plain connections are answered");
+            }
+        });
+    },
+};
+
+pub(super) const HASHER: Rule = Rule {
+    id: "weak-password-hasher",
+    title: "passwords are stored with a quick hash",
+    aliases: &[],
+    category: Category::Cryptography,
+    cwe: 916,
+    severity: Severity::Medium,
+    help: "put `Argon2PasswordHasher` or `PBKDF2PasswordHasher` first",
+    triggers: &[Trigger::Assign],
+    check: |site, sink| {
+        settings(site, |name, value| {
+            let first = match value {
+                Expr::List(list) => list.elts.first(),
+                Expr::Tuple(tuple) => tuple.elts.first(),
+                _ => None,
+            };
+            let weak = first.and_then(|first| site.text(first)).is_some_and(|hasher| {
+                ["MD5PasswordHasher", "SHA1PasswordHasher", "CryptPasswordHasher"].iter().any(|w| hasher.ends_with(w))
+            });
+            if name == "PASSWORD_HASHERS" && weak {
+                report(site, sink, value.range(), Severity::Medium, "a stolen table of passwords is soon in the clear");
+            }
+        });
+    },
+};
+
+pub(super) const SERIALISER: Rule = Rule {
+    id: "pickle-accepted",
+    title: "messages or sessions are rebuilt from pickles",
+    aliases: &[],
+    category: Category::Deserialisation,
+    cwe: 502,
+    severity: Severity::Medium,
+    help: "use JSON",
+    triggers: &[
+        Trigger::Assign,
+        Trigger::Keyword(KEYS),
+        Trigger::Keyword(&["accept_content", "task_serializer", "result_serializer", "session_serializer"]),
+        Trigger::Keyword(&["allow_dangerous_deserialization", "typ"]),
+    ],
+    check: serialiser,
+};
+
+pub(super) const FIELDS: Rule = Rule {
+    id: "all-fields-writable",
+    title: "a form or an interface takes every field of a model",
+    aliases: &[],
+    category: Category::Injection,
+    cwe: 915,
+    severity: Severity::Low,
+    help: "list the fields in `fields`: a field that is added later is then not open by itself",
+    triggers: &[Trigger::Assign],
+    check: fields,
+};
+
+pub(super) const DEBUG_SETTING: Rule = Rule {
+    id: "debug-setting",
+    title: "errors are shown with the code and the variables around them",
+    aliases: &[],
+    category: Category::NetworkAccess,
+    cwe: 489,
+    severity: Severity::Medium,
+    help: "read it from the environment, and let it be false when nothing is said",
+    triggers: &[Trigger::Assign, Trigger::Keyword(KEYS)],
+    check: debug_setting,
+};
+
+pub(super) const AUTOESCAPE: Rule = Rule {
+    id: "template-autoescape-off",
+    title: "templates do not escape what they print",
+    aliases: &[],
+    category: Category::Injection,
+    cwe: 79,
+    severity: Severity::Medium,
+    help: "leave escaping on, and mark the few texts that are HTML",
+    triggers: &[
+        Trigger::Assign,
+        Trigger::Dict,
+        Trigger::Keyword(&["autoescape", "is_safe"]),
+        Trigger::Call(&["flask.templating.Environment"]),
+    ],
+    check: autoescape,
+};
+
+/// Calls `each` with the name and the value of every setting that a node sets.
+fn settings<'a>(site: &Site<'_, 'a>, mut each: impl FnMut(&str, &'a Expr)) {
+    match site.node {
+        NodeRef::Stmt(Stmt::Assign(assign)) => {
+            for target in &assign.targets {
+                if let Some(name) = setting_name(target) {
+                    each(name, &assign.value);
+                }
+            }
+        }
+        NodeRef::Stmt(Stmt::AnnAssign(assign)) => {
+            if let (Some(name), Some(value)) = (setting_name(&assign.target), assign.value.as_deref()) {
+                each(name, value);
+            }
+        }
+        NodeRef::Expr(Expr::Call(call)) => {
+            for keyword in &call.arguments.keywords {
+                if let Some(name) = &keyword.arg
+                    && is_setting(name.as_str())
+                {
+                    each(name.as_str(), &keyword.value);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `NAME`, `config["NAME"]`, `config.NAME`.
+fn setting_name(target: &Expr) -> Option<&str> {
+    let name = match target {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        Expr::Subscript(subscript) => match &*subscript.slice {
+            Expr::StringLiteral(key) => key.value.to_str(),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    is_setting(name).then_some(name)
+}
+
+fn is_setting(name: &str) -> bool {
+    name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+fn report(site: &Site<'_, '_>, sink: &mut Sink<'_>, range: TextRange, severity: Severity, what: &str) {
+    let severity = if site.file.test_code { Severity::Note } else { severity };
+    sink.report(range, severity, Confidence::Medium, what);
+}
+
+fn cookie_flag(site: &Site<'_, '_>, name: &str, value: &Expr) -> Option<&'static str> {
+    match name {
+        "SESSION_COOKIE_SECURE" | "REMEMBER_COOKIE_SECURE" | "CSRF_COOKIE_SECURE" | "LANGUAGE_COOKIE_SECURE" => {
+            site.is_false(value).then_some("the cookie is sent over plain connections as well")
+        }
+        "SESSION_COOKIE_HTTPONLY" | "REMEMBER_COOKIE_HTTPONLY" => {
+            site.is_false(value).then_some("scripts in a page can read the cookie")
+        }
+        "SESSION_COOKIE_SAMESITE" | "CSRF_COOKIE_SAMESITE" | "REMEMBER_COOKIE_SAMESITE" => {
+            let open = match site.constant(value)? {
+                Constant::None => true,
+                Constant::Str(text) => text.eq_ignore_ascii_case("none"),
+                _ => false,
+            };
+            open.then_some("requests from other sites carry the cookie")
+        }
+        _ => None,
+    }
+}
+
+/// Tickets and sessions that are kept in cookies, without the flags that protect them.
+fn ticket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(call) = site.call() else { return };
+    if let Some(value) = site.keyword("https_only")
+        && site.is_false(value)
+        && called_name(call).is_some_and(|name| name == "SessionMiddleware" || name == "add_middleware")
+    {
+        report(site, sink, value.range(), Severity::Medium, "the cookie is sent over plain connections as well");
+    }
+    if !site.name.is_some_and(|name| name.starts_with("pyramid.")) {
+        return;
+    }
+    let spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
+    let missing = ["secure", "httponly"].iter().any(|flag| match site.keyword(flag) {
+        Some(value) => site.is_false(value),
+        None => !spread,
+    });
+    if missing {
+        let what = "the cookie is sent over plain connections, or scripts can read it";
+        report(site, sink, site.range(), Severity::Medium, what);
+    }
+}
+
+fn csrf(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    const WHAT: &str = "a page of another site can make a browser send this request";
+    match site.node {
+        NodeRef::Stmt(Stmt::FunctionDef(function)) => {
+            exempted(site, sink, &function.decorator_list);
+            // Tornado calls this method to check a request: one that does nothing lets everything pass.
+            let empty = match function.body.as_slice() {
+                [Stmt::Pass(_)] => true,
+                [Stmt::Expr(only)] => only.value.is_literal_expr(),
+                [Stmt::Return(only)] => only.value.as_deref().is_none_or(Expr::is_literal_expr),
+                [Stmt::Expr(text), Stmt::Pass(_)] => text.value.is_string_literal_expr(),
+                _ => false,
+            };
+            if empty && function.name.as_str() == "check_xsrf_cookie" {
+                report(site, sink, function.name.range(), Severity::Low, WHAT);
+            }
+        }
+        NodeRef::Stmt(Stmt::ClassDef(class)) => exempted(site, sink, &class.decorator_list),
+        NodeRef::Stmt(_) => settings(site, |name, value| {
+            if matches!(name, "WTF_CSRF_ENABLED" | "WTF_CSRF_CHECK_DEFAULT") && site.is_false(value) {
+                report(site, sink, value.range(), Severity::Low, WHAT);
+            }
+        }),
+        NodeRef::Expr(Expr::Call(call)) => {
+            for keyword in &call.arguments.keywords {
+                let known = keyword.arg.as_ref().is_some_and(|name| match name.as_str() {
+                    "WTF_CSRF_ENABLED" | "WTF_CSRF_CHECK_DEFAULT" | "csrf_enabled" | "require_csrf" => true,
+                    "csrf" => site.imports("wtforms") || site.imports("flask_wtf") || site.imports("ninja"),
+                    "check_origin" => called_name(call) == Some("set_default_csrf_options"),
+                    _ => false,
+                });
+                if known && site.is_false(&keyword.value) {
+                    report(site, sink, keyword.value.range(), Severity::Low, WHAT);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `@csrf_exempt`, `@csrf.exempt`, `@method_decorator(csrf_exempt, …)`.
+fn exempted(site: &Site<'_, '_>, sink: &mut Sink<'_>, decorators: &[Decorator]) {
+    fn exempts(expr: &Expr) -> bool {
+        match expr {
+            Expr::Name(name) => name.id.as_str() == "csrf_exempt",
+            Expr::Attribute(attribute) => match attribute.attr.as_str() {
+                "csrf_exempt" => true,
+                "exempt" => matches!(&*attribute.value, Expr::Name(name) if name.id.as_str().contains("csrf")),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+    for decorator in decorators {
+        let exempt = match &decorator.expression {
+            Expr::Call(call) => {
+                exempts(&call.func)
+                    || called_name(call) == Some("method_decorator")
+                        && call.arguments.args.first().is_some_and(|first| match first {
+                            Expr::List(list) => list.elts.iter().any(exempts),
+                            Expr::Tuple(tuple) => tuple.elts.iter().any(exempts),
+                            other => exempts(other),
+                        })
+            }
+            other => exempts(other),
+        };
+        if exempt {
+            let what = "a page of another site can make a browser send requests to this view";
+            report(site, sink, decorator.range(), Severity::Low, what);
+        }
+    }
+}
+
+/// `"*"`, or a list with it.
+fn names_everything(site: &Site<'_, '_>, value: &Expr) -> bool {
+    let any = |expr: &Expr| {
+        site.text(expr).is_some_and(|text| matches!(&*text, "*" | ".*" | "^.*$" | "https?://.*" | "http://*"))
+    };
+    match value {
+        Expr::List(list) => list.elts.iter().any(any),
+        Expr::Tuple(tuple) => tuple.elts.iter().any(any),
+        Expr::Set(set) => set.elts.iter().any(any),
+        Expr::Name(name) => match site.file.model.single_value(name, site.scope) {
+            Some((Expr::Name(_), _)) | None => false,
+            Some((value, _)) => names_everything(site, value),
+        },
+        other => any(other),
+    }
+}
+
+fn cors(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    const WHAT: &str = "a page of any site can read what this service answers";
+    match site.node {
+        NodeRef::Stmt(Stmt::Assign(assign)) => {
+            settings(site, |name, value| {
+                let open = match name {
+                    "CORS_ALLOW_ALL_ORIGINS" | "CORS_ORIGIN_ALLOW_ALL" => site.is_true(value),
+                    "CORS_ORIGINS" | "CORS_ALLOWED_ORIGINS" | "CORS_ORIGIN_WHITELIST" => names_everything(site, value),
+                    _ => false,
+                };
+                if open {
+                    report(site, sink, value.range(), Severity::Low, WHAT);
+                }
+            });
+            let allows = assign.targets.iter().any(|target| {
+                matches!(target, Expr::Subscript(subscript)
+                    if matches!(&*subscript.slice, Expr::StringLiteral(key)
+                        if key.value.to_str().eq_ignore_ascii_case("access-control-allow-origin")))
+            });
+            if allows && site.text(&assign.value).is_some_and(|value| value == "*") {
+                report(site, sink, site.range(), Severity::Low, WHAT);
+            }
+        }
+        NodeRef::Stmt(Stmt::FunctionDef(function)) => {
+            // `@cross_origin()`: every origin, when none is named.
+            for decorator in &function.decorator_list {
+                let bare = matches!(&decorator.expression, Expr::Name(name) if name.id.as_str() == "cross_origin");
+                if bare && site.imports("flask_cors") {
+                    report(site, sink, decorator.range(), Severity::Low, WHAT);
+                }
+            }
+        }
+        NodeRef::Expr(Expr::Call(call)) => {
+            let known = ["flask_cors", "starlette", "fastapi", "aiohttp_cors", "sanic_cors", "sanic_ext", "litestar"]
+                .iter()
+                .any(|module| site.imports(module));
+            if !known {
+                return;
+            }
+            let with_cookies = ["supports_credentials", "allow_credentials"]
+                .iter()
+                .any(|word| site.keyword(word).is_some_and(|value| site.is_true(value)));
+            let severity = if with_cookies { Severity::Medium } else { Severity::Low };
+            let named =
+                ["origins", "allow_origins", "allow_origin_regex", "origin"].iter().find_map(|w| site.keyword(w));
+            let resources = site.keyword("resources").or_else(|| match call.arguments.args.as_ref() {
+                [_, Expr::Dict(_)] => call.arguments.args.get(1),
+                _ => None,
+            });
+            match (named, resources) {
+                (Some(value), _) if names_everything(site, value) => {
+                    report(site, sink, value.range(), severity, WHAT);
+                }
+                (None, Some(Expr::Dict(paths))) => {
+                    let open = paths.items.iter().find(|item| match &item.value {
+                        Expr::Dict(options) => options.items.iter().any(|option| {
+                            option.key.as_ref().and_then(|key| site.text(key)).is_some_and(|key| key == "origins")
+                                && names_everything(site, &option.value)
+                        }),
+                        _ => false,
+                    });
+                    if let Some(item) = open {
+                        report(site, sink, item.value.range(), severity, WHAT);
+                    }
+                }
+                (None, None) if site.name.is_some_and(|name| name.starts_with("flask_cors.")) => {
+                    let spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
+                    if !spread {
+                        report(site, sink, site.range(), severity, WHAT);
+                    }
+                }
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+fn serialiser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    const WHAT: &str = "whoever can put a message or a session there runs code here";
+    let pickles = |value: &Expr| {
+        let pickle = |expr: &Expr| site.text(expr).is_some_and(|text| text.eq_ignore_ascii_case("pickle"));
+        match value {
+            Expr::List(list) => list.elts.iter().any(pickle),
+            Expr::Tuple(tuple) => tuple.elts.iter().any(pickle),
+            Expr::Set(set) => set.elts.iter().any(pickle),
+            other => pickle(other) || site.text(other).is_some_and(|text| text.ends_with(".PickleSerializer")),
+        }
+    };
+    settings(site, |name, value| {
+        let known = matches!(
+            name,
+            "SESSION_SERIALIZER"
+                | "CELERY_TASK_SERIALIZER"
+                | "CELERY_ACCEPT_CONTENT"
+                | "CELERY_RESULT_SERIALIZER"
+                | "TASK_SERIALIZER"
+        );
+        if known && pickles(value) {
+            report(site, sink, value.range(), Severity::Medium, WHAT);
+        }
+    });
+    let lower = match site.node {
+        NodeRef::Stmt(Stmt::Assign(assign)) => match assign.targets.as_slice() {
+            [Expr::Attribute(target)] => Some((target.attr.as_str(), &*assign.value)),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some((name, value)) = lower
+        && matches!(name, "task_serializer" | "accept_content" | "result_serializer")
+        && pickles(value)
+    {
+        report(site, sink, value.range(), Severity::Medium, WHAT);
+    }
+    let Some(call) = site.call() else { return };
+    for keyword in &call.arguments.keywords {
+        let Some(name) = keyword.arg.as_ref() else { continue };
+        match name.as_str() {
+            "accept_content" | "task_serializer" | "result_serializer" | "session_serializer"
+                if pickles(&keyword.value) =>
+            {
+                report(site, sink, keyword.value.range(), Severity::Medium, WHAT);
+            }
+            "allow_dangerous_deserialization" if site.is_true(&keyword.value) => {
+                report(site, sink, keyword.value.range(), Severity::Medium, "what is loaded may run code");
+            }
+            "typ" if called_name(call) == Some("YAML") && site.text(&keyword.value).is_some_and(|t| t == "unsafe") => {
+                report(site, sink, site.range(), Severity::Medium, "a document makes whatever objects it asks for");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn fields(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let NodeRef::Stmt(Stmt::Assign(assign)) = site.node else { return };
+    let [Expr::Name(target)] = assign.targets.as_slice() else { return };
+    let name = target.id.as_str();
+    if !matches!(name, "fields" | "exclude") {
+        return;
+    }
+    let open = match name {
+        "fields" => site.text(&assign.value).is_some_and(|value| value == "__all__"),
+        _ => !matches!(&*assign.value, Expr::NoneLiteral(_)),
+    };
+    // `class Meta` in a form or a serialiser; a view has its fields itself.
+    let mut classes = site.ancestors().filter_map(|node| match node.node {
+        NodeRef::Stmt(Stmt::ClassDef(class)) => Some(class),
+        _ => None,
+    });
+    let (Some(inner), outer) = (classes.next(), classes.next()) else { return };
+    let based = |class: &ruff_python_ast::StmtClassDef| {
+        class.arguments.iter().flat_map(|arguments| &arguments.args).any(|base| {
+            let name = match base {
+                Expr::Name(name) => name.id.as_str(),
+                Expr::Attribute(attribute) => attribute.attr.as_str(),
+                _ => return false,
+            };
+            ["ModelForm", "ModelSerializer", "UpdateView", "CreateView", "ModelSchema", "HyperlinkedModelSerializer"]
+                .iter()
+                .any(|known| name.ends_with(known))
+        })
+    };
+    let meta = matches!(inner.name.as_str(), "Meta" | "Config") && outer.is_some_and(based);
+    if open && (meta || based(inner)) {
+        report(site, sink, assign.value.range(), Severity::Low, "a client may set fields that nobody thought of");
+    }
+}
+
+fn debug_setting(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    const WHAT: &str = "whoever causes an error sees code and variables, and with some debuggers runs code";
+    let flask = ["flask", "quart", "sanic", "bottle"].iter().any(|module| site.imports(module));
+    match site.node {
+        NodeRef::Stmt(Stmt::Assign(assign)) => {
+            for target in &assign.targets {
+                let on = match target {
+                    Expr::Name(name) if name.id.as_str() == "DEBUG" => {
+                        // A module of settings, or a class of them: `DEBUG` alone is any module's own business.
+                        let text = &site.file.unit.text;
+                        let django = ["INSTALLED_APPS", "ROOT_URLCONF", "MIDDLEWARE", "ALLOWED_HOSTS", "django"]
+                            .iter()
+                            .any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
+                        let stem = site.file.unit.path.rsplit('/').next().unwrap_or("");
+                        django || stem.starts_with("settings")
+                    }
+                    Expr::Subscript(subscript) => {
+                        matches!(&*subscript.slice, Expr::StringLiteral(key) if key.value.to_str() == "DEBUG")
+                            && matches!(&*subscript.value, Expr::Attribute(owner) if owner.attr.as_str() == "config")
+                    }
+                    Expr::Attribute(attribute) => {
+                        attribute.attr.as_str() == "debug" && flask && is_app(site, attribute)
+                    }
+                    _ => false,
+                };
+                if on && matches!(site.constant(&assign.value), Some(Constant::Bool(true))) {
+                    report(site, sink, assign.value.range(), Severity::Medium, WHAT);
+                }
+            }
+        }
+        NodeRef::Expr(Expr::Call(call)) => {
+            let configures = matches!(&*call.func, Expr::Attribute(method)
+                if matches!(method.attr.as_str(), "update" | "from_mapping")
+                    && matches!(&*method.value, Expr::Attribute(owner) if owner.attr.as_str() == "config"));
+            if let Some(value) = site.keyword("DEBUG")
+                && configures
+                && site.is_true(value)
+            {
+                report(site, sink, value.range(), Severity::Medium, WHAT);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the owner of an attribute is an application of a web framework.
+fn is_app(site: &Site<'_, '_>, attribute: &ruff_python_ast::ExprAttribute) -> bool {
+    match site.resolve(&attribute.value) {
+        Some(name) => ["flask.Flask()", "quart.Quart()", "sanic.Sanic()", "bottle"].iter().any(|app| name == *app),
+        None => matches!(&*attribute.value, Expr::Name(name) if matches!(name.id.as_str(), "app" | "application")),
+    }
+}
+
+fn autoescape(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    const WHAT: &str = "what templates print is not escaped from here on";
+    match site.node {
+        NodeRef::Stmt(Stmt::Assign(assign)) => {
+            let off = assign.targets.iter().any(|target| match target {
+                Expr::Attribute(attribute) => attribute.attr.as_str() == "autoescape",
+                _ => false,
+            });
+            let web = ["flask", "jinja2", "django", "tornado", "quart"].iter().any(|module| site.imports(module));
+            if off && web && (site.is_false(&assign.value) || assign.value.is_none_literal_expr()) {
+                report(site, sink, site.range(), Severity::Medium, WHAT);
+            }
+        }
+        NodeRef::Expr(Expr::Dict(dict)) => {
+            for item in &dict.items {
+                if let Some(Expr::StringLiteral(key)) = &item.key
+                    && key.value.to_str() == "autoescape"
+                    && matches!(&item.value, Expr::BooleanLiteral(value) if !value.value)
+                {
+                    report(site, sink, item.value.range(), Severity::Medium, WHAT);
+                }
+            }
+        }
+        NodeRef::Expr(Expr::Call(call)) => {
+            // Environments of Jinja have a rule of their own.
+            let name = called_name(call).unwrap_or("");
+            if let Some(value) = site.keyword("autoescape")
+                && (site.is_false(value) || value.is_none_literal_expr())
+                && (matches!(name, "Context" | "RequestContext" | "make_context" | "Engine") && site.imports("django")
+                    || matches!(name, "Application" | "Template" | "Loader") && site.imports("tornado"))
+            {
+                report(site, sink, value.range(), Severity::Medium, WHAT);
+            }
+            if let Some(value) = site.keyword("is_safe")
+                && site.is_true(value)
+                && matches!(name, "filter" | "stringfilter")
+                && site.imports("django")
+            {
+                report(site, sink, site.range(), Severity::Note, "what this filter gives is printed without escaping");
+            }
+        }
+        _ => {}
+    }
+}
