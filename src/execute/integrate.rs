@@ -7,6 +7,7 @@ use super::change::{self, Changed, Probe, Target, Wanted};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::ApprovedPlan;
+use crate::model::plan::tree_objection;
 use crate::model::{Component, Plan};
 use crate::store::generations::moved;
 
@@ -29,11 +30,18 @@ pub fn check(context: &Context<'_>, plan: &Plan) -> Result<()> {
         )
         .hinted("make a plan with `aetherra-maint plan`; `--exclude` and `--only` choose what is in it"));
     }
-    let (parent, _) = context.store.generation_deployed()?;
+    let (parent, deployed) = context.store.generation_deployed()?;
     if parent != plan.parent {
         return Err(moved(plan.parent.generation, parent.generation));
     }
-    Ok(())
+    let unsafe_plan = |why: String| {
+        Error::new(ErrorKind::Precondition, "plan-unsafe", format!("the plan cannot be deployed: {why}"))
+            .hinted("it was not made by `aetherra-maint plan`; make one, and do not edit it")
+    };
+    // Each by itself as well: what is merged has every component once.
+    tree_objection(&plan.components)
+        .or_else(|| tree_objection(&merged(&deployed, plan)))
+        .map_or(Ok(()), |why| Err(unsafe_plan(why)))
 }
 
 /// Fails unless every file of a plan is what was judged. The execution checks the same while it copies; this is

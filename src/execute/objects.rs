@@ -63,9 +63,9 @@ pub fn changed(source: &Path, file: &PinnedFile) -> Error {
 
 /// Whether it is the source that is wrong: it vanished, became a link or something else, or may not be read.
 fn is_about_source(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{InvalidInput, IsADirectory, NotFound, PermissionDenied};
-    matches!(error.kind(), NotFound | PermissionDenied | InvalidInput | IsADirectory)
-        || error.raw_os_error() == Some(libc::ELOOP)
+    use std::io::ErrorKind::{InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied};
+    matches!(error.kind(), NotFound | PermissionDenied | InvalidInput | IsADirectory | NotADirectory)
+        || matches!(error.raw_os_error(), Some(libc::ELOOP | libc::ENXIO))
 }
 
 /// First the contents are made durable, then they get their names, then the names are made durable: a

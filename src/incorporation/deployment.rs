@@ -170,6 +170,10 @@ fn said_now(settings: &Settings, store: &Store, plan: &Plan) -> Result<SaidNow> 
                 None if needs_verdict(store, &file.source)? => {
                     now.unjudged.insert(file.source.clone());
                 }
+                // What was never looked at here does not come in by a plan that somebody else wrote.
+                None if store.file_get(&file.source)?.is_none_or(|known| known.digest != file.digest) => {
+                    now.unjudged.insert(file.source.clone());
+                }
                 None if is_own_file(&file.source) => {}
                 None => tier = tier.max(gate.vouched_tier(&file.source, &file.digest)),
             }

@@ -3,11 +3,12 @@
 //! A plan leaves nothing to choose when it runs. Its id is the hash of its content, so that a plan that
 //! was edited by hand is recognised.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::portable_path::{collision_key, objection};
 use super::{ComponentKind, Decision, Digest, TrustTier};
 
 /// What is done with a component. The names that the host's own code uses are understood on input.
@@ -173,6 +174,32 @@ impl Plan {
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
+}
+
+/// Says in words why these components cannot make one deployed tree, or nothing when they can.
+///
+/// The planner leaves such components out. A plan that comes from a file need not come from the planner.
+pub fn tree_objection(components: &[Component]) -> Option<String> {
+    let (mut ids, mut files, mut folders) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
+    for component in components {
+        if !ids.insert(component.id.as_str()) {
+            return Some(format!("`{}` is in it twice", component.id.escape_debug()));
+        }
+        for file in &component.files {
+            if let Some(why) = objection(&file.target) {
+                return Some(why);
+            }
+            let key = collision_key(&file.target);
+            for (end, _) in key.match_indices('/') {
+                folders.insert(key.get(..end).unwrap_or_default().to_owned(), file.target.as_str());
+            }
+            if let Some(other) = files.insert(key, file.target.as_str()) {
+                return Some(format!("`{other}` and `{}` have the same place", file.target));
+            }
+        }
+    }
+    let (folder, inside) = folders.iter().find(|(folder, _)| files.contains_key(*folder))?;
+    Some(format!("`{folder}` is a file, and `{inside}` lies below it"))
 }
 
 /// Why something was left out.

@@ -29,11 +29,11 @@ fn project() -> Room {
 }
 
 /// A file system of its own, taken away at the end.
-struct Mount(PathBuf);
+pub struct Mount(PathBuf);
 
 impl Mount {
     /// None, and a loud word, where the test may not mount anything.
-    fn new(at: &Path, options: &str) -> Option<Self> {
+    pub fn new(at: &Path, options: &str) -> Option<Self> {
         std::fs::create_dir_all(at).expect("a folder");
         let mounted = mount(&["-t", "tmpfs", "-o", options, "none"], at);
         if !mounted {
@@ -136,7 +136,7 @@ fn a_full_disk_loses_nothing_that_was_recorded() {
 }
 
 /// Leaves not a byte free.
-fn fill(folder: &Path) {
+pub fn fill(folder: &Path) {
     use std::io::Write;
     let mut filler = std::fs::File::create(folder.join("filler")).expect("a file");
     while filler.write_all(&[0; 4096]).is_ok() {}

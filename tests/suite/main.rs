@@ -16,6 +16,7 @@ mod config;
 mod coverage;
 mod demo;
 mod deployment;
+mod deployment_trouble;
 mod explained;
 mod frame;
 mod generated;

@@ -5,6 +5,7 @@ mod disks;
 mod power;
 mod random;
 mod trials;
+mod trouble;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -98,10 +98,12 @@ fn verdicts(draft: &Draft<'_>, options: &Options) -> Option<(LeftOutReason, Stri
 }
 
 fn unsafe_path(draft: &Draft<'_>) -> Option<(LeftOutReason, String)> {
-    let entry = draft.component.entry_point.as_deref().map(|entry| entry.split(':').next().unwrap_or(entry));
-    let entry = entry.filter(|entry| entry.contains(['/', '\\']) || *entry == "..");
+    // The class after the last colon is no path; a drive before the first one is.
+    let entry = draft.component.entry_point.as_deref();
+    let entry = entry.map(|entry| entry.rsplit_once(':').map_or(entry, |(file, _)| file));
+    let is_path = |name: &&str| name.contains(['/', '\\', ':']) || name.ends_with(".py") || *name == "..";
     let exports = draft.manifest.iter().flat_map(|manifest| &manifest.exports).map(String::as_str);
-    let named = entry.into_iter().chain(exports.filter(|export| export.contains(['/', '\\'])));
+    let named = entry.into_iter().chain(exports).filter(is_path).map(|path| path.strip_prefix("./").unwrap_or(path));
     let why = named
         .filter_map(|path| objection(path).map(|why| format!("its manifest names a path that is refused: {why}")))
         .chain(draft.component.files.iter().filter_map(|file| objection(&file.target)))
