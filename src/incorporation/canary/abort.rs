@@ -5,7 +5,10 @@
 //! the metrics. (Lindon, Sanden, Shirikian: Rapid regression detection, KDD 2022, arXiv 2205.14762.)
 //!
 //! Failures: given one, the chance that it is the canary's is its share ρ of the requests. Bets are made on rates
-//! that are r times as high, which makes that chance θ = rρ/(rρ + 1 − ρ). Latencies and gauges: the rank of each
+//! that are r times as high, which makes that chance θ = rρ/(rρ + 1 − ρ). What is staked on a bet is proportional to
+//! ln r: the more harm a canary would do, the sooner it is to be stopped. Where what is stable never fails, no bet wins
+//! more than r = 10 does, and with a tenth of the traffic and α = 1 % four failures then suffice, where equal stakes
+//! need five. Latencies and gauges: the rank of each
 //! canary sample among all before it, smoothed, is uniform. Bets are made on it being small, with the densities
 //! κ u^(κ−1).
 
@@ -24,7 +27,7 @@ const LEANS: [f64; 3] = [0.25, 0.5, 0.75];
 /// Samples that are kept to rank against. The oldest go first.
 const MAX_POOL: usize = 20_000;
 
-/// A wealth as the logarithms of its parts, all of which start equal.
+/// A wealth as the logarithms of its parts, which start with what is staked on them: 1 in all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Wealth {
     parts: Vec<f64>,
@@ -32,8 +35,10 @@ struct Wealth {
 }
 
 impl Wealth {
-    fn new(parts: usize) -> Self {
-        Self { parts: vec![0.0; parts], peak: 0.0 }
+    /// A wealth of 1, divided in these proportions.
+    fn new(stakes: impl Iterator<Item = f64> + Clone) -> Self {
+        let all: f64 = stakes.clone().sum();
+        Self { parts: stakes.map(|stake| (stake / all).ln()).collect(), peak: 0.0 }
     }
 
     fn grow(&mut self, by: impl Iterator<Item = f64>) {
@@ -42,7 +47,7 @@ impl Wealth {
         }
         let highest = self.parts.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let sum: f64 = self.parts.iter().map(|part| (part - highest).exp()).sum();
-        let now = highest + (sum / self.parts.len() as f64).ln();
+        let now = highest + sum.ln();
         self.peak = self.peak.max(now);
     }
 }
@@ -68,10 +73,11 @@ impl Abort {
     /// of which higher is worse.
     pub fn new(alpha: f64, metrics: &[&str]) -> Self {
         let shares = 1.0 + metrics.len() as f64;
-        let ranks = || Ranks { wealth: Wealth::new(LEANS.len()), pool: Vec::new(), order: Default::default() };
+        let ranks =
+            || Ranks { wealth: Wealth::new(LEANS.iter().map(|_| 1.0)), pool: Vec::new(), order: Default::default() };
         Self {
             threshold: (shares / alpha).ln(),
-            failures: Wealth::new(RATIOS.len()),
+            failures: Wealth::new(RATIOS.iter().map(|ratio| ratio.ln())),
             ranks: metrics.iter().map(|name| ((*name).to_owned(), ranks())).collect(),
         }
     }
@@ -168,6 +174,14 @@ mod tests {
         let (canary, stable) = look(1);
         abort.counts(canary, stable);
         assert!(abort.stop().is_some());
+    }
+
+    #[test]
+    fn a_wealth_starts_as_one() {
+        let abort = Abort::new(0.01, &["latency"]);
+        for wealth in [&abort.failures, &abort.ranks["latency"].wealth] {
+            assert!((wealth.parts.iter().map(|part| part.exp()).sum::<f64>() - 1.0).abs() < 1e-12);
+        }
     }
 
     #[test]

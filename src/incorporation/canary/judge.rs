@@ -245,7 +245,7 @@ fn root((stable, canary): (&[f64], &[f64]), (mut low, mut high): (f64, f64), qua
 }
 
 /// The rank sum of the canary, shifted back, in standard deviations from its mean.
-fn standardised(stable: &[f64], canary: &[f64], by: f64, continuity: f64) -> f64 {
+pub(super) fn standardised(stable: &[f64], canary: &[f64], by: f64, continuity: f64) -> f64 {
     let (m, n) = (canary.len() as f64, stable.len() as f64);
     let mut pooled: Vec<(f64, bool)> = canary.iter().map(|value| (value - by, true)).collect();
     pooled.extend(stable.iter().map(|value| (*value, false)));

@@ -15,6 +15,9 @@ pub mod live;
 pub mod simulate;
 pub mod source;
 
+#[cfg(test)]
+mod published;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
