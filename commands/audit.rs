@@ -10,7 +10,7 @@ use aetherra_maint::store::LedgerFilter;
 use aetherra_maint::{Error, Result};
 
 use crate::session::Session;
-use crate::{audit_life, audit_outside, audit_verify};
+use crate::{audit_follow, audit_life, audit_outside, audit_verify};
 
 /// Flags of `audit`.
 #[derive(Debug, clap::Args)]
@@ -45,6 +45,10 @@ enum Action {
     },
     /// Erase details of entries, on request or by policy; the chain still verifies
     Redact(audit_life::RedactArgs),
+    /// Move older entries to a sealed, compressed file that verifies on its own
+    Rotate(audit_life::RotateArgs),
+    /// Write entries to a file, each with its proof, or as CloudEvents
+    Export(audit_life::ExportArgs),
     /// Keep the newest checkpoint where it cannot be changed from here
     Anchor(audit_outside::AnchorArgs),
     /// Sign checkpoints of another log, when it has only grown
@@ -56,6 +60,16 @@ struct LogArgs {
     /// At most so many entries, the newest
     #[arg(long, default_value_t = 50, value_name = "N")]
     limit: u64,
+    /// Go on with what is recorded from now on, until interrupted
+    #[arg(long)]
+    follow: bool,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+/// Which entries are meant.
+#[derive(Debug, clap::Args)]
+pub struct Selection {
     /// Only after this position
     #[arg(long, default_value_t = 0, value_name = "SEQ")]
     after: u64,
@@ -109,22 +123,34 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
         }
         Action::Prove { seq } => Ok(Answer::new(AuditProve::new(&session.open_to_read()?.ledger_prove(*seq)?))),
         Action::Redact(args) => audit_life::redact(args, session),
+        Action::Rotate(args) => audit_life::rotate(args, session),
+        Action::Export(args) => audit_life::export(args, session),
         Action::Anchor(args) => audit_outside::anchor(args, session),
         Action::Witness(args) => audit_outside::witness(args, session),
     }
 }
 
+impl Selection {
+    /// The filter that it stands for.
+    pub fn filter(&self) -> LedgerFilter {
+        let ns = |time: jiff::Timestamp| i64::try_from(time.as_nanosecond()).unwrap_or(i64::MAX);
+        LedgerFilter {
+            after: self.after,
+            since_ns: self.since.map(ns),
+            until_ns: self.until.map(ns),
+            actor: self.actor.clone(),
+            action: self.action.clone(),
+            subject: self.subject.clone(),
+            trace_id: self.run.clone(),
+            result: self.result.clone(),
+        }
+    }
+}
+
 fn log(args: &LogArgs, session: &Session) -> Result<Answer> {
-    let ns = |time: jiff::Timestamp| i64::try_from(time.as_nanosecond()).unwrap_or(i64::MAX);
-    let filter = LedgerFilter {
-        after: args.after,
-        since_ns: args.since.map(ns),
-        until_ns: args.until.map(ns),
-        actor: args.actor.clone(),
-        action: args.action.clone(),
-        subject: args.subject.clone(),
-        trace_id: args.run.clone(),
-        result: args.result.clone(),
-    };
+    let filter = args.selection.filter();
+    if args.follow {
+        return audit_follow::follow(filter, args.limit, session);
+    }
     Ok(Answer::new(AuditLog { entries: session.open_to_read()?.ledger_entries(&filter, args.limit)? }))
 }

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use aetherra_maint::execute::audit_anchor::{self, KeptNotes};
 use aetherra_maint::ledger::note::{Checkpoint, Note, NoteKey};
 use aetherra_maint::ledger::proof::{PROOF_LIMIT, Proof};
+use aetherra_maint::ledger::segment_verdict::judge_segment;
 use aetherra_maint::ledger::verdict::{Anchor, judge};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::audit::AuditVerify;
+use aetherra_maint::report::audit_life::AuditSegment;
 use aetherra_maint::report::audit_outside::AuditProof;
-use aetherra_maint::store::Reach;
+use aetherra_maint::store::{Reach, segment_check};
 use aetherra_maint::{Error, Result};
 
 use crate::session::Session;
@@ -30,15 +32,22 @@ pub struct Args {
     /// Leave out the places of `audit.anchors`
     #[arg(long)]
     no_anchors: bool,
+    /// Read the segments as well that older entries were moved to
+    #[arg(long, conflicts_with = "new")]
+    segments: bool,
+    /// Check this segment instead, without any state
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["new", "no_anchors", "segments", "proof"])]
+    segment: Option<PathBuf>,
     /// Check this proof of one entry instead, without any state; needs a checkpoint or a key
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["new", "no_anchors"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["new", "no_anchors", "segments"])]
     proof: Option<PathBuf>,
 }
 
 pub fn run(args: &Args, session: &Session) -> Result<Answer> {
-    match &args.proof {
-        Some(file) => proof(file, args, session),
-        None => ledger(args, session),
+    match (&args.proof, &args.segment) {
+        (Some(file), _) => proof(file, args, session),
+        (None, Some(file)) => segment(file, args, session),
+        (None, None) => ledger(args, session),
     }
 }
 
@@ -58,7 +67,12 @@ fn ledger(args: &Args, session: &Session) -> Result<Answer> {
         .map(|(name, text)| Anchor::parse(name, text, &keys).map_err(|error| bad_checkpoint(name, &error)))
         .collect::<Result<Vec<_>>>()?;
     let sizes: Vec<u64> = anchors.iter().map(|anchor| anchor.checkpoint.size).collect();
-    let check = store.ledger_verify(&sizes, if args.new { Reach::New } else { Reach::Whole })?;
+    let reach = match (args.new, args.segments) {
+        (true, _) => Reach::New,
+        (_, true) => Reach::Segments,
+        (false, false) => Reach::Whole,
+    };
+    let check = store.ledger_verify(&sizes, reach)?;
     let judgement = judge(&check, &anchors, &unread);
     if let (Some(position), false) = (&check.position, session.globals.dry_run) {
         // Where it cannot be kept, as on a disk that is read-only, the next check reads everything again.
@@ -66,6 +80,24 @@ fn ledger(args: &Args, session: &Session) -> Result<Answer> {
     }
     let names = anchors.into_iter().map(|anchor| anchor.name).collect();
     Ok(Answer::new(AuditVerify::new(check, judgement, names)))
+}
+
+fn segment(file: &Path, args: &Args, session: &Session) -> Result<Answer> {
+    let (_, keys) = audit_anchor::parse(&[], &args.key)?;
+    let anchors = args
+        .checkpoint
+        .iter()
+        .map(|kept| {
+            let name = kept.display().to_string();
+            Anchor::parse(&name, &read(kept, session)?, &keys).map_err(|error| bad_checkpoint(&name, &error))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let sizes = anchors.iter().map(|anchor| anchor.checkpoint.size).collect();
+    let path = session.path(file);
+    let opened = std::fs::File::open(&path).map_err(|error| Error::io("opening the segment", &path, error))?;
+    let checked = segment_check(opened, &sizes);
+    let judgement = judge_segment(&checked, &anchors, &keys);
+    Ok(Answer::new(AuditSegment::new(checked, judgement)))
 }
 
 fn proof(file: &Path, args: &Args, session: &Session) -> Result<Answer> {
@@ -95,7 +127,7 @@ fn check(
 }
 
 /// The text of a file, or as much of it as a proof may have.
-fn read(file: &Path, session: &Session) -> Result<String> {
+pub fn read(file: &Path, session: &Session) -> Result<String> {
     let failed = |error| Error::io("reading what was kept", file, error);
     let mut text = String::new();
     let opened = std::fs::File::open(session.path(file)).map_err(failed)?;

@@ -1,6 +1,7 @@
 //! The command line: parse, call one library function, report.
 
 mod audit;
+mod audit_follow;
 mod audit_life;
 mod audit_outside;
 mod audit_verify;

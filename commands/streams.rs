@@ -59,6 +59,16 @@ pub fn write_data(text: &str) -> Result<()> {
     }
 }
 
+/// Writes data to stdout that goes on for ever. False when the reader went away: then there is nobody to go on for.
+pub fn write_on(text: &str) -> Result<bool> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Error::io("writing the report", Path::new("<stdout>"), error)),
+    }
+}
+
 /// The talk on stderr.
 #[derive(Debug, Clone, Copy)]
 pub struct Talk {

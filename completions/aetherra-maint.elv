@@ -169,6 +169,8 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand checkpoint 'Print the newest signed checkpoint, to be kept elsewhere'
             cand prove 'Print the proof that an entry is in the ledger, to be checked by others'
             cand redact 'Erase details of entries, on request or by policy; the chain still verifies'
+            cand rotate 'Move older entries to a sealed, compressed file that verifies on its own'
+            cand export 'Write entries to a file, each with its proof, or as CloudEvents'
             cand anchor 'Keep the newest checkpoint where it cannot be changed from here'
             cand witness 'Sign checkpoints of another log, when it has only grown'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -176,6 +178,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;audit;verify'= {
             cand --checkpoint 'A checkpoint that was kept elsewhere; may be given several times'
             cand --key 'A public key of the log or of a witness, as `name+id+base64`; may be given several times'
+            cand --segment 'Check this segment instead, without any state'
             cand --proof 'Check this proof of one entry instead, without any state; needs a checkpoint or a key'
             cand -C 'Folder that relative paths start from'
             cand --directory 'Folder that relative paths start from'
@@ -201,6 +204,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --jobs 'Threads [default: one a core]'
             cand --new 'Read only what came after the last check, and say so'
             cand --no-anchors 'Leave out the places of `audit.anchors`'
+            cand --segments 'Read the segments as well that older entries were moved to'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'
             cand --quiet 'Less talk; twice: no warnings either'
@@ -249,6 +253,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --report-from 'The mildest severity that is shown'
             cand -j 'Threads [default: one a core]'
             cand --jobs 'Threads [default: one a core]'
+            cand --follow 'Go on with what is recorded from now on, until interrupted'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'
             cand --quiet 'Less talk; twice: no warnings either'
@@ -465,6 +470,96 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'aetherra-maint;audit;rotate'= {
+            cand --keep 'How many of the newest entries stay at least'
+            cand --before 'Only entries from before this time, RFC 3339'
+            cand -C 'Folder that relative paths start from'
+            cand --directory 'Folder that relative paths start from'
+            cand -c 'Read this configuration file instead of the ones that would be found'
+            cand --config 'Read this configuration file instead of the ones that would be found'
+            cand --set 'Set one key of the configuration'
+            cand --state 'State directory [default: the nearest .aetherra above, else ./.aetherra]'
+            cand --profile 'Defaults of a profile'
+            cand -f 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand --format 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand -o 'Write the report to a file as well, replacing it in one step'
+            cand --output 'Write the report to a file as well, replacing it in one step'
+            cand --color 'Colours'
+            cand --progress 'Progress bars'
+            cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
+            cand --log-format 'How it is told on stderr: text, json'
+            cand --on-lock 'When another run holds the state: fail, wait, or skip this run'
+            cand --lock-timeout 'How long `--on-lock wait` waits, such as 30s or 5m'
+            cand --max-runtime 'End the run after this time, such as 90s or 10m, with exit code 124'
+            cand --fail-on 'The mildest severity that makes the answer no: note, low, medium, high, critical'
+            cand --report-from 'The mildest severity that is shown'
+            cand -j 'Threads [default: one a core]'
+            cand --jobs 'Threads [default: one a core]'
+            cand --isolated 'Read no configuration files'
+            cand -q 'Less talk; twice: no warnings either'
+            cand --quiet 'Less talk; twice: no warnings either'
+            cand -v 'More talk, with times; twice: all of it'
+            cand --verbose 'More talk, with times; twice: all of it'
+            cand -n 'Say what would be done, and do nothing'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand -y 'Answer every question with yes'
+            cand --yes 'Answer every question with yes'
+            cand --no-input 'Never ask; fail where an answer is needed'
+            cand --exit-zero 'Exit with 0 when the answer is no; masks no other code'
+            cand --fail-on-empty 'Exit with 4 when there are no inputs'
+            cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'aetherra-maint;audit;export'= {
+            cand --as 'In which form'
+            cand --checkpoint 'The checkpoint that the proofs lead to, instead of the newest; entries after it are left out'
+            cand --after 'Only after this position'
+            cand --actor 'Only by this actor'
+            cand --action 'Only this action, or those that start with it and a full stop'
+            cand --subject 'Only subjects that contain this'
+            cand --run 'Only of this run'
+            cand --result 'Only with this result'
+            cand --since 'Only from this time on, RFC 3339'
+            cand --until 'Only before this time, RFC 3339'
+            cand -C 'Folder that relative paths start from'
+            cand --directory 'Folder that relative paths start from'
+            cand -c 'Read this configuration file instead of the ones that would be found'
+            cand --config 'Read this configuration file instead of the ones that would be found'
+            cand --set 'Set one key of the configuration'
+            cand --state 'State directory [default: the nearest .aetherra above, else ./.aetherra]'
+            cand --profile 'Defaults of a profile'
+            cand -f 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand --format 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand -o 'Write the report to a file as well, replacing it in one step'
+            cand --output 'Write the report to a file as well, replacing it in one step'
+            cand --color 'Colours'
+            cand --progress 'Progress bars'
+            cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
+            cand --log-format 'How it is told on stderr: text, json'
+            cand --on-lock 'When another run holds the state: fail, wait, or skip this run'
+            cand --lock-timeout 'How long `--on-lock wait` waits, such as 30s or 5m'
+            cand --max-runtime 'End the run after this time, such as 90s or 10m, with exit code 124'
+            cand --fail-on 'The mildest severity that makes the answer no: note, low, medium, high, critical'
+            cand --report-from 'The mildest severity that is shown'
+            cand -j 'Threads [default: one a core]'
+            cand --jobs 'Threads [default: one a core]'
+            cand --isolated 'Read no configuration files'
+            cand -q 'Less talk; twice: no warnings either'
+            cand --quiet 'Less talk; twice: no warnings either'
+            cand -v 'More talk, with times; twice: all of it'
+            cand --verbose 'More talk, with times; twice: all of it'
+            cand -n 'Say what would be done, and do nothing'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand -y 'Answer every question with yes'
+            cand --yes 'Answer every question with yes'
+            cand --no-input 'Never ask; fail where an answer is needed'
+            cand --exit-zero 'Exit with 0 when the answer is no; masks no other code'
+            cand --fail-on-empty 'Exit with 4 when there are no inputs'
+            cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'aetherra-maint;audit;anchor'= {
             cand --to '`file:PATH`, `git:FOLDER`, `command:PROGRAM …` or `witness:PROGRAM …`, instead of `audit.anchors`; may be given several times'
             cand --key 'The public key of a witness, beside `audit.witness_keys`; may be given several times'
@@ -555,6 +650,8 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand checkpoint 'Print the newest signed checkpoint, to be kept elsewhere'
             cand prove 'Print the proof that an entry is in the ledger, to be checked by others'
             cand redact 'Erase details of entries, on request or by policy; the chain still verifies'
+            cand rotate 'Move older entries to a sealed, compressed file that verifies on its own'
+            cand export 'Write entries to a file, each with its proof, or as CloudEvents'
             cand anchor 'Keep the newest checkpoint where it cannot be changed from here'
             cand witness 'Sign checkpoints of another log, when it has only grown'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -572,6 +669,10 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;audit;help;prove'= {
         }
         &'aetherra-maint;audit;help;redact'= {
+        }
+        &'aetherra-maint;audit;help;rotate'= {
+        }
+        &'aetherra-maint;audit;help;export'= {
         }
         &'aetherra-maint;audit;help;anchor'= {
         }
@@ -2788,6 +2889,8 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand checkpoint 'Print the newest signed checkpoint, to be kept elsewhere'
             cand prove 'Print the proof that an entry is in the ledger, to be checked by others'
             cand redact 'Erase details of entries, on request or by policy; the chain still verifies'
+            cand rotate 'Move older entries to a sealed, compressed file that verifies on its own'
+            cand export 'Write entries to a file, each with its proof, or as CloudEvents'
             cand anchor 'Keep the newest checkpoint where it cannot be changed from here'
             cand witness 'Sign checkpoints of another log, when it has only grown'
         }
@@ -2804,6 +2907,10 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;help;audit;prove'= {
         }
         &'aetherra-maint;help;audit;redact'= {
+        }
+        &'aetherra-maint;help;audit;rotate'= {
+        }
+        &'aetherra-maint;help;audit;export'= {
         }
         &'aetherra-maint;help;audit;anchor'= {
         }

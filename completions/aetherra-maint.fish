@@ -148,12 +148,12 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s C -l directory -d 'Folder that relative paths start from' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l set -d 'Set one key of the configuration' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -163,51 +163,54 @@ junit\t'JUnit XML'
 markdown\t'Markdown'
 prometheus\t'Prometheus text'
 html\t'One self-contained page'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
 error\t'Errors'
 warn\t'Warnings too'
 info\t'The summary too'
 debug\t'Notes too'
 trace\t'Everything'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
 wait\t'Wait for it'
 skip\t'Do nothing and exit with 0'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l report-from -d 'The mildest severity that is shown' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s j -l jobs -d 'Threads [default: one a core]' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l isolated -d 'Read no configuration files'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s q -l quiet -d 'Less talk; twice: no warnings either'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s v -l verbose -d 'More talk, with times; twice: all of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s n -l dry-run -d 'Say what would be done, and do nothing'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s y -l yes -d 'Answer every question with yes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l no-input -d 'Never ask; fail where an answer is needed'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "verify" -d 'Check every entry, every signature, and what was kept elsewhere; or one proof'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "log" -d 'List entries, the newest last'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "show" -d 'Everything about one entry'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "prove" -d 'Print the proof that an entry is in the ledger, to be checked by others'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "redact" -d 'Erase details of entries, on request or by policy; the chain still verifies'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "anchor" -d 'Keep the newest checkpoint where it cannot be changed from here'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "witness" -d 'Sign checkpoints of another log, when it has only grown'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact anchor witness help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "verify" -d 'Check every entry, every signature, and what was kept elsewhere; or one proof'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "log" -d 'List entries, the newest last'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "show" -d 'Everything about one entry'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "import" -d 'Take over the `audit_records` of a host, marked with what they could prove'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "prove" -d 'Print the proof that an entry is in the ledger, to be checked by others'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "redact" -d 'Erase details of entries, on request or by policy; the chain still verifies'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "rotate" -d 'Move older entries to a sealed, compressed file that verifies on its own'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "export" -d 'Write entries to a file, each with its proof, or as CloudEvents'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "anchor" -d 'Keep the newest checkpoint where it cannot be changed from here'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "witness" -d 'Sign checkpoints of another log, when it has only grown'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l checkpoint -d 'A checkpoint that was kept elsewhere; may be given several times' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key -d 'A public key of the log or of a witness, as `name+id+base64`; may be given several times' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l segment -d 'Check this segment instead, without any state' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l proof -d 'Check this proof of one entry instead, without any state; needs a checkpoint or a key' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -249,6 +252,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s j -l jobs -d 'Threads [default: one a core]' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l new -d 'Read only what came after the last check, and say so'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-anchors -d 'Leave out the places of `audit.anchors`'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l segments -d 'Read the segments as well that older entries were moved to'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Less talk; twice: no warnings either'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'More talk, with times; twice: all of it'
@@ -306,6 +310,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l report-from -d 'The mildest severity that is shown' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l follow -d 'Go on with what is recorded from now on, until interrupted'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Less talk; twice: no warnings either'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -s v -l verbose -d 'More talk, with times; twice: all of it'
@@ -561,6 +566,115 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l keep -d 'How many of the newest entries stay at least' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l before -d 'Only entries from before this time, RFC 3339' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l as -d 'In which form' -r -f -a "jsonl\t'Lines of JSON, each entry with its proof'
+cloudevents\t'Lines of JSON, each an event of CloudEvents 1.0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l checkpoint -d 'The checkpoint that the proofs lead to, instead of the newest; entries after it are left out' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l after -d 'Only after this position' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l actor -d 'Only by this actor' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l action -d 'Only this action, or those that start with it and a full stop' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l subject -d 'Only subjects that contain this' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l run -d 'Only of this run' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l result -d 'Only with this result' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l since -d 'Only from this time on, RFC 3339' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l until -d 'Only before this time, RFC 3339' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -l to -d '`file:PATH`, `git:FOLDER`, `command:PROGRAM …` or `witness:PROGRAM …`, instead of `audit.anchors`; may be given several times' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -l key -d 'The public key of a witness, beside `audit.witness_keys`; may be given several times' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -s C -l directory -d 'Folder that relative paths start from' -r -F
@@ -668,6 +782,8 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prove" -d 'Print the proof that an entry is in the ledger, to be checked by others'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "redact" -d 'Erase details of entries, on request or by policy; the chain still verifies'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Move older entries to a sealed, compressed file that verifies on its own'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write entries to a file, each with its proof, or as CloudEvents'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "anchor" -d 'Keep the newest checkpoint where it cannot be changed from here'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "witness" -d 'Sign checkpoints of another log, when it has only grown'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -3242,6 +3358,8 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "checkpoint" -d 'Print the newest signed checkpoint, to be kept elsewhere'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prove" -d 'Print the proof that an entry is in the ledger, to be checked by others'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "redact" -d 'Erase details of entries, on request or by policy; the chain still verifies'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "rotate" -d 'Move older entries to a sealed, compressed file that verifies on its own'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "export" -d 'Write entries to a file, each with its proof, or as CloudEvents'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "anchor" -d 'Keep the newest checkpoint where it cannot be changed from here'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "witness" -d 'Sign checkpoints of another log, when it has only grown'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from canary" -f -a "show" -d 'The newest trial: what was observed, and what became of it'

@@ -199,6 +199,8 @@ module completions {
     --key: string             # A public key of the log or of a witness, as `name+id+base64`; may be given several times
     --new                     # Read only what came after the last check, and say so
     --no-anchors              # Leave out the places of `audit.anchors`
+    --segments                # Read the segments as well that older entries were moved to
+    --segment: path           # Check this segment instead, without any state
     --proof: path             # Check this proof of one entry instead, without any state; needs a checkpoint or a key
     --directory(-C): path     # Folder that relative paths start from
     --config(-c): path        # Read this configuration file instead of the ones that would be found
@@ -256,6 +258,7 @@ module completions {
   # List entries, the newest last
   export extern "aetherra-maint audit log" [
     --limit: string           # At most so many entries, the newest
+    --follow                  # Go on with what is recorded from now on, until interrupted
     --after: string           # Only after this position
     --actor: string           # Only by this actor
     --action: string          # Only this action, or those that start with it and a full stop
@@ -577,6 +580,133 @@ module completions {
     ...ranges: string         # Positions, such as `17` or `20-25`
   ]
 
+  def "nu-complete aetherra-maint audit rotate format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit rotate color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit rotate progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit rotate log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit rotate log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit rotate on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Move older entries to a sealed, compressed file that verifies on its own
+  export extern "aetherra-maint audit rotate" [
+    --keep: string            # How many of the newest entries stay at least
+    --before: string          # Only entries from before this time, RFC 3339
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit rotate format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit rotate color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit rotate progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit rotate log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit rotate log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit rotate on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete aetherra-maint audit export form" [] {
+    [ "jsonl" "cloudevents" ]
+  }
+
+  def "nu-complete aetherra-maint audit export format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint audit export color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit export progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint audit export log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint audit export log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint audit export on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Write entries to a file, each with its proof, or as CloudEvents
+  export extern "aetherra-maint audit export" [
+    --as: string@"nu-complete aetherra-maint audit export form" # In which form
+    --checkpoint: path        # The checkpoint that the proofs lead to, instead of the newest; entries after it are left out
+    --after: string           # Only after this position
+    --actor: string           # Only by this actor
+    --action: string          # Only this action, or those that start with it and a full stop
+    --subject: string         # Only subjects that contain this
+    --run: string             # Only of this run
+    --result: string          # Only with this result
+    --since: string           # Only from this time on, RFC 3339
+    --until: string           # Only before this time, RFC 3339
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint audit export format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint audit export color" # Colours
+    --progress: string@"nu-complete aetherra-maint audit export progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint audit export log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint audit export log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint audit export on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help (see more with '--help')
+    file: path                # The file to write
+  ]
+
   def "nu-complete aetherra-maint audit anchor format" [] {
     [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
   }
@@ -722,6 +852,14 @@ module completions {
 
   # Erase details of entries, on request or by policy; the chain still verifies
   export extern "aetherra-maint audit help redact" [
+  ]
+
+  # Move older entries to a sealed, compressed file that verifies on its own
+  export extern "aetherra-maint audit help rotate" [
+  ]
+
+  # Write entries to a file, each with its proof, or as CloudEvents
+  export extern "aetherra-maint audit help export" [
   ]
 
   # Keep the newest checkpoint where it cannot be changed from here
@@ -3795,6 +3933,14 @@ module completions {
 
   # Erase details of entries, on request or by policy; the chain still verifies
   export extern "aetherra-maint help audit redact" [
+  ]
+
+  # Move older entries to a sealed, compressed file that verifies on its own
+  export extern "aetherra-maint help audit rotate" [
+  ]
+
+  # Write entries to a file, each with its proof, or as CloudEvents
+  export extern "aetherra-maint help audit export" [
   ]
 
   # Keep the newest checkpoint where it cannot be changed from here

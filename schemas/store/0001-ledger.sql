@@ -40,6 +40,22 @@ CREATE TABLE ledger_seals (
     note  TEXT NOT NULL
 ) STRICT;
 
+-- Segments: older entries that were moved to files of their own, in order and without gaps. What goes on from
+-- there stands here: the tree over all entries up to the last of the segment, its hash and its time, the path from
+-- the first entry of the ledger to the root, and the checkpoint that was signed over them.
+CREATE TABLE ledger_segments (
+    number      INTEGER PRIMARY KEY CHECK (number > 0),
+    first_seq   INTEGER NOT NULL,
+    last_seq    INTEGER NOT NULL CHECK (last_seq >= first_seq),
+    head        BLOB NOT NULL CHECK (length(head) = 32),
+    time_ns     INTEGER NOT NULL,
+    range       BLOB NOT NULL,
+    path        BLOB NOT NULL,
+    note        TEXT NOT NULL,
+    redacted    INTEGER NOT NULL,
+    fixed_clock INTEGER NOT NULL
+) STRICT;
+
 -- What this installation signed last as a witness of other logs.
 CREATE TABLE witnessed_logs (
     origin TEXT PRIMARY KEY,
@@ -47,7 +63,9 @@ CREATE TABLE witnessed_logs (
     root   BLOB NOT NULL CHECK (length(root) = 32)
 ) STRICT;
 
+-- Only what a segment holds may go, and never the first entry: it names the keys.
 CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
+WHEN OLD.seq = 1 OR OLD.seq > coalesce((SELECT last_seq FROM ledger_segments ORDER BY number DESC LIMIT 1), 0)
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only');
 END;
@@ -68,6 +86,17 @@ CREATE TRIGGER ledger_no_gap BEFORE INSERT ON ledger
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM ledger)
 BEGIN
     SELECT RAISE(ABORT, 'entries have no gaps, and none is replaced');
+END;
+
+CREATE TRIGGER ledger_segments_no_delete BEFORE DELETE ON ledger_segments
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+
+CREATE TRIGGER ledger_segments_no_update BEFORE UPDATE OF
+    number, first_seq, last_seq, head, time_ns, range, path, note, fixed_clock ON ledger_segments
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
 END;
 
 CREATE TRIGGER ledger_seals_no_delete BEFORE DELETE ON ledger_seals

@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::error::{ErrorKind, Result};
 use crate::execute::audit_anchor::{Kept, anchor, parse};
 use crate::execute::audit_redact::redact_due;
+use crate::execute::audit_rotate::{RotateRequest, rotate};
 use crate::execute::isolate::Original;
 use crate::gate::review::Asker;
 use crate::homeostasis::health;
@@ -68,6 +69,12 @@ pub const STAGES: &[Stage] = &[
         applies: has_anchors,
         cadences: &[Cadence::Every(|watch| watch.audit_interval)],
         run: audit_anchor,
+    },
+    Stage {
+        name: "audit rotate",
+        applies: rotation_wanted,
+        cadences: &[Cadence::Every(|watch| watch.audit_interval)],
+        run: audit_rotate,
     },
     Stage {
         name: "audit redact",
@@ -293,6 +300,18 @@ fn audit_anchor(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
     match lost.first() {
         None => done(StageResult::Ok, format!("kept at {} places", places.len())),
         Some(_) => done(StageResult::Negative, lost.join("; ")),
+    }
+}
+
+fn rotation_wanted(looking: &Looking<'_>) -> Result<bool> {
+    Ok(looking.settings.audit.keep_days > 0)
+}
+
+fn audit_rotate(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {
+    let due = RotateRequest::due(&context.settings.audit, context.host.clock.now_ns());
+    match due.map(|request| rotate(context, &request)).transpose()?.flatten() {
+        Some((rotation, _)) => done(StageResult::Ok, format!("the entries {} were moved", rotation.range)),
+        None => Ok(Done { result: StageResult::Ok, detail: "nothing to move".to_owned(), nothing: true }),
     }
 }
 

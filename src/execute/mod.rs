@@ -7,8 +7,10 @@
 
 pub mod attest;
 pub mod audit_anchor;
+pub mod audit_export;
 pub mod audit_import;
 pub mod audit_redact;
+pub mod audit_rotate;
 pub mod audit_witness;
 pub mod change;
 mod files;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::note::NoteKey;
 use super::tree::CompactRange;
 use super::verdict::{Fault, Layer};
-use crate::model::ledger::{BEGIN, GENESIS, REDACT, SeqRange, StoredEntry, details_digest};
+use crate::model::ledger::{BEGIN, GENESIS, REDACT, ROTATE, SeqRange, StoredEntry, details_digest};
 use crate::model::{Digest, EntryHash};
 
 /// Entries whose leaves are gathered before the tree takes them: hashes that do not wait for one another overlap in
@@ -49,6 +49,8 @@ pub struct Pass {
     pub erased: Vec<u64>,
     /// The ranges that were recorded as erased.
     pub redactions: Vec<(u64, u64)>,
+    /// What was recorded as moved to segments: the range and what was said of it.
+    pub rotations: Vec<(SeqRange, String)>,
     /// Entries that a test clock dated.
     pub fixed_clock: u64,
     /// Their roots at the sizes that were asked for.
@@ -77,6 +79,7 @@ impl Pass {
             begun: None,
             erased: Vec::new(),
             redactions: Vec::new(),
+            rotations: Vec::new(),
             fixed_clock: 0,
             roots: BTreeMap::new(),
             fault: None,
@@ -114,6 +117,10 @@ impl Pass {
         self.fixed_clock += u64::from(clock == b"fixed");
         if action == REDACT.as_bytes() {
             self.redactions.extend(ranges_of(subject));
+        }
+        if action == ROTATE.as_bytes() {
+            let range = std::str::from_utf8(subject).ok().and_then(|text| text.parse().ok());
+            self.rotations.extend(range.map(|range| (range, String::from_utf8_lossy(reason).into_owned())));
         }
         if expected == 1 {
             self.first(action, subject, reason);
@@ -173,8 +180,23 @@ impl Pass {
         (self.size, self.head, self.time_ns) = (next.size, next.head, next.time_ns);
         self.erased.append(&mut next.erased);
         self.redactions.append(&mut next.redactions);
+        self.rotations.append(&mut next.rotations);
         self.fixed_clock += next.fixed_clock;
         self.fault = next.fault;
+    }
+
+    /// One pass over what this one and the next found, where the next already began where this one ended.
+    #[must_use]
+    pub fn followed_by(mut self, mut next: Self) -> Self {
+        (self.size, self.head, self.time_ns, self.tree) = (next.size, next.head, next.time_ns, next.tree);
+        self.erased.append(&mut next.erased);
+        self.redactions.append(&mut next.redactions);
+        self.rotations.append(&mut next.rotations);
+        self.roots.append(&mut next.roots);
+        self.fixed_clock += next.fixed_clock;
+        self.begun = self.begun.or(next.begun);
+        self.fault = self.fault.or(next.fault);
+        self
     }
 
     /// The first entry names the log, its schema and its first key.

@@ -71,6 +71,23 @@ impl CompactRange {
         self.size
     }
 
+    /// The tree over the leaves from one to before another, as far as it is made of complete subtrees that are known
+    /// here; a piece that reaches to the end may be asked for with any end beyond it.
+    pub fn part(&self, range: &Range<u64>) -> Option<Self> {
+        let end = range.end.min(self.size);
+        let mut from = 0;
+        let mut part = Self::default();
+        let levels = (0..u64::BITS).rev().filter(|level| self.size >> level & 1 == 1);
+        for (level, root) in levels.zip(&self.roots) {
+            if from >= range.start && from + (1 << level) <= end {
+                part.roots.push(*root);
+                part.size += 1 << level;
+            }
+            from += 1 << level;
+        }
+        (part.size == end.saturating_sub(range.start)).then_some(part)
+    }
+
     /// Adds the leaf of an entry.
     pub fn push(&mut self, entry_hash: &Digest) {
         self.push_subtree(0, leaf_hash(&entry_hash.0));
@@ -125,6 +142,95 @@ impl CompactRange {
         let mut right_to_left = self.roots.iter().rev();
         let Some(last) = right_to_left.next() else { return empty_root() };
         right_to_left.fold(*last, |right, left| node_hash(left, &right))
+    }
+}
+
+/// A tree whose leaves from some point on are all kept with what is above them, so that each of them can be proved
+/// at once. 64 bytes a leaf.
+#[derive(Debug, Clone)]
+pub struct ProofTree {
+    size: u64,
+    /// For each level, the index of the first complete node that is kept, and the nodes from there on.
+    levels: Vec<(u64, Vec<Digest>)>,
+}
+
+impl ProofTree {
+    /// A tree that goes on from another, of which nothing but its complete subtrees is known.
+    pub fn after(tree: &CompactRange) -> Self {
+        let mut roots = tree.roots.iter().rev();
+        let levels = (0..u64::BITS).map(|level| {
+            let next = tree.size >> level;
+            let last = (next & 1 == 1).then(|| roots.next().copied()).flatten();
+            (next - u64::from(last.is_some()), last.into_iter().collect())
+        });
+        Self { size: tree.size, levels: levels.collect() }
+    }
+
+    /// Adds the leaf of an entry.
+    pub fn push(&mut self, entry_hash: &Digest) {
+        let mut hash = leaf_hash(&entry_hash.0);
+        for (first, nodes) in &mut self.levels {
+            let index = *first + nodes.len() as u64;
+            let left = nodes.last().copied();
+            nodes.push(hash);
+            match left {
+                Some(left) if index & 1 == 1 => hash = node_hash(&left, &hash),
+                _ => break,
+            }
+        }
+        self.size += 1;
+    }
+
+    /// How many leaves.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn node(&self, level: usize, index: u64) -> Option<Digest> {
+        let (first, nodes) = self.levels.get(level)?;
+        nodes.get(usize::try_from(index.checked_sub(*first)?).ok()?).copied()
+    }
+
+    /// For each level, the root over the leaves after its last complete node.
+    fn rests(&self) -> Vec<Option<Digest>> {
+        let mut rests = vec![None];
+        for level in 0..self.levels.len() {
+            let rest = rests.last().copied().flatten();
+            let complete = self.size >> level;
+            let node = (complete & 1 == 1).then(|| self.node(level, complete - 1)).flatten();
+            rests.push(match (node, rest) {
+                (Some(node), Some(rest)) => Some(node_hash(&node, &rest)),
+                (node, rest) => node.or(rest),
+            });
+        }
+        rests
+    }
+
+    /// The root.
+    pub fn root(&self) -> Digest {
+        self.rests().pop().flatten().unwrap_or_else(empty_root)
+    }
+
+    /// The proofs of leaves, one after the other: what each asks for is the index of a leaf, from zero. None for a
+    /// leaf that is not kept.
+    pub fn proofs(&self) -> impl Fn(u64) -> Option<Vec<Digest>> {
+        let rests = self.rests();
+        move |index| {
+            if index >= self.size {
+                return None;
+            }
+            let mut path = Vec::new();
+            for (level, rest) in (0usize..).zip(&rests).take_while(|(level, _)| self.size > 1 << level) {
+                let (node, complete) = (index >> level, self.size >> level);
+                let sibling = node ^ 1;
+                if sibling < complete {
+                    path.push(self.node(level, sibling)?);
+                } else if sibling == complete {
+                    path.extend(*rest);
+                }
+            }
+            Some(path)
+        }
     }
 }
 
@@ -299,6 +405,24 @@ mod tests {
             let mut joined = CompactRange::default();
             leaves.chunks(16).for_each(|chunk| joined.join(&grow(chunk)));
             prop_assert_eq!(joined, grow(&leaves));
+        }
+
+        #[test]
+        fn every_leaf_that_is_kept_is_proved(known in 0u64..70, more in 1u64..70) {
+            let leaves = leaves(known + more);
+            let mut tree = CompactRange::default();
+            leaves[..known as usize].iter().for_each(|leaf| tree.push(leaf));
+            let mut kept = ProofTree::after(&tree);
+            leaves[known as usize..].iter().for_each(|leaf| kept.push(leaf));
+            let root = defined_root(&leaves);
+            prop_assert_eq!(kept.root(), root);
+            let proofs = kept.proofs();
+            for index in known..known + more {
+                let proof = proofs(index).unwrap();
+                prop_assert_eq!(&proof, &roots(&leaves, inclusion_ranges(index, known + more).unwrap()));
+                prop_assert!(is_included(&leaves[index as usize], index, known + more, &proof, &root));
+            }
+            prop_assert_eq!(proofs(known + more), None);
         }
 
         #[test]

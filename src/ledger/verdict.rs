@@ -29,6 +29,8 @@ pub enum Layer {
     Checkpoint,
     /// The seals of the epochs.
     Seal,
+    /// The segments that older entries were moved to.
+    Segment,
     /// The size that the signer remembers outside of the database.
     SignerMemory,
     /// A checkpoint that was kept elsewhere.
@@ -47,6 +49,7 @@ impl Layer {
             Self::Tree => "tree",
             Self::Checkpoint => "checkpoint",
             Self::Seal => "seal",
+            Self::Segment => "segment",
             Self::SignerMemory => "signer-memory",
             Self::Anchor => "anchor",
         }
@@ -80,6 +83,12 @@ pub struct LedgerCheck {
     pub size: u64,
     /// How many of them, from the first, were not read again because an earlier check had read them.
     pub trusted: u64,
+    /// How many of them, from the first, were moved to segments.
+    pub moved: u64,
+    /// From how many entries on roots are known.
+    pub known_from: u64,
+    /// Files of segments that were needed and are not here.
+    pub absent: Vec<String>,
     /// The hash of the last of them.
     pub head: Option<EntryHash>,
     /// The root of the tree over them.
@@ -187,6 +196,24 @@ pub fn judge(check: &LedgerCheck, anchors: &[Anchor], unread: &[String]) -> Judg
         );
         return Judgement { proven: Proven::CouldNotVerify, sentence, fault: None };
     }
+    let unknown = |anchor: &&Anchor| {
+        anchor.checkpoint.size < check.known_from && !check.roots.contains_key(&anchor.checkpoint.size)
+    };
+    if let Some(early) = anchors.iter().find(unknown) {
+        let absent = check.absent.first().map_or("a segment", String::as_str);
+        let sentence = format!(
+            "{}, but the first {} entries, which `{}` is about, were moved to segments, and `{absent}` is not here: nothing is proven against it.",
+            sound(check),
+            early.checkpoint.size,
+            early.name
+        );
+        return Judgement { proven: Proven::CouldNotVerify, sentence, fault: None };
+    }
+    if let Some(absent) = check.absent.first() {
+        let sentence =
+            format!("{}, but the entries in `{absent}` were not read, because the file is not here.", sound(check));
+        return Judgement { proven: Proven::CouldNotVerify, sentence, fault: None };
+    }
     if let Some(place) = unread.first() {
         let sentence = format!(
             "{}, but the checkpoint that was kept at `{place}` could not be read, so nothing is proven against it.",
@@ -225,9 +252,13 @@ pub fn judge(check: &LedgerCheck, anchors: &[Anchor], unread: &[String]) -> Judg
 
 /// What of the ledger was read and found sound.
 fn sound(check: &LedgerCheck) -> String {
-    match check.trusted {
-        0 => format!("All {} entries, their details and their signatures agree with one another", check.size),
-        trusted => format!(
+    match (check.trusted, check.known_from) {
+        (0, 0) => format!("All {} entries, their details and their signatures agree with one another", check.size),
+        (0, moved) => format!(
+            "The {} entries after {moved}, their details and all signatures agree with one another and with the signed end of the segments that hold the first {moved}, which were not read",
+            check.size - moved
+        ),
+        (trusted, _) => format!(
             "The {} entries after {trusted}, their details and all signatures agree with one another and with what an earlier check signed off; the first {trusted} were not read again",
             check.size - trusted
         ),
@@ -243,7 +274,8 @@ fn anchor_fault(check: &LedgerCheck, anchor: &Anchor) -> Option<Fault> {
         let what = format!("`{}` covers {size} entries and only {} are here", anchor.name, check.size);
         return Some(Fault::new(Layer::Anchor, Some(check.size + 1), what));
     }
-    (check.roots.get(size) != Some(root)).then(|| {
+    let is_unknown = *size < check.known_from && !check.roots.contains_key(size);
+    (!is_unknown && check.roots.get(size) != Some(root)).then(|| {
         Fault::new(Layer::Anchor, None, format!("the first {size} entries are not those of `{}`", anchor.name))
     })
 }

@@ -44,6 +44,9 @@ pub const BEGIN: &str = "ledger.begin";
 /// The action of an entry that tells of erased details.
 pub const REDACT: &str = "ledger.redact";
 
+/// The action of an entry that tells of entries that were moved to a segment; its subject is their range.
+pub const ROTATE: &str = "ledger.rotate";
+
 /// Separates these hashes from every other use of SHA-256.
 const DOMAIN_TAG: &[u8] = b"aetherra-maint/ledger-entry/v1\0";
 
@@ -162,6 +165,17 @@ pub struct Redaction {
     pub ranges: Vec<SeqRange>,
     /// Whether the bytes are gone from the files of the state too; while somebody else reads, a log keeps them.
     pub wiped: bool,
+}
+
+/// Entries that were moved to a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rotation {
+    /// Which.
+    pub range: SeqRange,
+    /// The file.
+    pub file: String,
+    /// Its size in bytes.
+    pub bytes: u64,
 }
 
 /// What told the time of an entry.

@@ -25,6 +25,10 @@ pub struct AuditVerify {
     pub entries: u64,
     /// How many of them, from the first, were not read again because an earlier check had read them.
     pub trusted: u64,
+    /// How many of them, from the first, are in segments.
+    pub moved: u64,
+    /// Files of segments that were needed and are not here.
+    pub absent: Vec<String>,
     /// Entries that the newest signature of the log itself covers.
     pub signed: u64,
     /// The hash of the last entry.
@@ -49,6 +53,8 @@ impl AuditVerify {
             origin: check.origin,
             entries: check.size,
             trusted: check.trusted,
+            moved: check.moved,
+            absent: check.absent,
             signed: check.signed,
             head: check.head,
             root: check.root,
@@ -87,6 +93,9 @@ impl Report for AuditVerify {
             page.line(format!("caught by: {}", fault.layer.word()));
         }
         page.line(format!("entries: {}, {} of them signed", self.entries, self.signed));
+        if self.moved > 0 {
+            page.line(format!("in segments: the first {}", self.moved));
+        }
         if let Some(head) = &self.head {
             page.line(format!("head: {head}"));
         }
@@ -112,6 +121,19 @@ pub struct AuditLog {
     pub entries: Vec<LedgerEntry>,
 }
 
+/// An entry as a line of `jsonl`.
+pub fn entry_item(entry: &LedgerEntry) -> Value {
+    let mut item = json!(entry);
+    item["type"] = json!("entry");
+    item
+}
+
+/// An entry as a line for people who follow.
+pub fn entry_line(entry: &LedgerEntry) -> String {
+    let LedgerEntry { seq, action, subject, result, reason, .. } = entry;
+    format!("{seq}  {}  {action}  {subject}  {result}  {reason}", time(entry.time_ns))
+}
+
 impl Report for AuditLog {
     fn schema(&self) -> &'static str {
         "audit-log/v1"
@@ -126,14 +148,7 @@ impl Report for AuditLog {
     }
 
     fn items(&self) -> Vec<Value> {
-        self.entries
-            .iter()
-            .map(|entry| {
-                let mut item = json!(entry);
-                item["type"] = json!("entry");
-                item
-            })
-            .collect()
+        self.entries.iter().map(entry_item).collect()
     }
 
     fn human(&self, page: &mut Page) {

@@ -23,6 +23,10 @@ pub struct AuditSettings {
     /// Public keys of witnesses that are believed, each as `name+id+base64`.
     #[schemars(extend("x-operator" = true))]
     pub witness_keys: Vec<String>,
+    /// Days after which entries are moved to compressed segments by `audit rotate` and by the loop; 0 keeps them in the
+    /// database.
+    #[schemars(extend("x-operator" = true))]
+    pub keep_days: u32,
     /// Days after which the details of entries are erased by `audit redact --due` and by the loop; 0 keeps them.
     #[schemars(extend("x-operator" = true))]
     pub redact_after_days: u32,
@@ -39,6 +43,7 @@ impl Default for AuditSettings {
             epoch_seconds: 24 * 3600,
             anchors: Vec::new(),
             witness_keys: Vec::new(),
+            keep_days: 0,
             redact_after_days: 0,
             redact_actions: Vec::new(),
         }

@@ -10,6 +10,7 @@ use super::signer::{Signed, Signer, fresh};
 use super::{Store, Tx, statement_error};
 use crate::error::{Error, Result};
 use crate::host::Host;
+use crate::ledger::line::EntryLine;
 use crate::ledger::scrub::Scrubber;
 use crate::ledger::tree::CompactRange;
 use crate::model::ledger::{EntryFields, GENESIS, SECRET_KEYS, SeqRange, details_digest};
@@ -58,11 +59,12 @@ pub(super) struct Tail {
     seal: Option<u64>,
 }
 
-const ENTRY: &str = "seq, time_ns, clock, actor, action, subject, reason, trace_id, result, details_digest, \
-     coalesce((SELECT before.entry_hash FROM ledger AS before WHERE before.seq = ledger.seq - 1), zeroblob(32)), \
+pub(super) const ENTRY: &str = "seq, time_ns, clock, actor, action, subject, reason, trace_id, result, details_digest, \
+     coalesce((SELECT before.entry_hash FROM ledger AS before WHERE before.seq = ledger.seq - 1), \
+     (SELECT head FROM ledger_segments WHERE last_seq = ledger.seq - 1), zeroblob(32)), \
      entry_hash, details";
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<LedgerEntry> {
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<LedgerEntry> {
     let clock =
         if row.get_ref(2)?.as_str() == Ok(EntryClock::Fixed.word()) { EntryClock::Fixed } else { EntryClock::System };
     let details: Option<String> = row.get(12)?;
@@ -261,6 +263,24 @@ pub struct LedgerFilter {
     pub result: Option<String>,
 }
 
+impl LedgerFilter {
+    /// Whether it lets an entry pass.
+    pub fn admits(&self, line: &EntryLine) -> bool {
+        let is = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|wanted| wanted == found);
+        let of = |wanted: &str| {
+            line.action.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        line.seq > self.after
+            && self.since_ns.is_none_or(|since| line.time_ns >= since)
+            && self.until_ns.is_none_or(|until| line.time_ns < until)
+            && is(&self.actor, &line.actor)
+            && self.action.as_deref().is_none_or(of)
+            && self.subject.as_ref().is_none_or(|part| line.subject.contains(part.as_str()))
+            && is(&self.trace_id, &line.trace_id)
+            && is(&self.result, &line.result)
+    }
+}
+
 impl Store {
     /// The newest entry, or none when nothing was ever recorded.
     pub fn ledger_head(&self) -> Result<Option<LedgerHead>> {
@@ -272,12 +292,17 @@ impl Store {
             .map_err(statement_error)
     }
 
-    /// One entry.
+    /// One entry, also when it was moved to a segment.
     pub fn ledger_entry(&self, seq: u64) -> Result<Option<LedgerEntry>> {
-        self.connection
+        let here = self
+            .connection
             .query_row(&format!("SELECT {ENTRY} FROM ledger WHERE seq = ?1"), [seq], entry)
             .optional()
-            .map_err(statement_error)
+            .map_err(statement_error)?;
+        Ok(match here {
+            None => self.segment_entry(seq)?.map(|line| line.entry()),
+            here => here,
+        })
     }
 
     /// The newest `limit` entries that pass a filter, oldest first.

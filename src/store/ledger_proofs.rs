@@ -38,11 +38,11 @@ impl Store {
     /// # Errors
     /// When the ledger is not that long.
     pub fn ledger_consistency(&self, old: u64) -> Result<(Vec<Digest>, String)> {
+        if old == 0 {
+            return Ok((Vec::new(), self.ledger_signed()?.0));
+        }
         let snapshot = self.connection.unchecked_transaction().map_err(statement_error)?;
         let (note, checkpoint) = self.ledger_signed()?;
-        if old == 0 {
-            return Ok((Vec::new(), note));
-        }
         let ranges = consistency_ranges(old, checkpoint.size).ok_or_else(|| {
             Error::state(
                 "ledger-short",
@@ -103,20 +103,44 @@ impl Store {
 
     /// The roots of the trees over ranges of entries, counted from zero.
     fn ledger_range_roots(&self, ranges: &[Range<u64>]) -> Result<Vec<Digest>> {
+        ranges.iter().map(|range| self.ledger_range_root(range)).collect()
+    }
+
+    /// The root of the tree over a range of entries, counted from zero. What was moved to segments is known from
+    /// there, or is read there.
+    pub(super) fn ledger_range_root(&self, range: &Range<u64>) -> Result<Digest> {
+        let moved = self.segment_start()?;
+        let mut tree = CompactRange::default();
+        if range.start < moved.after {
+            tree = match moved.tree.part(range) {
+                Some(part) => part,
+                None => self.segments_tree(range)?,
+            };
+        }
         let mut statement = self
             .connection
             .prepare_cached("SELECT entry_hash FROM ledger WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")
             .map_err(statement_error)?;
-        ranges
-            .iter()
-            .map(|range| {
-                let mut tree = CompactRange::default();
-                let mut rows = statement.query([range.start, range.end]).map_err(statement_error)?;
-                while let Some(row) = rows.next().map_err(statement_error)? {
-                    tree.push(&Digest(row.get(0).map_err(statement_error)?));
-                }
-                Ok(tree.root())
-            })
-            .collect()
+        let mut rows = statement.query([range.start.max(moved.after), range.end]).map_err(statement_error)?;
+        while let Some(row) = rows.next().map_err(statement_error)? {
+            tree.push(&Digest(row.get(0).map_err(statement_error)?));
+        }
+        Ok(tree.root())
+    }
+
+    /// The tree over those entries of a range that are in segments, read from their files.
+    fn segments_tree(&self, range: &Range<u64>) -> Result<CompactRange> {
+        let mut tree = CompactRange::default();
+        for segment in self.segments()? {
+            if segment.range.to > range.start && segment.range.from <= range.end {
+                self.segment_lines(&segment, &mut |line| {
+                    if line.seq > range.start && line.seq <= range.end {
+                        tree.push(&line.entry_hash);
+                    }
+                    Ok(())
+                })?;
+            }
+        }
+        Ok(tree)
     }
 }

@@ -69,7 +69,8 @@ fn lab() -> Lab {
         .connection
         .execute_batch(
             "DROP TRIGGER ledger_no_delete; DROP TRIGGER ledger_no_update; DROP TRIGGER ledger_only_redact;
-             DROP TRIGGER ledger_no_gap; DROP TRIGGER ledger_seals_no_delete; DROP TRIGGER ledger_seals_no_update;",
+             DROP TRIGGER ledger_no_gap; DROP TRIGGER ledger_seals_no_delete; DROP TRIGGER ledger_seals_no_update;
+             DROP TRIGGER ledger_segments_no_delete; DROP TRIGGER ledger_segments_no_update;",
         )
         .unwrap();
     let anchor = Anchor::parse("anchor", &anchor.unwrap(), &[]).unwrap();
@@ -266,7 +267,7 @@ fn tamper_and_check(rounds: u64) {
         let class = CLASSES[usize::try_from(round).unwrap() % CLASSES.len()];
         connection.execute_batch("SAVEPOINT tampering").unwrap();
         let memory = tamper(&lab, class, &mut random);
-        let found = check(connection, Vec::new(), memory, &[ANCHORED], None).unwrap();
+        let found = check(connection, Vec::new(), memory, &[ANCHORED], None, Default::default()).unwrap();
         connection.execute_batch("ROLLBACK TO tampering; RELEASE tampering").unwrap();
         let judgement = judge(&found, anchor, &[]);
         assert_eq!(judgement.proven, Proven::Tampered, "{class} in round {round}: {}", judgement.sentence);
@@ -274,7 +275,8 @@ fn tamper_and_check(rounds: u64) {
         *unseen.entry(class).or_default() += u64::from(judge(&found, &[], &[]).proven != Proven::Tampered);
     }
     restore_triggers(connection);
-    let sound = judge(&check(connection, Vec::new(), lab.memory, &[ANCHORED], None).unwrap(), anchor, &[]);
+    let sound =
+        judge(&check(connection, Vec::new(), lab.memory, &[ANCHORED], None, Default::default()).unwrap(), anchor, &[]);
     assert_eq!(sound.proven, Proven::Anchored, "{}", sound.sentence);
     assert!(layers.keys().any(|(_, layer)| *layer == Layer::Anchor.word()), "nothing needed the anchor");
     println!("| tampering | times | missed | caught by | unseen without an anchor |\n|---|---:|---:|---|---:|");

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::ledger_moved::{Moved, Older, check_moved, moved};
 use super::ledger_pass::read;
 use super::migrate::MIGRATIONS;
 use super::signer::{self, Signed, Signer};
@@ -22,16 +23,21 @@ use crate::model::Digest;
 /// How often a snapshot is tried again when a writer came in between two readers.
 const SNAPSHOT_TRIES: usize = 5;
 
+/// Bytes of the database that are looked at in place; what is beyond is read as usual.
+const MAPPED: i64 = 1 << 31;
+
 /// The file of the position that the last check reached, in the signer's folder.
 const POSITION_FILE: &str = "verified";
 
 /// How much of the ledger is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// Every entry.
+    /// Every entry in the database. Segments are read where a root is asked for that only they have.
     Whole,
     /// What came after the last check that was kept; every entry when there is none that counts.
     New,
+    /// Every entry, and those that were moved to segments as well.
+    Segments,
 }
 
 impl Store {
@@ -43,11 +49,18 @@ impl Store {
         let memory =
             Memory { signed: signer::signed(&self.directory)?, has_key: Signer::load(&self.directory)?.is_some() };
         let position = match reach {
-            Reach::Whole => None,
+            Reach::Whole | Reach::Segments => None,
             Reach::New => self.ledger_position()?,
         };
+        // Entries are moved by nobody but the one who holds the lease, and what was moved stays where it is.
+        let moved = self.segment_start()?.after;
+        let older = if reach == Reach::Segments || sizes.iter().any(|size| *size < moved) {
+            self.read_segments(sizes)?
+        } else {
+            Older::default()
+        };
         let (snapshot, readers) = self.snapshot()?;
-        check(&snapshot, readers, memory, sizes, position)
+        check(&snapshot, readers, memory, sizes, position, older)
     }
 
     /// A read snapshot, and further connections on the same one when several cores can be used.
@@ -55,6 +68,7 @@ impl Store {
     /// Whatever is written writes an entry, so snapshots that end with the same entry are the same.
     fn snapshot(&self) -> Result<(Transaction<'_>, Vec<Connection>)> {
         let path = self.directory.join(DATABASE);
+        map(&self.connection)?;
         let wanted = rayon::current_num_threads();
         for _ in 0..SNAPSHOT_TRIES {
             // Deferred: it reads and never locks out a writer.
@@ -67,6 +81,7 @@ impl Store {
             let mut readers = Vec::with_capacity(wanted);
             for _ in 0..wanted {
                 let reader = reader(&path).map_err(statement_error)?;
+                map(&reader)?;
                 reader.execute_batch("BEGIN").map_err(statement_error)?;
                 readers.push(reader);
             }
@@ -99,6 +114,11 @@ impl Store {
     }
 }
 
+/// Lets a connection look at the pages of the file where the kernel has them, instead of copying each.
+fn map(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "mmap_size", MAPPED).map_err(statement_error)
+}
+
 /// What the signer's files say.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Memory {
@@ -124,6 +144,7 @@ pub(super) fn check(
     memory: Memory,
     sizes: &[u64],
     position: Option<Position>,
+    older: Older,
 ) -> Result<LedgerCheck> {
     if let Some(fault) = schema_fault(connection)? {
         return Ok(LedgerCheck { fault: Some(fault), ..LedgerCheck::default() });
@@ -142,27 +163,37 @@ pub(super) fn check(
         claimed.chain(memory.signed.map(|signed| signed.size)).chain(sizes.iter().copied()).collect();
     // The first entry is always read: all keys go back to it.
     let first = read(connection, Vec::new(), Start::first(), 1, &wanted)?;
+    let mut known = moved(connection, &first, &seals, older)?;
     let position = position.filter(|position| {
         let reaches = sizes.iter().all(|size| *size >= position.tree.size());
-        reaches && counts(connection, position, &first, &seals)
+        reaches && position.tree.size() > known.moved && counts(connection, position, &first, &seals)
     });
-    let mut pass = match &position {
-        None => read(connection, readers, Start::first(), last, &wanted)?,
-        Some(position) => {
-            let start = Start {
-                after: position.tree.size(),
-                tree: position.tree.clone(),
-                head: position.head,
-                time_ns: position.time_ns,
-            };
-            let mut pass = read(connection, readers, start, last, &wanted)?;
-            pass.begun = first.begun;
-            pass
-        }
+    let start = match &position {
+        Some(position) => Start {
+            after: position.tree.size(),
+            tree: position.tree.clone(),
+            head: position.head,
+            time_ns: position.time_ns,
+        },
+        None => known.end.clone(),
     };
+    let mut pass = read(connection, readers, start.clone(), last, &wanted)?;
+    if start.after > 0 {
+        pass.begun.clone_from(&first.begun);
+        pass.fault = first.fault.or(pass.fault);
+    }
+    if let Some(before) = known.read.take().filter(|_| position.is_none()) {
+        pass = before.followed_by(pass);
+    }
+    if position.is_none() {
+        check_moved(&mut pass, &known);
+    }
+    if pass.fault.is_none() {
+        pass.fault = known.fault.take();
+    }
     pass.check_redactions();
     check_tree(connection, &mut pass)?;
-    Ok(finish(pass, &seals, checkpoint.as_deref(), memory, position.as_ref()))
+    Ok(finish(pass, &seals, checkpoint.as_deref(), memory, position.as_ref(), &known))
 }
 
 /// Whether a kept position counts for this ledger: the log signed it, and its last entry is still in its place.
@@ -179,7 +210,7 @@ fn claimed_size(note: &str) -> Option<u64> {
     Some(Checkpoint::parse(&Note::parse(note).ok()?.text).ok()?.size)
 }
 
-fn seals(connection: &Connection) -> Result<Vec<(u64, String)>> {
+pub(super) fn seals(connection: &Connection) -> Result<Vec<(u64, String)>> {
     let mut statement =
         connection.prepare("SELECT epoch, note FROM ledger_seals ORDER BY epoch").map_err(statement_error)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(statement_error)?;
@@ -245,6 +276,7 @@ fn finish(
     checkpoint: Option<&str>,
     memory: Memory,
     position: Option<&Position>,
+    known: &Moved,
 ) -> LedgerCheck {
     let (origin, first_key) = pass.begun.unzip();
     let mut check = LedgerCheck {
@@ -253,8 +285,11 @@ fn finish(
         trusted: position.map_or(0, |position| position.tree.size()),
         head: Some(pass.head),
         root: Some(pass.tree.root()),
-        redacted: pass.erased.len() as u64 + position.map_or(0, |position| position.redacted),
-        fixed_clock: pass.fixed_clock + position.map_or(0, |position| position.fixed_clock),
+        moved: known.moved,
+        known_from: position.map_or(known.known_from, |position| position.tree.size()),
+        absent: known.absent.clone(),
+        redacted: pass.erased.len() as u64 + position.map_or(known.redacted, |position| position.redacted),
+        fixed_clock: pass.fixed_clock + position.map_or(known.fixed_clock, |position| position.fixed_clock),
         seals: seals.len() as u64,
         signed: 0,
         key: None,
@@ -281,7 +316,7 @@ fn finish(
 /// Whether the root at a size is another one than this. What an earlier check has read is not known again, and
 /// was compared then.
 fn differs(check: &LedgerCheck, size: u64, root: &Digest) -> bool {
-    size >= check.trusted && check.roots.get(&size) != Some(root)
+    size >= check.known_from && check.roots.get(&size) != Some(root)
 }
 
 fn signature_fault(

@@ -78,3 +78,235 @@ fn details_that_vanish_without_a_record_are_a_fault() {
     assert_eq!(document["data"]["fault"]["layer"], "details");
     assert_eq!(document["data"]["fault"]["seq"], seq);
 }
+
+/// A room with an older part in a segment; returns the segment's path.
+fn rotated() -> (Room, std::path::PathBuf) {
+    let room = recorded();
+    let document = room.json(&["audit", "rotate", "--keep", "3"]);
+    assert_eq!(document["exit_code"], 0, "{document:#}");
+    let file = room.path(document["data"]["file"].as_str().expect("a file"));
+    (room, file)
+}
+
+fn verdict(document: &Value) -> (&str, i64) {
+    (
+        document["data"]["verdict"].as_str().unwrap_or_else(|| panic!("{document:#}")),
+        document["exit_code"].as_i64().expect("a code"),
+    )
+}
+
+#[test]
+fn older_entries_move_to_a_segment_and_everything_still_verifies() {
+    let room = recorded();
+    room.write("early.txt", room.json(&["audit", "checkpoint"])["data"]["note"].as_str().expect("a note"));
+    let before = room.json(&["audit", "verify"])["data"]["entries"].as_u64().expect("a number");
+    assert_eq!(room.json(&["audit", "rotate"])["exit_code"], 2, "there is no policy");
+    let rehearsal = room.json(&["audit", "rotate", "--keep", "3", "-n"]);
+    assert_eq!(rehearsal["data"]["range"]["to"], before - 3, "{rehearsal:#}");
+    let document = room.json(&["audit", "rotate", "--keep", "3"]);
+    assert_eq!(document["data"]["range"], rehearsal["data"]["range"]);
+    assert_eq!(room.json(&["audit", "rotate", "--keep", "100"])["status"], "no-inputs");
+    let document = room.json(&["audit", "verify"]);
+    assert_eq!(verdict(&document), ("consistent-unanchored", 0), "{document:#}");
+    assert_eq!(
+        (&document["data"]["entries"], &document["data"]["moved"]),
+        (&(before + 1).into(), &(before - 3).into())
+    );
+    assert!(document["data"]["sentence"].as_str().expect("a sentence").contains("segments"));
+    let document = room.json(&["audit", "verify", "--segments"]);
+    assert_eq!(verdict(&document), ("consistent-unanchored", 0), "{document:#}");
+    assert!(document["data"]["sentence"].as_str().expect("a sentence").starts_with("All "), "{document:#}");
+    // A checkpoint from before it; one entry that was moved, and one that was not.
+    assert_eq!(verdict(&room.json(&["audit", "verify", "--checkpoint", "early.txt"])), ("anchored", 0));
+    let key = room.json(&["audit", "checkpoint"])["data"]["key"].as_str().expect("a key").to_owned();
+    for seq in 1..=before + 1 {
+        let shown = room.json(&["audit", "show", &seq.to_string()]);
+        assert_eq!(shown["data"]["hash_fits"], true, "{shown:#}");
+        let proof = room.json(&["audit", "prove", &seq.to_string()]);
+        room.write("proof.txt", proof["data"]["proof"].as_str().unwrap_or_else(|| panic!("{proof:#}")));
+        let checked = room.json(&["audit", "verify", "--proof", "proof.txt", "--key", &key]);
+        assert_eq!(verdict(&checked), ("consistent-unanchored", 0), "{seq}: {checked:#}");
+    }
+    // A second one goes on from there.
+    room.json(&["scan"]);
+    for _ in 0..3 {
+        room.json(&["health"]);
+    }
+    let document = room.json(&["audit", "rotate", "--keep", "1"]);
+    assert_eq!(document["data"]["range"]["from"], before - 2, "{document:#}");
+    let document = room.json(&["audit", "verify", "--segments", "--checkpoint", "early.txt"]);
+    assert_eq!(verdict(&document), ("anchored", 0), "{document:#}");
+    assert_eq!(verdict(&room.json(&["audit", "verify", "--new"])), ("consistent-unanchored", 0));
+}
+
+#[test]
+fn a_segment_is_checked_alone() {
+    let (room, file) = rotated();
+    let checkpoint = room.json(&["audit", "checkpoint"]);
+    let other = Room::new();
+    std::fs::copy(&file, other.path("segment.zst")).expect("a copy");
+    let alone = ["audit", "verify", "--segment", "segment.zst"];
+    let document = other.json(&alone);
+    assert_eq!(verdict(&document), ("consistent-unanchored", 0), "{document:#}");
+    let key = checkpoint["data"]["key"].as_str().expect("a key");
+    assert_eq!(document["data"]["key"], key);
+    let with_key = other.json(&[&alone[..], &["--key", key]].concat());
+    assert!(with_key["data"]["sentence"].as_str().expect("a sentence").contains("the key that you know"));
+    let stranger = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    assert_eq!(verdict(&other.json(&[&alone[..], &["--key", stranger]].concat())), ("could-not-verify", 3));
+    other.write("kept.txt", checkpoint["data"]["note"].as_str().expect("a note"));
+    let beyond = other.json(&[&alone[..], &["--checkpoint", "kept.txt"]].concat());
+    assert_eq!(verdict(&beyond), ("could-not-verify", 3), "{beyond:#}");
+    // Changed within, with the compression as it should be.
+    let lines = zstd::decode_all(std::fs::read(&file).expect("it").as_slice()).expect("a segment");
+    let text = String::from_utf8(lines).expect("UTF-8");
+    let write = |text: &str| {
+        other.write("segment.zst", zstd::encode_all(text.as_bytes(), 3).expect("compressed"));
+        other.json(&alone)
+    };
+    assert_eq!(verdict(&write(&text)).1, 0);
+    for (from, to) in [("\"actor\":\"operator\"", "\"actor\":\"somebody\""), ("\"first\":1", "\"first\":2")] {
+        let document = write(&text.replacen(from, to, 1));
+        assert_ne!(document["exit_code"], 0, "{from}: {document:#}");
+    }
+    let mut cut: Vec<&str> = text.lines().collect();
+    cut.remove(2);
+    assert_eq!(verdict(&write(&format!("{}\n", cut.join("\n")))), ("tampered", 1));
+    assert_eq!(verdict(&write("nonsense")), ("could-not-verify", 3));
+    other.write("segment.zst", "no segment at all");
+    assert_eq!(verdict(&other.json(&alone)), ("could-not-verify", 3));
+}
+
+#[test]
+fn a_lost_or_changed_segment_is_told_and_nothing_vanishes_without_a_record() {
+    let (room, file) = rotated();
+    let kept = std::fs::read(&file).expect("a segment");
+    std::fs::write(&file, "something else").expect("written");
+    assert_eq!(verdict(&room.json(&["audit", "verify", "--segments"])), ("tampered", 1));
+    std::fs::remove_file(&file).expect("removed");
+    let document = room.json(&["audit", "verify", "--segments"]);
+    assert_eq!(verdict(&document), ("could-not-verify", 3), "{document:#}");
+    assert_eq!(verdict(&room.json(&["audit", "verify"])), ("consistent-unanchored", 0), "what is here is sound");
+    assert_eq!(room.json(&["audit", "show", "2"])["exit_code"], 5);
+    std::fs::write(&file, kept).expect("put back");
+    assert_eq!(room.json(&["audit", "show", "2"])["exit_code"], 0);
+    for change in [
+        "DELETE FROM ledger_segments",
+        "UPDATE ledger_segments SET last_seq = last_seq - 1",
+        "UPDATE ledger_segments SET range = zeroblob(length(range))",
+        "UPDATE ledger_segments SET note = 'x'",
+        "UPDATE ledger_segments SET path = x''",
+        "DELETE FROM ledger WHERE seq = 1",
+        "DELETE FROM ledger WHERE action = 'ledger.rotate'",
+        "INSERT INTO ledger SELECT 2, time_ns, clock, actor, action, subject, reason, trace_id, result, NULL, entry_hash, NULL, NULL
+         FROM ledger WHERE seq = (SELECT max(seq) FROM ledger)",
+    ] {
+        let (room, _) = rotated();
+        tamper(&room, change);
+        let document = room.json(&["audit", "verify"]);
+        assert_eq!(document["data"]["verdict"], "tampered", "{change}: {document:#}");
+    }
+}
+
+/// Runs the verifier of the documentation; none when there is no Python here.
+fn python(room: &Room, arguments: &[&str]) -> Option<(i32, String)> {
+    let script = crate::room::repository().join("docs/verify_ledger.py");
+    let output = std::process::Command::new("python3").arg(script).args(arguments).current_dir(room.project()).output();
+    match output {
+        Ok(output) => {
+            let said =
+                format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            Some((output.status.code().expect("a code"), said))
+        }
+        Err(_) => {
+            eprintln!("NOT TESTED: there is no python3, so the verifier of the documentation was not run");
+            None
+        }
+    }
+}
+
+#[test]
+fn an_export_is_checked_by_a_short_program_of_others() {
+    let (room, _) = rotated();
+    room.json(&["audit", "redact", "12", "--reason", "asked for"]);
+    let document = room.json(&["audit", "export", "out.jsonl"]);
+    let size = document["data"]["size"].as_u64().expect("a size");
+    assert_eq!(document["data"]["entries"], size, "{document:#}");
+    let checkpoint = room.json(&["audit", "checkpoint"]);
+    let key = checkpoint["data"]["key"].as_str().expect("a key").to_owned();
+    room.write("kept.txt", checkpoint["data"]["note"].as_str().expect("a note"));
+    let Some((code, said)) = python(&room, &["out.jsonl", "--checkpoint", "kept.txt", "--key", &key]) else { return };
+    assert_eq!(code, 0, "{said}");
+    assert!(said.starts_with(&format!("{size} of {size} entries")), "{said}");
+    // A part, without what was moved; the key must be known then.
+    room.json(&["audit", "export", "part.jsonl", "--action", "health", "--after", "5"]);
+    assert_eq!(python(&room, &["part.jsonl", "--key", &key]).expect("python").0, 0);
+    assert_eq!(python(&room, &["part.jsonl"]).expect("python").0, 3, "nobody is believed");
+    let stranger = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    assert_eq!(python(&room, &["out.jsonl", "--key", stranger]).expect("python").0, 3);
+    // With a checkpoint that was kept earlier: what came later is left out.
+    room.json(&["health"]);
+    room.json(&["audit", "export", "early.jsonl", "--checkpoint", "kept.txt"]);
+    assert_eq!(python(&room, &["early.jsonl", "--checkpoint", "kept.txt", "--key", &key]).expect("python").0, 0);
+    let text = std::fs::read_to_string(room.path("out.jsonl")).expect("an export");
+    for (from, to) in [
+        ("\"actor\":\"operator\"", "\"actor\":\"somebody\""),
+        ("\"clock\":\"fixed\"", "\"clock\":\"system\""),
+        ("\"result\":\"ok\"", "\"result\":\"no\""),
+        ("\"details\":\"{", "\"details\":\"{ "),
+        ("\"seq\":2,", "\"seq\":3,"),
+        ("\"proof\":[\"", "\"proof\":[\"AA"),
+        ("\\n\\n\u{2014}", "\\n\\n\u{2014}"),
+    ] {
+        room.write("changed.jsonl", text.replacen(from, to, 1));
+        let (code, said) = python(&room, &["changed.jsonl", "--key", &key]).expect("python");
+        assert_eq!(code == 0, from == to, "{from}: {said}");
+        assert!(text.contains(from), "{from}");
+    }
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.remove(lines.len() - 2);
+    room.write("changed.jsonl", lines.join("\n"));
+    assert_eq!(python(&room, &["changed.jsonl", "--key", &key]).expect("python").0, 1, "an entry is missing");
+    let other = checkpoint["data"]["note"].as_str().expect("a note").replacen(&format!("\n{size}\n"), "\n99\n", 1);
+    room.write("kept.txt", other);
+    assert_eq!(python(&room, &["out.jsonl", "--checkpoint", "kept.txt", "--key", &key]).expect("python").0, 1);
+}
+
+#[test]
+fn events_have_what_their_format_requires() {
+    let (room, _) = rotated();
+    let document = room.json(&["audit", "export", "events.jsonl", "--as", "cloudevents", "--action", "health"]);
+    let text = std::fs::read_to_string(room.path("events.jsonl")).expect("events");
+    assert_eq!(text.lines().count() as u64, document["data"]["entries"].as_u64().expect("a number"));
+    for line in text.lines() {
+        let event: Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!((&event["specversion"], &event["type"]), (&"1.0".into(), &"aetherra-maint.health.collect".into()));
+        assert_eq!(event["data"]["seq"].to_string(), event["id"].as_str().expect("an id"));
+    }
+    assert!(!text.is_empty());
+    let rehearsal = room.json(&["audit", "export", "never.jsonl", "-n"]);
+    assert!(rehearsal["data"]["entries"].as_u64().expect("a number") > 2 && !room.path("never.jsonl").exists());
+    let other = recorded();
+    other.json(&["health"]);
+    room.write("other.txt", other.json(&["audit", "checkpoint"])["data"]["note"].as_str().expect("a note"));
+    assert_eq!(room.json(&["audit", "export", "never.jsonl", "--checkpoint", "other.txt"])["exit_code"], 2);
+}
+
+#[test]
+fn what_is_recorded_is_followed() {
+    use std::io::BufRead;
+    let room = recorded();
+    let mut follower = room.command(&["audit", "log", "--follow", "--action", "health", "--limit", "1", "-f", "jsonl"]);
+    let mut child = follower.stdout(std::process::Stdio::piped()).spawn().expect("it starts");
+    let mut lines = std::io::BufReader::new(child.stdout.take().expect("its output")).lines();
+    let mut next = || -> Value { serde_json::from_str(&lines.next().expect("a line").expect("UTF-8")).expect("JSON") };
+    let first = next();
+    assert_eq!(first["action"], "health.collect");
+    room.json(&["scan"]);
+    room.json(&["health"]);
+    let second = next();
+    assert!(second["seq"].as_u64() > first["seq"].as_u64() && second["action"] == "health.collect", "{second}");
+    child.kill().expect("ended");
+    child.wait().expect("gone");
+    assert_eq!(room.json(&["audit", "log", "--follow"])["exit_code"], 2, "one document has an end");
+}

@@ -85,6 +85,8 @@ const COMMANDS: &[(&str, Leaves)] = &[
     ("audit checkpoint", Nothing),
     ("audit verify", Perhaps),
     ("audit redact 2 --reason asked", Perhaps),
+    ("audit rotate --keep 5", Entry),
+    ("audit export entries.jsonl", Files),
     ("audit anchor --to file:kept.note", Entry),
     ("audit witness --name witness.example/one", Entry),
     ("watch --once", Entry),

@@ -1,0 +1,72 @@
+//! Entries one after the other, with all that is stored of them.
+
+use super::ledger::{ENTRY, entry};
+use super::{Segment, Store, statement_error};
+use crate::error::{Error, Result};
+use crate::ledger::line::EntryLine;
+
+impl Store {
+    /// Hands on the entries after one position up to another, in order, from the database and not from segments.
+    pub fn ledger_lines(&self, after: u64, last: u64, each: &mut dyn FnMut(EntryLine) -> Result<()>) -> Result<()> {
+        let sql = format!("SELECT {ENTRY}, details_salt FROM ledger WHERE seq > ?1 AND seq <= ?2 ORDER BY seq");
+        let mut statement = self.connection.prepare_cached(&sql).map_err(statement_error)?;
+        let mut rows = statement.query([after, last]).map_err(statement_error)?;
+        while let Some(row) = rows.next().map_err(statement_error)? {
+            let salt: Option<Vec<u8>> = row.get(13).map_err(statement_error)?;
+            let details: Option<String> = row.get(12).map_err(statement_error)?;
+            each(EntryLine::new(entry(row).map_err(statement_error)?, salt.as_deref(), details))?;
+        }
+        Ok(())
+    }
+
+    /// Runs work that reads several times, all of it on one snapshot, which never blocks a writer.
+    pub fn ledger_at_rest<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let snapshot = self.connection.unchecked_transaction().map_err(statement_error)?;
+        let result = work()?;
+        snapshot.finish().map_err(statement_error)?;
+        Ok(result)
+    }
+
+    /// Hands on the entries of a segment, in order, each as soon as it was found sound.
+    ///
+    /// # Errors
+    /// When its file is not here or is not the segment.
+    pub fn segment_lines(&self, segment: &Segment, each: &mut dyn FnMut(EntryLine) -> Result<()>) -> Result<()> {
+        let path = self.segment_path(segment);
+        let mut failed = None;
+        let read = self.segment_check(segment, &std::collections::BTreeSet::new(), |line| {
+            if failed.is_none() {
+                failed = each(line).err();
+            }
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let fault = match read {
+            None => "it is not here".to_owned(),
+            Some(Err(error)) => error.to_string(),
+            Some(Ok(check)) => match check.pass.fault {
+                Some(fault) => fault.message,
+                None if check.pass.head != segment.head => "it is another one".to_owned(),
+                None => return Ok(()),
+            },
+        };
+        Err(Error::state("segment-unusable", format!("a segment of the ledger is needed, and {fault}"))
+            .at_path(&path)
+            .hinted("put the file back where it was; `aetherra-maint audit verify --segment FILE` checks it"))
+    }
+
+    /// An entry that was moved to a segment.
+    pub(super) fn segment_entry(&self, seq: u64) -> Result<Option<EntryLine>> {
+        let of = |segment: &Segment| (segment.range.from..=segment.range.to).contains(&seq);
+        let Some(segment) = self.segments()?.into_iter().find(of) else { return Ok(None) };
+        let mut found = None;
+        self.segment_lines(&segment, &mut |line| {
+            if line.seq == seq {
+                found = Some(line);
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
