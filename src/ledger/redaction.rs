@@ -30,6 +30,24 @@ impl RedactRequest {
         })
     }
 
+    /// Whether it means an entry.
+    pub fn means(&self, seq: u64, time_ns: i64, action: &str, subject: &str) -> bool {
+        let of = |wanted: &String| {
+            action.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        (self.ranges.is_empty() || self.ranges.iter().any(|range| range.has(seq)))
+            && (self.actions.is_empty() || self.actions.iter().any(of))
+            && self.subject.as_ref().is_none_or(|wanted| wanted == subject)
+            && self.before_ns.is_none_or(|before| time_ns < before)
+    }
+
+    /// Whether it may mean an entry of a range whose last entry is from this time.
+    pub fn may_mean(&self, range: SeqRange, first_ns: i64) -> bool {
+        let meets = |wanted: &SeqRange| wanted.from <= range.to && range.from <= wanted.to;
+        (self.ranges.is_empty() || self.ranges.iter().any(meets))
+            && self.before_ns.is_none_or(|before| first_ns < before)
+    }
+
     /// Whether it says anything about which entries.
     pub fn is_bounded(&self) -> bool {
         !self.ranges.is_empty() || self.subject.is_some() || !self.actions.is_empty() || self.before_ns.is_some()

@@ -128,6 +128,11 @@ impl SeqRange {
         (self.to + 1).saturating_sub(self.from)
     }
 
+    /// Whether a position is in it.
+    pub fn has(&self, seq: u64) -> bool {
+        (self.from..=self.to).contains(&seq)
+    }
+
     /// The ranges of positions that come in ascending order.
     pub fn gather(positions: impl IntoIterator<Item = u64>) -> Vec<Self> {
         let mut ranges: Vec<Self> = Vec::new();

@@ -4,6 +4,7 @@ use super::ledger::{ENTRY, entry};
 use super::{Segment, Store, statement_error};
 use crate::error::{Error, Result};
 use crate::ledger::line::EntryLine;
+use crate::ledger::segment::Head;
 
 impl Store {
     /// Hands on the entries after one position up to another, in order, from the database and not from segments.
@@ -27,11 +28,23 @@ impl Store {
         Ok(result)
     }
 
+    /// The first line of the file of a segment.
+    ///
+    /// # Errors
+    /// When its file is not here or is not the segment.
+    pub fn segment_head(&self, segment: &Segment) -> Result<Head> {
+        self.segment_read(segment, &mut |_| Ok(()))
+    }
+
     /// Hands on the entries of a segment, in order, each as soon as it was found sound.
     ///
     /// # Errors
     /// When its file is not here or is not the segment.
     pub fn segment_lines(&self, segment: &Segment, each: &mut dyn FnMut(EntryLine) -> Result<()>) -> Result<()> {
+        self.segment_read(segment, each).map(drop)
+    }
+
+    fn segment_read(&self, segment: &Segment, each: &mut dyn FnMut(EntryLine) -> Result<()>) -> Result<Head> {
         let path = self.segment_path(segment);
         let mut failed = None;
         let read = self.segment_check(segment, &std::collections::BTreeSet::new(), |line| {
@@ -48,7 +61,7 @@ impl Store {
             Some(Ok(check)) => match check.pass.fault {
                 Some(fault) => fault.message,
                 None if check.pass.head != segment.head => "it is another one".to_owned(),
-                None => return Ok(()),
+                None => return Ok(check.head),
             },
         };
         Err(Error::state("segment-unusable", format!("a segment of the ledger is needed, and {fault}"))

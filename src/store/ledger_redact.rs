@@ -1,7 +1,5 @@
 //! Finding and erasing details.
 
-use rusqlite::params;
-
 use super::{LedgerHead, Store, statement_error};
 use crate::error::{Error, Result};
 use crate::ledger::redaction::RedactRequest;
@@ -9,29 +7,31 @@ use crate::model::NewEntry;
 use crate::model::ledger::SeqRange;
 
 impl Store {
-    /// The entries that still have details and that a request means.
+    /// The entries that still have details and that a request means, also in segments.
     pub fn ledger_with_details(&self, request: &RedactRequest) -> Result<Vec<SeqRange>> {
+        let mut found = Vec::new();
+        let mut before_ns = i64::MIN;
+        for segment in self.segments()? {
+            if request.may_mean(segment.range, before_ns) {
+                self.segment_lines(&segment, &mut |line| {
+                    if line.details.is_some() && request.means(line.seq, line.time_ns, &line.action, &line.subject) {
+                        found.push(line.seq);
+                    }
+                    Ok(())
+                })?;
+            }
+            before_ns = segment.time_ns;
+        }
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT seq, action FROM ledger WHERE details IS NOT NULL AND (?1 IS NULL OR subject = ?1)
-                 AND (?2 IS NULL OR time_ns < ?2) ORDER BY seq",
-            )
+            .prepare_cached("SELECT seq, time_ns, action, subject FROM ledger WHERE details IS NOT NULL ORDER BY seq")
             .map_err(statement_error)?;
-        let rows = statement
-            .query_map(params![request.subject, request.before_ns], |row| {
-                Ok((row.get::<_, u64>(0)?, row.get::<_, String>(1)?))
-            })
-            .map_err(statement_error)?;
-        let mut found = Vec::new();
-        for row in rows {
-            let (seq, action) = row.map_err(statement_error)?;
-            let of = |wanted: &String| {
-                action.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            };
-            let is_in =
-                request.ranges.is_empty() || request.ranges.iter().any(|range| (range.from..=range.to).contains(&seq));
-            if is_in && (request.actions.is_empty() || request.actions.iter().any(of)) {
+        let mut rows = statement.query([]).map_err(statement_error)?;
+        while let Some(row) = rows.next().map_err(statement_error)? {
+            let (seq, time_ns): (u64, i64) =
+                (row.get(0).map_err(statement_error)?, row.get(1).map_err(statement_error)?);
+            let text = |at: usize| -> Result<String> { row.get(at).map_err(statement_error) };
+            if request.means(seq, time_ns, &text(2)?, &text(3)?) {
                 found.push(seq);
             }
         }
@@ -53,15 +53,19 @@ impl Store {
     }
 
     /// Erases the details of entries, for good: their bytes are overwritten in the database, and the log of the
-    /// database is emptied. Tells whether that was possible, which it is not while somebody else reads.
+    /// database is emptied. Tells whether that was possible, which it is not while somebody else reads. For segments
+    /// it only notes how many of their entries have no details any more, by the position of the last.
     pub fn ledger_redact(
         &mut self,
         trace_id: &str,
         ranges: &[SeqRange],
+        segments: &[(u64, u64)],
         entries: Vec<NewEntry>,
     ) -> Result<(bool, Option<LedgerHead>)> {
         self.connection.pragma_update(None, "secure_delete", "ON").map_err(statement_error)?;
-        let wanted: u64 = ranges.iter().map(SeqRange::count).sum();
+        let moved = self.segment_start()?.after;
+        let wanted: u64 =
+            ranges.iter().map(|range| SeqRange { from: range.from.max(moved + 1), ..*range }.count()).sum();
         let ((), head) = self.record_all(trace_id, |tx| {
             let mut erased = 0;
             for range in ranges {
@@ -69,6 +73,9 @@ impl Store {
             }
             if erased != wanted {
                 return Err(Error::bug(format!("{wanted} entries were to lose their details, and {erased} had any")));
+            }
+            for (last, redacted) in segments {
+                tx.segment_redacted(*last, *redacted)?;
             }
             Ok(((), entries))
         })?;

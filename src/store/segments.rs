@@ -205,6 +205,14 @@ impl Store {
 }
 
 impl Tx<'_> {
+    /// Notes how many entries of the segment that ends with a position have no details any more.
+    pub(super) fn segment_redacted(&self, last: u64, redacted: u64) -> Result<()> {
+        self.transaction
+            .execute("UPDATE ledger_segments SET redacted = ?2 WHERE last_seq = ?1", [last, redacted])
+            .map(drop)
+            .map_err(statement_error)
+    }
+
     fn segment_move(&self, segment: &Segment) -> Result<()> {
         let Segment { range, head, time_ns, tree, path, note, redacted, fixed_clock } = segment;
         let path: Vec<u8> = path.iter().flat_map(|hash| hash.0).collect();

@@ -208,6 +208,35 @@ fn a_lost_or_changed_segment_is_told_and_nothing_vanishes_without_a_record() {
     }
 }
 
+#[test]
+fn details_are_erased_in_segments_too() {
+    let (room, file) = rotated();
+    let entries = |file: &std::path::Path| -> Vec<Value> {
+        let text = zstd::decode_all(std::fs::read(file).expect("it").as_slice()).expect("a segment");
+        String::from_utf8(text).expect("UTF-8").lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    };
+    let had: Vec<u64> = entries(&file)
+        .iter()
+        .filter(|line| line["details"].is_string())
+        .map(|line| line["seq"].as_u64().unwrap())
+        .collect();
+    let seq = had[0].to_string();
+    assert_eq!(room.json(&["audit", "redact", &seq, "--reason", "asked for", "-n"])["data"]["entries"], 1);
+    assert_eq!(room.json(&["audit", "redact", &seq, "--reason", "asked for"])["data"]["entries"], 1);
+    assert_eq!(entries(&file).iter().filter(|line| line["details"].is_string()).count(), had.len() - 1);
+    for arguments in [&["audit", "verify"][..], &["audit", "verify", "--segments"]] {
+        let document = room.json(arguments);
+        assert_eq!((&document["exit_code"], &document["data"]["redacted"]), (&0.into(), &1.into()), "{document:#}");
+    }
+    let path = file.display().to_string();
+    let alone = room.json(&["audit", "verify", "--segment", &path]);
+    assert_eq!((&alone["data"]["redacted"], &alone["data"]["untold"]), (&1.into(), &1.into()), "{alone:#}");
+    assert_eq!(alone["exit_code"], 0);
+    let rest = room.json(&["audit", "redact", "--before", "2031-01-01T00:00:00Z", "--reason", "old"]);
+    assert!(rest["data"]["entries"].as_u64() > Some(1), "here and in the segment: {rest:#}");
+    assert_eq!(room.json(&["audit", "verify", "--segments"])["exit_code"], 0);
+}
+
 /// Runs the verifier of the documentation; none when there is no Python here.
 fn python(room: &Room, arguments: &[&str]) -> Option<(i32, String)> {
     let script = crate::room::repository().join("docs/verify_ledger.py");
