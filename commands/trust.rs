@@ -40,6 +40,9 @@ enum Action {
         path: PathBuf,
         #[command(flatten)]
         key: Key,
+        /// Write the manifest alone, to be signed elsewhere: `ssh-keygen -Y sign -n aetherra-manifest@v1`, or minisign
+        #[arg(long, conflicts_with = "key")]
+        prepare: bool,
     },
     /// What holds for the files of a component
     Verify {
@@ -62,10 +65,14 @@ enum Action {
         #[arg(long, value_name = "FILE", conflicts_with = "key")]
         signature: Option<PathBuf>,
     },
-    /// Take a signature or an approval back
+    /// Take a signature or an approval back, or all that a key ever signed
     Revoke {
         /// As `trust list` names it
-        id: String,
+        #[arg(required_unless_present = "key")]
+        id: Option<String>,
+        /// A key whose word counts no more: a file with its public half, or as `trust list` names it
+        #[arg(long, value_name = "FILE|KEY", conflicts_with = "id")]
+        key: Option<String>,
         /// Why, for the ledger
         #[arg(long, value_name = "TEXT")]
         reason: String,
@@ -86,7 +93,8 @@ struct Key {
 impl Key {
     fn sign(&self, kind: AttestationKind, statement: &str, session: &Session) -> Result<String> {
         let key = self.key.as_ref().ok_or_else(|| {
-            Error::usage("key-missing", "no key was named to sign with").hinted("name it with `--key FILE`")
+            Error::usage("key-missing", "no key was named to sign with")
+                .hinted("name it with `--key FILE`, or sign elsewhere what `--prepare` writes")
         })?;
         let phrase = || passphrase(self.passphrase_file.as_deref(), session);
         trust::sign(kind, statement, &session.path(key), &phrase)
@@ -95,7 +103,10 @@ impl Key {
 
 fn passphrase(file: Option<&Path>, session: &Session) -> Result<String> {
     let file = file.ok_or_else(|| {
-        Error::usage("passphrase-missing", "the key is locked").hinted("name a file with `--passphrase-file FILE`")
+        Error::usage("passphrase-missing", "the key is locked").hinted(
+            "name a file with `--passphrase-file FILE`; where an agent holds the key, let `ssh-keygen -Y sign` sign what \
+             `--prepare` writes",
+        )
     })?;
     trust::read_text(&session.path(file)).map(|text| text.trim_end_matches(['\n', '\r']).to_owned())
 }
@@ -104,7 +115,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     match &args.action {
         Action::List => list(session),
         Action::Keygen { file, name, passphrase_file } => keygen(file, name, passphrase_file.as_deref(), session),
-        Action::Sign { path, key } => sign(path, key, session),
+        Action::Sign { path, key, prepare } => sign(path, key, *prepare, session),
         Action::Verify { path } => {
             let store = session.open_to_look()?;
             let (statements, files) = trust::verify(&session.settings, &session.project, &store, &session.path(path))?;
@@ -126,17 +137,33 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
             };
             record(AttestationKind::Approval, &files, &signature, name.as_deref(), report("approve", session), session)
         }
-        Action::Revoke { id, reason } if session.globals.dry_run => {
-            let seen = trust::revoked(&session.open_to_look()?, id, reason)?;
-            Ok(Answer::new(TrustReport { statements: vec![seen], ..report("revoke", session) }))
-        }
-        Action::Revoke { id, reason } => {
-            let mut store = session.open_to_write()?;
-            let (seen, audit) = trust::revoke(&mut session.context(&mut store), id, reason)?;
-            let answer = TrustReport { statements: vec![seen], ..report("revoke", session) };
-            Ok(Answer { audit: Some(audit), ..Answer::new(answer) })
-        }
+        Action::Revoke { key: Some(key), reason, .. } => revoke_key(key, reason, session),
+        Action::Revoke { id, reason, .. } => revoke(id.as_deref().unwrap_or_default(), reason, session),
     }
+}
+
+fn revoke(id: &str, reason: &str, session: &Session) -> Result<Answer> {
+    if session.globals.dry_run {
+        let seen = trust::revoked(&session.open_to_look()?, id, reason)?;
+        return Ok(Answer::new(TrustReport { statements: vec![seen], ..report("revoke", session) }));
+    }
+    let mut store = session.open_to_write()?;
+    let (seen, audit) = trust::revoke(&mut session.context(&mut store), id, reason)?;
+    let answer = TrustReport { statements: vec![seen], ..report("revoke", session) };
+    Ok(Answer { audit: Some(audit), ..Answer::new(answer) })
+}
+
+/// Adds a key to the operator's list of those that count no more.
+fn revoke_key(key: &str, reason: &str, session: &Session) -> Result<Answer> {
+    let revocation = trust::revocation(&session.settings, key, &session.path(Path::new(key)))?;
+    let written = vec![revocation.list.display().to_string()];
+    let answer = TrustReport { written, ..report("revoke", session) };
+    if session.globals.dry_run {
+        return Ok(Answer::new(answer));
+    }
+    let mut store = session.open_to_write()?;
+    let audit = trust::revoke_key(&mut session.context(&mut store), &revocation, reason)?;
+    Ok(Answer { audit: Some(audit), ..Answer::new(answer) })
 }
 
 fn report(action: &str, session: &Session) -> TrustReport {
@@ -166,9 +193,15 @@ fn keygen(file: &Path, name: &str, passphrase_file: Option<&Path>, session: &Ses
     Ok(Answer::new(TrustReport { written, allowed_signers_line: line, ..report("keygen", session) }))
 }
 
-fn sign(path: &Path, key: &Key, session: &Session) -> Result<Answer> {
+fn sign(path: &Path, key: &Key, prepare: bool, session: &Session) -> Result<Answer> {
     let files = trust::files(&session.project, &session.path(path))?;
     let statement = files.statement(AttestationKind::Manifest);
+    if prepare {
+        if !session.globals.dry_run {
+            attest::write(&session.project.join(&files.manifest), &statement)?;
+        }
+        return Ok(Answer::new(TrustReport { written: vec![files.manifest], ..report("sign", session) }));
+    }
     let signature = key.sign(AttestationKind::Manifest, &statement, session)?;
     let written = vec![files.manifest.clone(), format!("{}.sig", files.manifest)];
     if !session.globals.dry_run {

@@ -12,7 +12,7 @@ use super::policy::Leave;
 use super::trust::{Standing, Voucher};
 use crate::model::{Category, Decision, Finding, Severity};
 use crate::security::inputs::{Kind, by_name};
-use crate::security::{capability, risk};
+use crate::security::{capability, declaration, risk};
 
 /// More changes than this are not told; the smallest come first.
 const MAX_CHANGES: usize = 8;
@@ -126,6 +126,9 @@ impl<'a> Parts<'a> {
         let still_unbounded = self.unbounded.iter().any(|rule| !gone.contains(rule));
         if self.only_findings && !still_unbounded {
             changed.capabilities.remove(capability::ANYTHING);
+        }
+        if gone.contains(declaration::UNDECLARED.id) {
+            changed.undeclared = 0;
         }
         let mut hazards: BTreeMap<Category, f64> = BTreeMap::new();
         for ((category, rule), hazard) in &self.rules {

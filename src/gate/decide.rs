@@ -16,9 +16,10 @@ use super::ethics::{self, EthicsEvidence, EthicsVerdict};
 use super::policy::{Facts, Policy, PolicyDecision};
 use super::trust::{Standing, TrustIndex};
 use crate::model::{
-    ComponentKind, Decision, Digest, EthicsProfile, FileJudgement, RiskScore, TrustMode, TrustTier, Verdict,
+    Benefit, ComponentKind, Decision, Digest, EthicsProfile, FileJudgement, Finding, RiskScore, TrustMode, TrustTier,
+    Verdict,
 };
-use crate::security::risk;
+use crate::security::{declaration, risk};
 use crate::settings::NetworkSettings;
 
 /// A file with nobody's word behind it and more overall risk than this is unproven.
@@ -63,6 +64,10 @@ pub struct Subject {
     pub hosts: BTreeSet<String>,
     /// Whether everything in it could be judged.
     pub complete: bool,
+    /// Capabilities, hosts and files that it uses and does not declare.
+    pub undeclared: u32,
+    /// What it adds for others to use.
+    pub benefit: Benefit,
 }
 
 impl Subject {
@@ -75,6 +80,8 @@ impl Subject {
             capabilities: judgement.capabilities.clone(),
             hosts: judgement.hosts.clone(),
             complete: judgement.is_complete(),
+            undeclared: undeclared(&judgement.findings),
+            benefit: judgement.benefit,
         }
     }
 
@@ -87,8 +94,16 @@ impl Subject {
             capabilities: verdict.capabilities.clone(),
             hosts: verdict.hosts.clone(),
             complete: verdict.complete,
+            undeclared: verdict.undeclared,
+            benefit: verdict.benefit,
         }
     }
+}
+
+/// How many findings say that something is used and not declared.
+fn undeclared(findings: &[Finding]) -> u32 {
+    let counts = |one: &&Finding| one.suppressed_by.is_none() && one.rule == declaration::UNDECLARED.id;
+    u32::try_from(findings.iter().filter(counts).count()).unwrap_or(u32::MAX)
 }
 
 /// What may be supposed to be otherwise than it is.
@@ -141,6 +156,7 @@ impl Gate {
         let standing = supposed.standing.clone();
         let (class, digest) = (self.class_of(&subject), subject.digest);
         let (mut tier, mut tier_reasons) = self.tier(&subject, &standing, class);
+        let (undeclared, benefit) = (subject.undeclared, subject.benefit);
         let mut facts = self.facts(subject, &standing, class, tier);
         facts.granted.extend(supposed.granted.iter().cloned());
         if supposed.hosts_listed && facts.barred.take().is_some() {
@@ -154,6 +170,8 @@ impl Gate {
         }
         let mut evidence = EthicsEvidence::of_risk(&facts.risk, facts.complete);
         evidence.vouched = facts.signed || facts.approved;
+        evidence.undeclared_capabilities = undeclared;
+        evidence.add_benefit(benefit);
         let ethics = ethics::evaluate(&evidence, self.ethics_profile());
         let mut rationale = policy.reasons.clone();
         if !ethics.acceptable {
@@ -174,6 +192,8 @@ impl Gate {
             rules: policy.rules.clone(),
             capabilities: facts.capabilities.clone(),
             hosts: facts.hosts.clone(),
+            undeclared,
+            benefit,
             signed_by: facts.signed_by.clone(),
             approved_by: standing.reviewer_names(),
         };
@@ -346,6 +366,8 @@ mod tests {
             capabilities: BTreeSet::new(),
             hosts: BTreeSet::new(),
             complete: true,
+            undeclared: 0,
+            benefit: Benefit::default(),
         }
     }
 

@@ -95,6 +95,9 @@ pub struct CapabilityLeave {
     pub capability: String,
     /// What the policy makes of it.
     pub leave: Leave,
+    /// The first line that shows it, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
 }
 
 /// The four frameworks, and how they were weighed.
@@ -145,6 +148,8 @@ pub struct Explained {
     pub capabilities: Vec<CapabilityLeave>,
     /// Hosts that it names.
     pub hosts: Vec<String>,
+    /// Files that it names where it opens them.
+    pub paths: Vec<String>,
     /// How far its risk moved since it was approved or deployed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drift: Option<f64>,
@@ -224,8 +229,11 @@ fn one(gate: &Gate, judgement: &FileJudgement, origin: Origin, before: Option<De
     for by in judgement.findings.iter().filter_map(|finding| finding.suppressed_by.clone()) {
         *silenced.entry(by).or_default() += 1;
     }
-    let leave =
-        |word: &String| CapabilityLeave { capability: word.clone(), leave: gate.policy.leave(word, &now.facts) };
+    let leave = |word: &String| CapabilityLeave {
+        capability: word.clone(),
+        leave: gate.policy.leave(word, &now.facts),
+        line: judgement.shown_at.get(word).copied(),
+    };
     Explained {
         path: judgement.path.clone(),
         digest: judgement.digest,
@@ -243,6 +251,7 @@ fn one(gate: &Gate, judgement: &FileJudgement, origin: Origin, before: Option<De
         ethics: EthicsExplained { profile: gate.ethics_profile(), verdict: now.ethics.clone() },
         capabilities: now.facts.capabilities.iter().map(leave).collect(),
         hosts: now.facts.hosts.iter().cloned().collect(),
+        paths: judgement.paths.iter().cloned().collect(),
         standing: now.standing,
         drift: now.facts.drift,
         gap: judgement.gap.clone(),

@@ -376,6 +376,84 @@ pub fn revoked(store: &Store, id: &str, reason: &str) -> Result<Seen> {
     index.seen.into_iter().next().ok_or_else(|| Error::bug("an attestation was lost"))
 }
 
+/// A key that is to count no more.
+pub struct Revocation {
+    /// The operator's list.
+    pub list: PathBuf,
+    /// The list with the key on it.
+    text: String,
+    /// The key, as reports name it.
+    key: String,
+}
+
+/// Prepares the revocation of a key: `named` is a fingerprint, or a key of minisign as `trust list` names it; else the
+/// file has its public half.
+///
+/// # Errors
+/// A key that cannot be found, and a list that is no text.
+pub fn revocation(settings: &Settings, named: &str, file: &Path) -> Result<Revocation> {
+    let folder = &settings.trust.keys;
+    if folder.as_os_str().is_empty() {
+        return Err(Error::usage("keys-missing", "there is no folder of the operator's keys")
+            .hinted("name one with `trust.keys` in the operator's configuration"));
+    }
+    absolute("trust.keys", folder)?;
+    let list = folder.join("revoked_keys");
+    let before = read_if_there(&list)?.unwrap_or_default();
+    let before = String::from_utf8(before).map_err(|_| {
+        Error::usage("keys-unreadable", "the list of revoked keys is no text, but a list in OpenSSH's binary form")
+            .at_path(&list)
+            .hinted("add the key with `ssh-keygen -k -u -f revoked_keys KEY.pub`")
+    })?;
+    let signers = read_if_there(&folder.join("allowed_signers"))?.unwrap_or_default();
+    let (key, line) = key_named(named, file, &String::from_utf8_lossy(&signers))?;
+    let text = if before.lines().any(|known| known.trim() == line) {
+        before
+    } else if before.is_empty() || before.ends_with('\n') {
+        format!("{before}{line}\n")
+    } else {
+        format!("{before}\n{line}\n")
+    };
+    Ok(Revocation { list, text, key })
+}
+
+/// The key that is meant, as reports and as the list of revoked keys write it.
+fn key_named(named: &str, file: &Path, signers: &str) -> Result<(String, String)> {
+    if named.strip_prefix("minisign:").is_some_and(|key| !key.contains(char::is_whitespace)) {
+        return Ok((named.to_owned(), named.to_owned()));
+    }
+    let told = |key: ssh_key::PublicKey| -> Option<(String, String)> {
+        let bare = key.to_openssh().ok()?.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        Some((key.fingerprint(ssh_key::HashAlg::Sha256).to_string(), bare))
+    };
+    let unknown = || {
+        Error::usage("key-unknown", format!("`{}` is no key that is known here", named.escape_debug()))
+            .hinted("name a file with the public half, or a key as `aetherra-maint trust list` does")
+    };
+    if named.starts_with("SHA256:") {
+        let keys = signers.lines().filter_map(|line| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            words.windows(2).find_map(|two| ssh_key::PublicKey::from_openssh(&two.join(" ")).ok())
+        });
+        return keys.filter_map(told).find(|(fingerprint, _)| fingerprint == named).ok_or_else(unknown);
+    }
+    let text = read_text(file)?;
+    ssh_key::PublicKey::from_openssh(text.trim()).ok().and_then(told).ok_or_else(unknown)
+}
+
+/// Puts a key on the operator's list of those that count no more, and records it.
+///
+/// # Errors
+/// When the list or the ledger cannot be written.
+pub fn revoke_key(context: &mut Context<'_>, revocation: &Revocation, reason: &str) -> Result<LedgerHead> {
+    // The list first: a key that was recorded as revoked and still counts would be worse than the other way round.
+    crate::execute::attest::write(&revocation.list, &revocation.text)?;
+    let ((), head) = context
+        .store
+        .record(context.trace_id, |_| Ok(((), NewEntry::new("trust.revoke-key", &revocation.key, reason))))?;
+    Ok(head)
+}
+
 /// Everything that was recorded, with what counts of it now, and whose word counts.
 ///
 /// # Errors

@@ -1,11 +1,11 @@
 //! What the security analysis said of one file, and what it was looking at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Digest, Finding, SkipReason, Skipped, Verdict};
+use super::{Benefit, Diagnostic, Digest, Finding, SkipReason, Skipped, Verdict};
 
 /// What was found in one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,6 +21,15 @@ pub struct FileJudgement {
     /// Hosts that the code names.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub hosts: BTreeSet<String>,
+    /// Files that the code names where it opens them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub paths: BTreeSet<String>,
+    /// The first line that shows each capability, where that is known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub shown_at: BTreeMap<String, u32>,
+    /// What it adds for others to use.
+    #[serde(default, skip_serializing_if = "Benefit::is_none")]
+    pub benefit: Benefit,
     /// What kept it from being judged in full.
     pub gap: Option<Skipped>,
     /// Messages about the file.
@@ -44,6 +53,9 @@ impl FileJudgement {
             findings: Vec::new(),
             capabilities: BTreeSet::new(),
             hosts: BTreeSet::new(),
+            paths: BTreeSet::new(),
+            shown_at: BTreeMap::new(),
+            benefit: Benefit::default(),
             gap: Some(Skipped { path: path.to_owned(), reason, detail }),
             diagnostics: Vec::new(),
             lines: 0,

@@ -37,4 +37,4 @@ pub use plan::{
 pub use sample::{Gap, Sample, StageResult, StageRun};
 pub use structure::Structure;
 pub use trial::{CanaryTrial, Regression, TrialState};
-pub use verdict::{Decision, EthicsProfile, RiskScore, TrustMode, TrustTier, Verdict};
+pub use verdict::{Benefit, Decision, EthicsProfile, RiskScore, TrustMode, TrustTier, Verdict};

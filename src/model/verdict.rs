@@ -86,6 +86,30 @@ pub struct RiskScore {
     pub by_category: BTreeMap<Category, f64>,
 }
 
+/// What code adds for others to use, as far as it shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Benefit {
+    /// Functions and classes at the top whose names are not private.
+    pub public_items: u32,
+    /// How many of them carry documentation.
+    pub documented_items: u32,
+    /// Whether tests lie beside it.
+    #[serde(default)]
+    pub tested: bool,
+}
+
+impl Benefit {
+    /// Whether there is none.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
 /// The judgement of one file or component. The default is the strictest.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Verdict {
@@ -112,6 +136,12 @@ pub struct Verdict {
     /// Hosts that it names.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub hosts: BTreeSet<String>,
+    /// Capabilities that it uses and does not declare.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub undeclared: u32,
+    /// What it adds for others to use.
+    #[serde(default, skip_serializing_if = "Benefit::is_none")]
+    pub benefit: Benefit,
     /// The publisher whose valid signature covers exactly this content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_by: Option<String>,

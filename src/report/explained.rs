@@ -75,10 +75,14 @@ fn file(one: &Explained, page: &mut Page) {
         page.line(format!("    {} by {}: {}{weight}", word(&vote.effect), vote.rule, vote.reason));
     }
     for able in &one.capabilities {
-        page.line(format!("    capability {}: {}", able.capability, word(&able.leave)));
+        let line = able.line.map_or_else(String::new, |line| format!(", shown on line {line}"));
+        page.line(format!("    capability {}: {}{line}", able.capability, word(&able.leave)));
     }
     if !one.hosts.is_empty() {
         page.line(format!("    hosts: {}", one.hosts.join(", ")));
+    }
+    if !one.paths.is_empty() {
+        page.line(format!("    files: {}", one.paths.join(", ")));
     }
     if let Some(drift) = one.drift {
         page.line(format!("    its risk moved by {drift:+.2} since it was let in"));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::capability;
 use super::check;
+use super::declaration;
 use super::fingerprint;
 use super::flow;
 use super::hosts;
@@ -19,7 +20,7 @@ pub use crate::model::FileJudgement;
 use crate::model::{Category, Confidence, Diagnostic, Digest, Finding, Language, Severity, SkipReason, Skipped};
 
 /// Changes when the same rules would judge the same file otherwise than before; part of the key of the cache.
-pub const RULES_VERSION: u32 = 5;
+pub const RULES_VERSION: u32 = 6;
 
 /// Lines of code that findings show are cut after this many characters.
 const MAX_SNIPPET: usize = 240;
@@ -87,6 +88,9 @@ pub fn analyse_within(
         findings: Vec::new(),
         capabilities: std::collections::BTreeSet::new(),
         hosts: std::collections::BTreeSet::new(),
+        paths: std::collections::BTreeSet::new(),
+        shown_at: std::collections::BTreeMap::new(),
+        benefit: capability::benefit(module.suite()),
         gap: None,
         diagnostics: Vec::new(),
         lines: unit.line_count(),
@@ -109,9 +113,13 @@ pub fn analyse_within(
     }
     let reach = followed.reach;
     add_followed(&mut judgement, followed, rules);
-    judgement.capabilities = capability::of(&model, &judgement.findings);
+    let able = capability::of(unit, &model, &judgement.findings);
+    judgement.capabilities = able.shown_at.keys().map(|word| (*word).to_owned()).collect();
+    judgement.shown_at = able.shown_at.into_iter().map(|(word, line)| (word.to_owned(), line)).collect();
+    judgement.paths = able.paths;
     judgement.hosts = hosts::of(&model);
     fingerprint::assign(unit, &mut judgement.findings);
+    declaration::check_inside(unit, &model, module.suite(), rules, &mut judgement);
     if let Some(suppressions) = Suppressions::read(unit, module, &model) {
         let everything = || check::run(unit, &model, &RuleSet::everything());
         suppressions.apply(unit, inline, everything, &mut judgement);

@@ -1,11 +1,16 @@
 //! What code is able to do, by what it imports and calls, in the words of the policy.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::{Ranged, TextSize};
 
-use super::python::{Model, NodeRef, ScopeId};
-use crate::model::{Category, Finding, Severity};
+use super::python::{Constant, Model, NodeRef, ScopeId};
+use super::source::SourceUnit;
+use crate::model::{Benefit, Category, Finding, Severity};
+
+/// More paths than this are not told apart.
+const MAX_PATHS: usize = 200;
 
 /// Modules whose import shows a capability: how the name begins, and the word of the policy.
 const MODULES: &[(&str, &str)] = &[
@@ -39,59 +44,201 @@ const MODULES: &[(&str, &str)] = &[
     ("shutil", "file_write"),
     ("tempfile", "file_write"),
     ("sqlite3", "file_write"),
+    ("keyring", "credential_access"),
+    ("secretstorage", "credential_access"),
+    ("netrc", "credential_access"),
+    ("browser_cookie3", "credential_access"),
+    ("win32crypt", "credential_access"),
+    ("aetherra.memory", "memory_access"),
+    ("lyrixa.memory", "memory_access"),
+    ("Aetherra.memory", "memory_access"),
+    ("Aetherra.lyrixa.memory", "memory_access"),
+    ("aetherra.lyrixa.memory", "memory_access"),
 ];
 
-/// The capabilities that a module shows, by its code and by what was found in it.
+/// Names of bases and of decorators that make a class a part of the host.
+const INTERFACES: &[(&str, &str)] = &[
+    ("AgentBase", "agent_interface"),
+    ("register_agent", "agent_interface"),
+    ("PluginBase", "plugin_interface"),
+    ("AetherraPlugin", "plugin_interface"),
+    ("register_plugin", "plugin_interface"),
+];
+
+/// What code is able to do.
+#[derive(Debug, Default)]
+pub struct Abilities {
+    /// Each capability with the first line that shows it.
+    pub shown_at: BTreeMap<&'static str, u32>,
+    /// Files that it names where it opens them.
+    pub paths: BTreeSet<String>,
+}
+
+/// What a module is able to do, by its code and by what was found in it.
 ///
 /// Code that only computes with `eval` is for a person to look at; code that runs what it was sent, or what it
 /// hides, can do anything.
-pub fn of(model: &Model<'_>, findings: &[Finding]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for (name, _) in &model.imports {
+pub fn of(unit: &SourceUnit, model: &Model<'_>, findings: &[Finding]) -> Abilities {
+    let mut found = Finder { unit, able: Abilities::default() };
+    for (name, stmt) in &model.imports {
         for (module, capability) in MODULES {
             if name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
-                found.insert(*capability);
+                found.shows(capability, stmt.start());
             }
         }
     }
     for node in &model.nodes {
-        let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
-        match &*call.func {
-            Expr::Name(name) => match name.id.as_str() {
-                "open" if model.resolve(&call.func, node.scope).as_deref() == Some("builtins.open") => {
-                    found.insert(if writes(call, 1) { "file_write" } else { "file_read" });
+        match node.node {
+            NodeRef::Expr(Expr::Call(call)) => found.call(model, call, node.scope),
+            NodeRef::Expr(Expr::Subscript(subscript)) => {
+                if is_environment(&subscript.value) && names_a_secret(model, &subscript.slice, node.scope) {
+                    found.shows("credential_access", subscript.start());
                 }
-                _ => {}
-            },
+            }
+            NodeRef::Stmt(Stmt::ClassDef(class)) => {
+                let bases = class.bases().iter();
+                bases.for_each(|base| found.interface(base));
+                class.decorator_list.iter().for_each(|decorator| found.interface(&decorator.expression));
+            }
+            NodeRef::Stmt(Stmt::FunctionDef(function)) => {
+                function.decorator_list.iter().for_each(|decorator| found.interface(&decorator.expression));
+            }
+            NodeRef::Stmt(Stmt::Assign(assign)) => {
+                let is_class = |target: &Expr| matches!(target, Expr::Name(name) if name.id.as_str() == "PLUGIN_CLASS");
+                if assign.targets.iter().any(is_class) {
+                    found.shows("plugin_interface", assign.start());
+                }
+            }
+            _ => {}
+        }
+    }
+    let anything = findings.iter().filter(|finding| shows_anything(finding)).map(|finding| finding.line).min();
+    if let Some(line) = anything {
+        found.able.shown_at.insert(ANYTHING, line);
+    }
+    found.able
+}
+
+struct Finder<'u> {
+    unit: &'u SourceUnit,
+    able: Abilities,
+}
+
+impl Finder<'_> {
+    fn shows(&mut self, capability: &'static str, at: TextSize) {
+        let line = self.unit.line(at);
+        self.able.shown_at.entry(capability).and_modify(|first| *first = line.min(*first)).or_insert(line);
+    }
+
+    fn interface(&mut self, expr: &Expr) {
+        let callee = if let Expr::Call(call) = expr { &*call.func } else { expr };
+        let name = match callee {
+            Expr::Name(name) => name.id.as_str(),
+            Expr::Attribute(attribute) => attribute.attr.as_str(),
+            _ => return,
+        };
+        if let Some((_, capability)) = INTERFACES.iter().find(|(known, _)| *known == name) {
+            self.shows(capability, expr.start());
+        }
+    }
+
+    fn call(&mut self, model: &Model<'_>, call: &ruff_python_ast::ExprCall, scope: ScopeId) {
+        let at = call.start();
+        match &*call.func {
+            Expr::Name(name) if name.id.as_str() == "open" => {
+                if model.resolve(&call.func, scope).as_deref() == Some("builtins.open") {
+                    self.shows(if writes(call, 1) { "file_write" } else { "file_read" }, at);
+                    self.path(model, call.arguments.find_argument_value("file", 0), scope);
+                }
+            }
+            Expr::Name(name) if name.id.as_str() == "getenv" => self.environment(model, call, scope),
             Expr::Attribute(attribute) => match attribute.attr.as_str() {
                 "read_text" | "read_bytes" => {
-                    found.insert("file_read");
+                    self.shows("file_read", at);
+                    self.path(model, path_of(&attribute.value), scope);
                 }
                 "write_text" | "write_bytes" | "unlink" | "rmtree" | "makedirs" | "mkdir" => {
-                    found.insert("file_write");
+                    self.shows("file_write", at);
+                    self.path(model, path_of(&attribute.value), scope);
                 }
                 "open" if writes(call, 0) => {
-                    found.insert("file_write");
+                    self.shows("file_write", at);
+                    self.path(model, path_of(&attribute.value), scope);
                 }
                 "system" | "popen" | "execv" | "execve" | "execvp" | "spawnv" | "startfile" | "fork"
-                    if of_os(model, call, node.scope) =>
+                    if of_os(model, call, scope) =>
                 {
-                    found.insert("system_execution");
+                    self.shows("system_execution", at);
                 }
-                "setuid" | "setgid" | "seteuid" | "setegid" | "setresuid" | "chroot"
-                    if of_os(model, call, node.scope) =>
-                {
-                    found.insert("privilege_escalation");
+                "setuid" | "setgid" | "seteuid" | "setegid" | "setresuid" | "chroot" if of_os(model, call, scope) => {
+                    self.shows("privilege_escalation", at);
                 }
+                "getenv" => self.environment(model, call, scope),
+                "get" if is_environment(&attribute.value) => self.environment(model, call, scope),
                 _ => {}
             },
             _ => {}
         }
     }
-    if findings.iter().any(shows_anything) {
-        found.insert(ANYTHING);
+
+    /// A read of the environment, when the variable is a secret by its name.
+    fn environment(&mut self, model: &Model<'_>, call: &ruff_python_ast::ExprCall, scope: ScopeId) {
+        if call.arguments.find_argument_value("key", 0).is_some_and(|key| names_a_secret(model, key, scope)) {
+            self.shows("credential_access", call.start());
+        }
     }
-    found.into_iter().map(str::to_owned).collect()
+
+    fn path(&mut self, model: &Model<'_>, expr: Option<&Expr>, scope: ScopeId) {
+        if let Some(Constant::Str(path)) = expr.and_then(|expr| model.constant(expr, scope))
+            && self.able.paths.len() < MAX_PATHS
+        {
+            self.able.paths.insert(path.into_owned());
+        }
+    }
+}
+
+/// The path of `Path("…")`.
+fn path_of(expr: &Expr) -> Option<&Expr> {
+    let Expr::Call(call) = expr else { return None };
+    let is_path = super::rules::called_name(call).is_some_and(|name| matches!(name, "Path" | "PurePath"));
+    if is_path && call.arguments.args.len() == 1 { call.arguments.args.first() } else { None }
+}
+
+/// Whether this is `os.environ`.
+fn is_environment(expr: &Expr) -> bool {
+    match expr {
+        Expr::Attribute(attribute) => attribute.attr.as_str() == "environ",
+        Expr::Name(name) => name.id.as_str() == "environ",
+        _ => false,
+    }
+}
+
+/// Whether a name of a variable says that it holds a secret.
+fn names_a_secret(model: &Model<'_>, key: &Expr, scope: ScopeId) -> bool {
+    let Some(Constant::Str(name)) = model.constant(key, scope) else { return false };
+    let name = name.to_ascii_uppercase();
+    ["SECRET", "TOKEN", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "CREDENTIAL", "PRIVATE_KEY", "ACCESS_KEY"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// What the statements at the top of a module add for others to use.
+pub fn benefit(body: &[Stmt]) -> Benefit {
+    let mut benefit = Benefit::default();
+    for stmt in body {
+        let (name, body) = match stmt {
+            Stmt::FunctionDef(function) => (function.name.as_str(), &function.body),
+            Stmt::ClassDef(class) => (class.name.as_str(), &class.body),
+            _ => continue,
+        };
+        if name.starts_with('_') {
+            continue;
+        }
+        benefit.public_items = benefit.public_items.saturating_add(1);
+        let is_text = |stmt: &Stmt| matches!(stmt, Stmt::Expr(expr) if matches!(&*expr.value, Expr::StringLiteral(_)));
+        benefit.documented_items += u32::from(body.first().is_some_and(is_text));
+    }
+    benefit
 }
 
 /// The capability of code that does what it is told while it runs.

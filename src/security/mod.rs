@@ -9,6 +9,7 @@ pub mod analyse;
 pub mod baseline;
 pub mod capability;
 pub mod check;
+pub mod declaration;
 pub mod fingerprint;
 pub mod fix;
 pub mod flow;

@@ -40,6 +40,7 @@ const COMMANDS: &[(&str, Leaves)] = &[
     ("explain usage", Nothing),
     ("man", Nothing),
     ("policy check", Nothing),
+    ("policy test policy.json", Nothing),
     ("schema", Nothing),
     ("canary simulate --runs 2", Nothing),
     ("scan", Entry),
@@ -78,6 +79,7 @@ const COMMANDS: &[(&str, Leaves)] = &[
     ("trust verify plugins", Nothing),
     ("trust approve plugins --key KEYS/ada", Entry),
     ("trust revoke ID --reason mistaken", Entry),
+    ("trust revoke --key KEYS/ada.pub --reason stolen", Entry),
     ("health", Perhaps),
     ("audit log", Nothing),
     ("audit show 1", Nothing),
@@ -158,6 +160,7 @@ fn text(ran: &Ran) -> String {
 fn rehearsals_change_nothing_and_changes_are_in_the_ledger() {
     let room = Room::with(&[("plugins/weather.py", PLUGIN), ("plugins/thief.py", "print('hello')\n")]);
     room.write("observed.jsonl", "");
+    room.write("policy.json", "{}");
     let bench = Bench { room };
     for (line, leaves) in COMMANDS {
         if let Some(version) = line.strip_prefix('+') {

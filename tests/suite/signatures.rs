@@ -128,6 +128,14 @@ fn line(choices: &mut Choices, public: &str, authority: &str) -> String {
     format!("{principal} {options}{key} a comment\n")
 }
 
+/// Whether a signature was made in a namespace; keys sign in `file` first and then in `other`.
+fn signature_is_of(made: &[(&PathBuf, String)], signature: &str, namespace: &str) -> bool {
+    let of = |(at, (_, known)): (usize, &(&PathBuf, String))| {
+        (known == signature).then_some(if at % 2 == 0 { "file" } else { "other" })
+    };
+    made.iter().enumerate().find_map(of).is_none_or(|own| own == namespace)
+}
+
 #[test]
 fn our_verdict_is_that_of_ssh_keygen() {
     if !Command::new("ssh-keygen").arg("-?").output().is_ok_and(|out| !out.stderr.is_empty()) {
@@ -148,6 +156,7 @@ fn our_verdict_is_that_of_ssh_keygen() {
         }
     }
     let mut choices = Choices(7);
+    let mut of_kind: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     let (mut accepted, list, signature_file, revoked) =
         (0, folder.path().join("allowed"), folder.path().join("candidate.sig"), folder.path().join("revoked"));
     for case in 0..CASES {
@@ -195,11 +204,21 @@ fn our_verdict_is_that_of_ssh_keygen() {
             arguments.extend(["-r", text(&revoked)]);
             allowed = allowed.revoking(list_of_revoked);
         }
+        let authentic = signatures.iter().any(|(_, known)| *known == signature);
+        let kinds = [
+            ("expired", signers.contains("valid-before=\"202512312359Z\"")),
+            ("wrong namespace", !signature_is_of(&signatures, &signature, namespace)),
+            ("other content", judged == &other),
+            ("other key", !certified && !signers.contains(public.trim())),
+            ("malformed", !authentic),
+        ];
+        kinds.iter().filter(|(_, is)| *is).for_each(|(kind, _)| *of_kind.entry(kind).or_default() += 1);
         let theirs = ssh_keygen(&arguments, Some(judged));
         let ours = verify(&std::fs::read(judged).unwrap(), &signature, asked, namespace, &allowed, AT_SECONDS);
         accepted += usize::from(theirs);
         assert_eq!(ours.is_ok(), theirs, "case {case}: {ours:?}\n{asked} {namespace}\n{signers}\n{signature}");
     }
+    assert!(of_kind.len() == 5 && of_kind.values().all(|count| *count >= 20), "cases of every kind: {of_kind:?}");
     assert!(
         accepted > CASES / 10 && accepted < CASES * 9 / 10,
         "{accepted} of {CASES} accepted: the cases do not discriminate"

@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use crate::model::EthicsProfile;
-use crate::model::{Category, RiskScore};
+use crate::model::{Benefit, Category, RiskScore};
 
 /// What the four frameworks may look at. Strengths run from 0 (nothing seen) to 1 (as strong as it gets).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -70,6 +70,16 @@ impl EthicsEvidence {
             documented: 0.0,
             complete,
             ..Self::default()
+        }
+    }
+
+    /// Adds what the code offers to others.
+    pub fn add_benefit(&mut self, benefit: Benefit) {
+        self.public_items = benefit.public_items;
+        self.tested = benefit.tested;
+        if benefit.public_items > 0 {
+            self.documented =
+                f64::from(benefit.documented_items.min(benefit.public_items)) / f64::from(benefit.public_items);
         }
     }
 

@@ -34,6 +34,11 @@ const VENDORED: &[&str] = &[
     "bower_components",
 ];
 
+/// Whether a folder of this name is left out wherever a folder is walked.
+pub(super) fn is_vendored(name: &str) -> bool {
+    VENDORED.contains(&name)
+}
+
 /// A list of paths on standard input is cut off after this many bytes.
 const MAX_LIST_BYTES: u64 = 64 << 20;
 

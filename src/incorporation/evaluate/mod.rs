@@ -1,6 +1,7 @@
 //! Judging files: inputs, cache, analysis, verdicts, and what is remembered.
 
 pub mod baseline;
+mod declared;
 pub mod fix;
 mod git;
 mod inputs;
@@ -110,13 +111,15 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
         cached: &cached,
         across: &across,
         per_path: per_path(security)?,
+        folder,
         ruleset: &ruleset,
         host,
     };
     host.progress.begin("judging", Some(request.inputs.files.len() as u64));
-    let outcomes = in_parallel(request.inputs.files, |input| judge.one(input, &gate))?;
+    let mut outcomes = in_parallel(request.inputs.files, |input| judge.one(input, &gate))?;
     host.progress.finish();
     host.stop.check()?;
+    judge.hold_to_declarations(&mut outcomes, &gate);
     let mut evaluated = assemble(outcomes, request.inputs.skipped, request.baseline.as_ref(), &gate);
     let counts = |one: &Attestation| gate.trust.seen.iter().any(|seen| seen.id == one.id && seen.by.is_some());
     evaluated.manifests = found.into_iter().filter(counts).collect();
@@ -250,11 +253,43 @@ struct Judge<'a> {
     /// Judgements that depended on other files: used again only while all files are as they were.
     across: &'a HashMap<String, Evaluation>,
     per_path: Vec<(globset::GlobMatcher, Vec<String>)>,
+    folder: &'a std::path::Path,
     ruleset: &'a str,
     host: &'a Host,
 }
 
+impl Outcome {
+    fn evaluation(&self) -> &Evaluation {
+        match self {
+            Self::Cached(evaluation) | Self::Restamped(evaluation) | Self::Fresh(evaluation, _) => evaluation,
+        }
+    }
+}
+
 impl Judge<'_> {
+    /// Adds what a file does beyond what its component declares, and what is declared and not done.
+    fn hold_to_declarations(&self, outcomes: &mut [Outcome], gate: &Gate) {
+        let judgements: Vec<&FileJudgement> = outcomes.iter().map(|outcome| &outcome.evaluation().judgement).collect();
+        let found = declared::Declarations::new(self.folder, self.rules).findings(&judgements);
+        for (outcome, found) in outcomes.iter_mut().zip(found) {
+            let judgement = &outcome.evaluation().judgement;
+            let Some(found) = found else { continue };
+            let fits = self.per_path.iter().filter(|(glob, _)| glob.is_match(&judgement.path));
+            let ignored: Vec<&[String]> = fits.map(|(_, ignore)| ignore.as_slice()).collect();
+            let found = declared::silenced(found, &ignored);
+            if declared::is_known(judgement, &found) {
+                continue;
+            }
+            let mut evaluation = outcome.evaluation().clone();
+            declared::replace(&mut evaluation.judgement, found);
+            evaluation.verdict = gate.decide(Subject::of_judgement(&evaluation.judgement));
+            *outcome = match outcome {
+                Outcome::Cached(_) | Outcome::Restamped(_) => Outcome::Restamped(Box::new(evaluation)),
+                Outcome::Fresh(_, remember) => Outcome::Fresh(Box::new(evaluation), *remember),
+            };
+        }
+    }
+
     fn one(&self, input: Input, gate: &Gate) -> Outcome {
         if self.host.stop.is_requested() {
             let gap =
@@ -325,6 +360,7 @@ impl Judge<'_> {
 
     fn judge(&self, path: &str, bytes: &[u8], digest: Digest) -> (FileJudgement, Reach) {
         let (mut judgement, reach) = analyse_within(path, bytes, digest, self.rules, self.inline, self.project);
+        judgement.benefit.tested = judgement.benefit.public_items > 0 && declared::is_tested(self.folder, path);
         for (glob, ignore) in &self.per_path {
             if glob.is_match(path) {
                 suppress::by_config(&mut judgement.findings, ignore);

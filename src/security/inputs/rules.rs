@@ -136,3 +136,13 @@ pub const UNPINNED_REQUIREMENT: Rule = rule(
     Severity::Note,
     "pin it with `==`, better with hashes too",
 );
+
+/// Packages whose names look like those of others.
+pub const LOOKALIKE: Rule = rule(
+    "lookalike-package",
+    "a package is named almost like a well-known one",
+    Category::CodeExecution,
+    1357,
+    Severity::Medium,
+    "correct the name, or check that this package is the one that is meant",
+);

@@ -44,6 +44,7 @@ pub use selection::{RuleSet, Selection};
 
 pub(in crate::security) use secrets::provider as secret_of_provider;
 
+use super::declaration;
 use super::flow::rules as flow;
 use super::inputs::rules as inputs;
 use super::python::{Constant, Model, Node, NodeId, NodeRef, ScopeId};
@@ -481,6 +482,7 @@ pub const RULES: &[&Rule] = &[
     &inputs::DEFENCE_OFF,
     &inputs::REQUIREMENT_SOURCE,
     &inputs::UNPINNED_REQUIREMENT,
+    &inputs::LOOKALIKE,
     &inputs::DESTRUCTIVE,
     &inputs::PROMPT_INJECTION,
     &inputs::SHADOWING,
@@ -488,4 +490,6 @@ pub const RULES: &[&Rule] = &[
     &inputs::UNTRUSTED_CHECKOUT,
     &inputs::UNPINNED_ACTION,
     &inputs::MEMBER_PATH,
+    &declaration::UNDECLARED,
+    &declaration::OVER_DECLARED,
 ];
