@@ -2648,7 +2648,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign the files of a component as its publisher')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'What holds for the files of a component')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve exactly the present content as a reviewer')
-            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take a signature or an approval back')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take a signature or an approval back, or all that a key ever signed')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -2759,6 +2759,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('--report-from', '--report-from', [CompletionResultType]::ParameterName, 'The mildest severity that is shown')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('--prepare', '--prepare', [CompletionResultType]::ParameterName, 'Write the manifest alone, to be signed elsewhere: `ssh-keygen -Y sign -n aetherra-manifest@v1`, or minisign')
             [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration files')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Less talk; twice: no warnings either')
@@ -2862,6 +2863,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             break
         }
         'aetherra-maint;trust;revoke' {
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A key whose word counts no more: a file with its public half, or as `trust list` names it')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the ledger')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Folder that relative paths start from')
             [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Folder that relative paths start from')
@@ -2908,7 +2910,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign the files of a component as its publisher')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'What holds for the files of a component')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve exactly the present content as a reviewer')
-            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take a signature or an approval back')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take a signature or an approval back, or all that a key ever signed')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -3206,7 +3208,7 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign the files of a component as its publisher')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'What holds for the files of a component')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve exactly the present content as a reviewer')
-            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take a signature or an approval back')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take a signature or an approval back, or all that a key ever signed')
             break
         }
         'aetherra-maint;help;trust;list' {

@@ -2542,7 +2542,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand sign 'Sign the files of a component as its publisher'
             cand verify 'What holds for the files of a component'
             cand approve 'Approve exactly the present content as a reviewer'
-            cand revoke 'Take a signature or an approval back'
+            cand revoke 'Take a signature or an approval back, or all that a key ever signed'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'aetherra-maint;trust;list'= {
@@ -2650,6 +2650,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --report-from 'The mildest severity that is shown'
             cand -j 'Threads [default: one a core]'
             cand --jobs 'Threads [default: one a core]'
+            cand --prepare 'Write the manifest alone, to be signed elsewhere: `ssh-keygen -Y sign -n aetherra-manifest@v1`, or minisign'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'
             cand --quiet 'Less talk; twice: no warnings either'
@@ -2750,6 +2751,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --help 'Print help'
         }
         &'aetherra-maint;trust;revoke'= {
+            cand --key 'A key whose word counts no more: a file with its public half, or as `trust list` names it'
             cand --reason 'Why, for the ledger'
             cand -C 'Folder that relative paths start from'
             cand --directory 'Folder that relative paths start from'
@@ -2795,7 +2797,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand sign 'Sign the files of a component as its publisher'
             cand verify 'What holds for the files of a component'
             cand approve 'Approve exactly the present content as a reviewer'
-            cand revoke 'Take a signature or an approval back'
+            cand revoke 'Take a signature or an approval back, or all that a key ever signed'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'aetherra-maint;trust;help;list'= {
@@ -3028,7 +3030,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand sign 'Sign the files of a component as its publisher'
             cand verify 'What holds for the files of a component'
             cand approve 'Approve exactly the present content as a reviewer'
-            cand revoke 'Take a signature or an approval back'
+            cand revoke 'Take a signature or an approval back, or all that a key ever signed'
         }
         &'aetherra-maint;help;trust;list'= {
         }

@@ -2970,7 +2970,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "sign" -d 'Sign the files of a component as its publisher'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "verify" -d 'What holds for the files of a component'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "approve" -d 'Approve exactly the present content as a reviewer'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "revoke" -d 'Take a signature or an approval back'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "revoke" -d 'Take a signature or an approval back, or all that a key ever signed'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -3110,6 +3110,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l report-from -d 'The mildest severity that is shown' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l prepare -d 'Write the manifest alone, to be signed elsewhere: `ssh-keygen -Y sign -n aetherra-manifest@v1`, or minisign'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s q -l quiet -d 'Less talk; twice: no warnings either'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -s v -l verbose -d 'More talk, with times; twice: all of it'
@@ -3221,6 +3222,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l key -d 'A key whose word counts no more: a file with its public half, or as `trust list` names it' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l reason -d 'Why, for the ledger' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -3275,7 +3277,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "sign" -d 'Sign the files of a component as its publisher'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "verify" -d 'What holds for the files of a component'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "approve" -d 'Approve exactly the present content as a reviewer'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Take a signature or an approval back'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Take a signature or an approval back, or all that a key ever signed'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
@@ -3389,4 +3391,4 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "sign" -d 'Sign the files of a component as its publisher'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "verify" -d 'What holds for the files of a component'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "approve" -d 'Approve exactly the present content as a reviewer'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "revoke" -d 'Take a signature or an approval back'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from trust" -f -a "revoke" -d 'Take a signature or an approval back, or all that a key ever signed'

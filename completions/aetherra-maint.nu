@@ -3603,6 +3603,7 @@ module completions {
   export extern "aetherra-maint trust sign" [
     --key: path               # A private key, as `ssh-keygen` or `trust keygen` makes it
     --passphrase-file: path   # A file with the passphrase of the key
+    --prepare                 # Write the manifest alone, to be signed elsewhere: `ssh-keygen -Y sign -n aetherra-manifest@v1`, or minisign
     --directory(-C): path     # Folder that relative paths start from
     --config(-c): path        # Read this configuration file instead of the ones that would be found
     --isolated                # Read no configuration files
@@ -3774,8 +3775,9 @@ module completions {
     [ "fail" "wait" "skip" ]
   }
 
-  # Take a signature or an approval back
+  # Take a signature or an approval back, or all that a key ever signed
   export extern "aetherra-maint trust revoke" [
+    --key: string             # A key whose word counts no more: a file with its public half, or as `trust list` names it
     --reason: string          # Why, for the ledger
     --directory(-C): path     # Folder that relative paths start from
     --config(-c): path        # Read this configuration file instead of the ones that would be found
@@ -3804,7 +3806,7 @@ module completions {
     --allow-incomplete        # Exit with 0 when some inputs could not be judged
     --jobs(-j): string        # Threads [default: one a core]
     --help(-h)                # Print help
-    id: string                # As `trust list` names it
+    id?: string               # As `trust list` names it
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -3831,7 +3833,7 @@ module completions {
   export extern "aetherra-maint trust help approve" [
   ]
 
-  # Take a signature or an approval back
+  # Take a signature or an approval back, or all that a key ever signed
   export extern "aetherra-maint trust help revoke" [
   ]
 
@@ -4143,7 +4145,7 @@ module completions {
   export extern "aetherra-maint help trust approve" [
   ]
 
-  # Take a signature or an approval back
+  # Take a signature or an approval back, or all that a key ever signed
   export extern "aetherra-maint help trust revoke" [
   ]
 

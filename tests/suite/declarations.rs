@@ -102,7 +102,7 @@ fn the_nearest_manifest_speaks_and_others_say_nothing_of_abilities() {
     room.write("plugins/fetch/inner/more.py", FETCH);
     room.write(
         "plugins/page/manifest.json",
-        "{\"name\": \"page\", \"version\": \"1\", \"permissions\": [\"tabs\", \"activeTab\"]}",
+        "{\"name\": \"page\", \"version\": \"1\", \"manifest_version\": 3, \"permissions\": [\"storage\", \"tabs\"]}",
     );
     room.write("plugins/page/page.py", FETCH);
     let told = found(&evaluated(&room, &[]));

@@ -135,6 +135,10 @@ fn declarer(file: &Path, path: String) -> Option<Declarer> {
     let file = crate::host::disk::open_regular(file).ok()?;
     file.take(MAX_BYTES).read_to_string(&mut text).ok()?;
     let manifest = of_manifest(&path, &text).manifest?;
+    // Extensions of browsers ask for other things by the same words.
+    if manifest.keys.iter().any(|key| key == "manifest_version") {
+        return None;
+    }
     let words = manifest.permissions.iter().chain(&manifest.capabilities).map(String::as_str);
     let declared = match Declaration::read(words) {
         Some(declared) => declared,

@@ -12,7 +12,7 @@ use crate::security::source::SourceUnit;
 const NAMES: &[&str] = &["capabilities", "permissions", "security_permissions", "__capabilities__", "__permissions__"];
 
 /// Names of dictionaries that describe a plugin.
-const TABLES: &[&str] = &["plugin_data", "PLUGIN_DATA", "plugin_info", "PLUGIN_INFO", "PLUGIN_METADATA", "manifest"];
+const TABLES: &[&str] = &["plugin_data", "PLUGIN_DATA", "plugin_info", "PLUGIN_INFO", "PLUGIN_METADATA"];
 
 /// More words than this are no declaration.
 const MAX_WORDS: usize = 500;
@@ -22,6 +22,11 @@ pub fn check(unit: &SourceUnit, model: &Model<'_>, body: &[Stmt], rules: &RuleSe
     let mut seen = Seen::default();
     body.iter().for_each(|stmt| seen.statement(stmt, true));
     let Some(offset) = seen.first else { return };
+    // In code that is no part of a host, such a name may mean anything.
+    let is_part = |word: &str| judgement.capabilities.contains(word);
+    if !seen.describes_a_plugin && !is_part("plugin_interface") && !is_part("agent_interface") {
+        return;
+    }
     let Some(declared) = Declaration::read(seen.words.iter().map(String::as_str)) else { return };
     let line = unit.line(offset);
     let mut found = undeclared(judgement, &declared, Place { path: &judgement.path, line });
@@ -36,6 +41,8 @@ pub fn check(unit: &SourceUnit, model: &Model<'_>, body: &[Stmt], rules: &RuleSe
 #[derive(Default)]
 struct Seen {
     words: Vec<String>,
+    /// Whether what was seen describes a plugin by its own name.
+    describes_a_plugin: bool,
     first: Option<ruff_text_size::TextSize>,
 }
 
@@ -66,6 +73,7 @@ impl Seen {
         match value {
             _ if NAMES.contains(&name.id.as_str()) => self.declared("", value, 0),
             Expr::Dict(table) if TABLES.contains(&name.id.as_str()) => {
+                self.describes_a_plugin = true;
                 for item in &table.items {
                     if let Some(Expr::StringLiteral(key)) = &item.key
                         && NAMES.contains(&key.value.to_str())
@@ -84,6 +92,7 @@ impl Seen {
         if !last.starts_with("register_") {
             return;
         }
+        self.describes_a_plugin = true;
         for keyword in &call.arguments.keywords {
             if keyword.arg.as_ref().is_some_and(|name| NAMES.contains(&name.as_str())) {
                 self.declared("", &keyword.value, 0);

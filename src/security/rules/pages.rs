@@ -67,6 +67,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("ldap-injection", include_str!("../../../tests/rules/ldap-injection.md")),
     ("log-injection", include_str!("../../../tests/rules/log-injection.md")),
     ("logging-listen", include_str!("../../../tests/rules/logging-listen.md")),
+    ("lookalike-package", include_str!("../../../tests/rules/lookalike-package.md")),
     ("mail-injection", include_str!("../../../tests/rules/mail-injection.md")),
     ("mako-template", include_str!("../../../tests/rules/mako-template.md")),
     ("markup-unescaped", include_str!("../../../tests/rules/markup-unescaped.md")),
