@@ -586,8 +586,12 @@ impl<'a> Interpreter<'a> {
             return Value::named(format!("?{module}"));
         }
         // A folder without `__init__.py`, or the package of a module that is one.
-        if level > 0 || library.has_folder(importer, module) {
+        if module.is_empty() || library.has_folder(importer, module) {
             return Value::of(Kind::Package(Text::from(format!("{}{module}", ".".repeat(level as usize)))));
+        }
+        // A module beside this one that is not there, as in an excerpt, is no module of the same name elsewhere.
+        if level > 0 {
+            return Value::named(format!("?{module}"));
         }
         Value::named(sources::canonical(module))
     }

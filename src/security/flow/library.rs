@@ -181,7 +181,7 @@ fn effect(name: &str) -> Option<Effect> {
         | "markupsafe.Markup.escape"
         | "pyramid.compat.escape" => E::Mark(HTML | Mask::of(Weakness::Xpath).without(Mask::of(Weakness::Xpath))),
         // A text that is HTML escapes what is put into it.
-        "markupsafe.Markup().format" | "flask.Markup().format" | "markupsafe.Markup().join" | "flask.Markup().join" => {
+        "jinja2.escaping().render" | "markupsafe.Markup().format" | "flask.Markup().format" | "markupsafe.Markup().join" | "flask.Markup().join" => {
             E::Mark(HTML)
         }
         "xml.sax.saxutils.quoteattr" => E::Mark(HTML),
@@ -894,6 +894,22 @@ impl<'a> Interpreter<'a> {
                     self.keep(id, sinks::OPENED, sinks::place(arguments.range));
                 }
                 parser
+            }
+            "jinja2.Environment"
+            | "jinja2.sandbox.SandboxedEnvironment"
+            | "jinja2.sandbox.ImmutableSandboxedEnvironment" => self.foreign(&format!("{name}()"), arguments),
+            "jinja2.Environment().from_string"
+            | "jinja2.Environment().get_template"
+            | "jinja2.sandbox.SandboxedEnvironment().from_string"
+            | "jinja2.sandbox.SandboxedEnvironment().get_template" => {
+                // What a template escapes that is known before its variables are.
+                let Kind::Object(id) = receiver?.kind else { return None };
+                let Some(Object::Foreign { attributes, .. }) = self.state.object(id).map(Rc::as_ref) else {
+                    return None;
+                };
+                let escapes = attributes.get("autoescape").is_some_and(|value| self.truth(value) != Some(false));
+                let source = first.map_or(Taint::NONE, |first| self.taint_of(first));
+                Value::named(if escapes { "jinja2.escaping()" } else { "jinja2.Template()" }).with(source)
             }
             "flask.make_response" | "flask.Response" | "bottle.HTTPResponse" => {
                 let body = first.or_else(|| arguments.keyword("body")).or_else(|| arguments.keyword("response"));

@@ -81,7 +81,7 @@ fn severity(weakness: Weakness, severity: Severity, kind: Option<SourceKind>) ->
         Some(SourceKind::Agent) => severity,
         Some(SourceKind::Arguments | SourceKind::Environment | SourceKind::Console) => match weakness {
             _ if grave => Severity::Medium,
-            Weakness::Sql | Weakness::Template => Severity::Low,
+            Weakness::Sql | Weakness::Template | Weakness::Xpath | Weakness::Ldap => Severity::Low,
             _ => Severity::Note,
         },
         Some(SourceKind::Stored) => Severity::Note,

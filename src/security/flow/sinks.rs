@@ -66,6 +66,9 @@ fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         "os.spawnl" | "os.spawnle" | "os.spawnlp" | "os.spawnlpe" | "os.spawnv" | "os.spawnve" | "os.spawnvp"
         | "os.spawnvpe" => &[(W::Command, From(1))],
         "asyncio.create_subprocess_exec" => &[(W::Command, Arg(0, "program"))],
+        "docker.from_env().containers.run" | "docker.DockerClient().containers.run" => {
+            &[(W::Command, Arg(0, "image")), (W::Command, Arg(1, "command"))]
+        }
         "builtins.eval"
         | "builtins.exec"
         | "builtins.compile"
@@ -648,12 +651,14 @@ impl<'a> Interpreter<'a> {
                 self.hit(Weakness::Sql, &taint, range, name);
             }
             "fetch" | "fetchrow" | "fetchval" | "fetch_all" | "fetch_one" | "fetch_val" | "prepare" | "cursor" => {
-                if first.as_ref().is_some_and(looks_like_sql) {
+                if is_client(owner) {
+                    self.hit(Weakness::Ssrf, &first_taint, range, name);
+                } else if first.as_ref().is_some_and(looks_like_sql) {
                     self.hit(Weakness::Sql, &first_taint, range, name);
                 }
             }
             "create" | "update" | "update_or_create" | "get_or_create" | "filter" | "exclude" | "get"
-                if owner.ends_with(".objects") =>
+                if owner.ends_with(".objects") || method == "update" && owner.contains(".objects.") =>
             {
                 self.check_mass(arguments, name);
             }
@@ -787,7 +792,12 @@ impl<'a> Interpreter<'a> {
             "debug" | "info" | "warning" | "warn" | "error" | "exception" | "critical" | "log" => {
                 if owner == "logging" || owner.contains("logger") || owner.contains("log") || owner.contains("Logger") {
                     let mut taint = Taint::NONE;
-                    for value in arguments.all() {
+                    // `%r` shows line ends as what they are.
+                    let shown = first
+                        .as_ref()
+                        .and_then(Value::as_str)
+                        .is_some_and(|text| text.contains("%r") && !text.contains("%s"));
+                    for value in arguments.all().filter(|_| !shown) {
                         taint = taint.union(&self.taint_of(value));
                     }
                     self.hit(Weakness::Log, &taint, range, name);

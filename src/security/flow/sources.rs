@@ -207,7 +207,7 @@ fn request_words(attribute: &str) -> Option<&'static str> {
         }
         "cookies" | "COOKIES" => "a cookie",
         "files" | "FILES" => "an uploaded file",
-        "query_string" | "full_path" | "url" | "uri" | "raw_path" | "path_qs" | "base_url" | "path_info" => {
+        "query_string" | "full_path" | "path" | "url" | "uri" | "raw_path" | "path_qs" | "base_url" | "path_info" => {
             "the address of the request"
         }
         "match_info" | "path_params" | "view_args" | "matchdict" | "kwargs" | "resolver_match" => {

@@ -112,7 +112,19 @@ pub(super) const RANDOM: Rule = Rule {
             ) || has_word(name, &["session", "reset", "auth", "encryption", "private", "api", "secret"])
                 && has_word(name, &["id", "key", "code", "token"])
         });
-        if secret && !site.file.test_code {
+        // A delay in a function that makes tokens is no token.
+        let other_use = || {
+            site.ancestors().any(|node| match node.node {
+                NodeRef::Stmt(Stmt::Assign(assign)) => assign.targets.iter().any(|target| {
+                    matches!(target, Expr::Name(name) if has_word(
+                        name.id.as_str(),
+                        &["jitter", "delay", "sleep", "wait", "backoff", "interval", "timeout", "offset", "color", "colour", "index"],
+                    ))
+                }),
+                _ => false,
+            })
+        };
+        if secret && !site.file.test_code && !other_use() {
             sink.report(
                 site.range(),
                 Severity::Medium,

@@ -19,6 +19,7 @@ mod habits;
 mod imports;
 mod malice;
 mod models;
+mod options;
 pub mod pages;
 mod patterns;
 mod process;
@@ -427,6 +428,10 @@ pub const RULES: &[&Rule] = &[
     &texts::CONSOLE,
     &sql::SQL,
     &sql::EXECUTED,
+    &options::CERTIFICATE,
+    &options::AGENT,
+    &options::LIMIT,
+    &options::PAGE,
     &races::MEMBER,
     &races::CHECK,
     &xml::XML,

@@ -3,6 +3,7 @@
 /// The id and the page of every rule that has one.
 #[rustfmt::skip]
 pub const PAGES: &[(&str, &str)] = &[
+    ("agent-runs-code", include_str!("../../../tests/rules/agent-runs-code.md")),
     ("all-fields-writable", include_str!("../../../tests/rules/all-fields-writable.md")),
     ("any-host-name", include_str!("../../../tests/rules/any-host-name.md")),
     ("archive-extraction", include_str!("../../../tests/rules/archive-extraction.md")),
@@ -78,6 +79,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("obfuscated-execution", include_str!("../../../tests/rules/obfuscated-execution.md")),
     ("open-redirect", include_str!("../../../tests/rules/open-redirect.md")),
     ("over-declared-capability", include_str!("../../../tests/rules/over-declared-capability.md")),
+    ("page-protection-off", include_str!("../../../tests/rules/page-protection-off.md")),
     ("partial-path", include_str!("../../../tests/rules/partial-path.md")),
     ("path-traversal", include_str!("../../../tests/rules/path-traversal.md")),
     ("permissive-mode", include_str!("../../../tests/rules/permissive-mode.md")),
@@ -103,6 +105,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("server-side-request-forgery", include_str!("../../../tests/rules/server-side-request-forgery.md")),
     ("shell-command", include_str!("../../../tests/rules/shell-command.md")),
     ("shell-wildcard", include_str!("../../../tests/rules/shell-wildcard.md")),
+    ("size-limit-off", include_str!("../../../tests/rules/size-limit-off.md")),
     ("slow-pattern", include_str!("../../../tests/rules/slow-pattern.md")),
     ("snmp-no-encryption", include_str!("../../../tests/rules/snmp-no-encryption.md")),
     ("snmp-version", include_str!("../../../tests/rules/snmp-version.md")),
@@ -117,6 +120,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("template-autoescape-off", include_str!("../../../tests/rules/template-autoescape-off.md")),
     ("template-from-parts", include_str!("../../../tests/rules/template-from-parts.md")),
     ("template-injection", include_str!("../../../tests/rules/template-injection.md")),
+    ("tls-check-option-off", include_str!("../../../tests/rules/tls-check-option-off.md")),
     ("tls-old-default", include_str!("../../../tests/rules/tls-old-default.md")),
     ("tls-old-version", include_str!("../../../tests/rules/tls-old-version.md")),
     ("tls-unverified-context", include_str!("../../../tests/rules/tls-unverified-context.md")),

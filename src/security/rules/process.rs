@@ -95,9 +95,12 @@ pub(super) const SUBPROCESS_USED: Rule = Rule {
         let range = shell.map_or(site.range(), Ranged::range);
         match site.argument("args", 0) {
             Some(command) if !site.is_constant(command) => {
+                // Without a shell, text that is put together names the program.
+                let severity =
+                    if built(command).is_some() && !site.file.test_code { Severity::Low } else { Severity::Note };
                 sink.report(
                     range,
-                    Severity::Note,
+                    severity,
                     Confidence::Medium,
                     "a program is started with arguments that are not constant",
                 );

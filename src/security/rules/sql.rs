@@ -358,6 +358,11 @@ fn is_harmless(site: &Site<'_, '_>, expr: &Expr, depth: u8) -> bool {
                 || placeholder(site, &binary.left)
                 || placeholder(site, &binary.right)
         }
+        Expr::Attribute(attribute) => match &*attribute.value {
+            Expr::Name(owner) => is_numeric_field(site, owner, attribute.attr.as_str()),
+            _ => false,
+        },
+        Expr::Name(name) if is_numeric_parameter(site, name) => true,
         // A name that is assigned once, to something harmless.
         Expr::Name(name) => site
             .file
@@ -366,6 +371,36 @@ fn is_harmless(site: &Site<'_, '_>, expr: &Expr, depth: u8) -> bool {
             .is_some_and(|(value, _)| !matches!(value, Expr::Name(_)) && is_harmless(site, value, depth)),
         _ => false,
     }
+}
+
+/// Whether a type is one of numbers and the like.
+fn is_numeric(annotation: &Expr) -> bool {
+    matches!(annotation, Expr::Name(name)
+        if matches!(name.id.as_str(), "int" | "float" | "bool" | "UUID" | "Decimal" | "date" | "datetime"))
+}
+
+/// `def f(x: int)`
+fn is_numeric_parameter(site: &Site<'_, '_>, name: &ruff_python_ast::ExprName) -> bool {
+    let model = site.file.model;
+    let Some(binding) = model.lookup(name.id.as_str(), site.scope, name.start()) else { return false };
+    let only = model.bindings_of(binding.name, binding.scope).count() == 1;
+    only && matches!(binding.kind, BindingKind::Parameter { annotation: Some(annotation), .. } if is_numeric(annotation))
+}
+
+/// `x.field`, where `x` is a parameter with a class of this file as its type that says `field: int`.
+fn is_numeric_field(site: &Site<'_, '_>, owner: &ruff_python_ast::ExprName, field: &str) -> bool {
+    let model = site.file.model;
+    let Some(binding) = model.lookup(owner.id.as_str(), site.scope, owner.start()) else { return false };
+    let BindingKind::Parameter { annotation: Some(Expr::Name(class)), .. } = binding.kind else { return false };
+    let Some(class) = model.lookup(class.id.as_str(), site.scope, owner.start()) else { return false };
+    let BindingKind::Class(class) = class.kind else { return false };
+    class.body.iter().any(|stmt| match stmt {
+        Stmt::AnnAssign(declared) => {
+            is_numeric(&declared.annotation)
+                && matches!(&*declared.target, Expr::Name(name) if name.id.as_str() == field)
+        }
+        _ => false,
+    })
 }
 
 fn placeholder(site: &Site<'_, '_>, expr: &Expr) -> bool {

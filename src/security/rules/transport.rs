@@ -323,6 +323,12 @@ fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let severity = if site.file.test_code { Severity::Note } else { Severity::High };
     match site.node {
         NodeRef::Stmt(Stmt::Assign(assign)) => {
+            // What somebody has to ask for is milder than what everybody gets.
+            let asked = site
+                .ancestors()
+                .take_while(|node| !matches!(node.node, NodeRef::Stmt(Stmt::FunctionDef(_))))
+                .any(|node| matches!(node.node, NodeRef::Stmt(Stmt::If(_))));
+            let severity = if asked { severity.min(Severity::Medium) } else { severity };
             // `session.verify = False`, `context.check_hostname = False`, `context.verify_mode = ssl.CERT_NONE`.
             for target in &assign.targets {
                 let Expr::Attribute(attribute) = target else { continue };
@@ -515,13 +521,11 @@ fn bind_all(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 
 /// `bind(("", port))` is every interface as well.
 fn bind_unnamed(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let mut around = site.ancestors().map(|node| node.node);
-    let (Some(NodeRef::Expr(Expr::Tuple(pair))), Some(NodeRef::Expr(Expr::Call(call)))) =
-        (around.next(), around.next())
-    else {
-        return;
+    let Some(NodeRef::Expr(Expr::Call(call))) = site.parent().map(|node| node.node) else { return };
+    let first = match call.arguments.args.first() {
+        Some(Expr::Tuple(pair)) => pair.elts.first().is_some_and(|first| first.range() == site.range()),
+        _ => false,
     };
-    let first = pair.elts.first().is_some_and(|first| first.range() == site.range());
     if first && called_name(call) == Some("bind") && !sink.is_full() && !site.file.test_code {
         sink.report(site.range(), Severity::Low, Confidence::Medium, "a server can be reached from every network");
     }

@@ -1,12 +1,11 @@
 //! Web frameworks: debug servers, templates that do not escape, raw queries.
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::Expr;
 use ruff_text_size::Ranged;
 
 use super::words::built;
 use super::{Rule, Sink, Site, Trigger, called_name};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::NodeRef;
 
 pub(super) const DEBUG: Rule = Rule {
     id: "debug-server",
@@ -16,7 +15,11 @@ pub(super) const DEBUG: Rule = Rule {
     cwe: 489,
     severity: Severity::High,
     help: "leave `debug` out, and switch it on by an environment variable while developing",
-    triggers: &[Trigger::Keyword(&["debug", "use_debugger"]), Trigger::Assign],
+    triggers: &[
+        Trigger::Keyword(&["debug", "use_debugger"]),
+        Trigger::Method(&["run"]),
+        Trigger::Call(&["werkzeug.debug.DebuggedApplication"]),
+    ],
     check: debug,
 };
 
@@ -165,10 +168,15 @@ pub(super) const RAW_SQL: Rule = Rule {
 };
 
 fn debug(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    if let NodeRef::Stmt(Stmt::Assign(_)) = site.node {
+    let Some(call) = site.call() else { return };
+    if site.name == Some("werkzeug.debug.DebuggedApplication") {
+        let console = site.argument("evalex", 1).is_none_or(|evalex| site.is_true(evalex));
+        if console && !sink.is_full() && !site.file.test_code {
+            let what = "the debugger lets everybody who can reach it run code";
+            sink.report(site.range(), Severity::High, Confidence::Medium, what);
+        }
         return;
     }
-    let Some(call) = site.call() else { return };
     let web = [
         "flask",
         "bottle",
@@ -179,15 +187,26 @@ fn debug(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         "uvicorn",
         "aiohttp",
         "fastapi",
+        "starlette",
+        "litestar",
         "tornado",
         "connexion",
     ];
     if !web.iter().any(|module| site.imports(module)) {
         return;
     }
-    let runs = called_name(call)
-        .is_some_and(|name| matches!(name, "run" | "run_simple" | "run_server" | "Application" | "FastAPI"));
-    let Some(value) = site.keyword("debug").or_else(|| site.keyword("use_debugger")) else { return };
+    let runs = called_name(call).is_some_and(|name| {
+        matches!(
+            name,
+            "run" | "run_simple" | "run_server" | "Application" | "FastAPI" | "Starlette" | "Quart" | "Litestar"
+        )
+    });
+    // `app.run(host, port, True)`
+    let third = || {
+        let flask = !sink.is_full() && site.name.is_some_and(|name| name == "flask.Flask().run");
+        call.arguments.args.get(2).filter(|_| flask)
+    };
+    let Some(value) = site.keyword("debug").or_else(|| site.keyword("use_debugger")).or_else(third) else { return };
     if !runs || !site.is_true(value) {
         return;
     }
