@@ -1,6 +1,6 @@
 //! The index of files.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::{Store, Tx, statement_error};
 use crate::error::{Error, Result};
@@ -18,12 +18,15 @@ const MAX_STRUCTURE_BYTES: usize = 64 * 1024 * 1024;
 
 /// A structure as it is stored. Workers pack in parallel; the one thread that writes only copies bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackedStructure(Vec<u8>);
+pub struct PackedStructure(Box<[u8]>);
 
 /// What packs structures. Each worker has its own: making a compressor costs more than most structures do.
 #[derive(Default)]
 pub struct Packer {
     json: Vec<u8>,
+    /// What comes out of the compressor, before it is cut to its size: packed structures wait for the one thread
+    /// that writes, and should not hold the room that compressing them might have taken.
+    packed: Vec<u8>,
     compressor: Option<zstd::bulk::Compressor<'static>>,
 }
 
@@ -34,14 +37,17 @@ impl Packer {
         serde_json::to_writer(&mut self.json, structure)
             .map_err(|error| Error::bug(format!("a structure has no JSON: {error}")))?;
         if self.json.len() < MIN_COMPRESSED_BYTES {
-            return Ok(PackedStructure(self.json.clone()));
+            return Ok(PackedStructure(self.json.as_slice().into()));
         }
         let failed = |error| Error::bug(format!("a structure cannot be compressed: {error}"));
         let compressor = match &mut self.compressor {
             Some(compressor) => compressor,
             none => none.insert(zstd::bulk::Compressor::new(COMPRESSION_LEVEL).map_err(failed)?),
         };
-        Ok(PackedStructure(compressor.compress(&self.json).map_err(failed)?))
+        self.packed.clear();
+        self.packed.reserve(zstd::zstd_safe::compress_bound(self.json.len()));
+        compressor.compress_to_buffer(&self.json, &mut self.packed).map_err(failed)?;
+        Ok(PackedStructure(self.packed.as_slice().into()))
     }
 }
 
@@ -176,7 +182,7 @@ impl Store {
             .map_err(statement_error)?;
         let body: Option<Vec<u8>> =
             statement.query_row([path], |row| row.get(0)).optional().map_err(statement_error)?;
-        body.map(|body| PackedStructure(body).unpack()).transpose()
+        body.map(|body| PackedStructure(body.into()).unpack()).transpose()
     }
 
     /// What every file declares, with its record, sorted by path. Files that declare nothing come as well.
@@ -190,7 +196,7 @@ impl Store {
         while let Some(row) = rows.next().map_err(statement_error)? {
             let record = read_record(row).map_err(statement_error)?;
             let body: Option<Vec<u8>> = row.get(15).map_err(statement_error)?;
-            let structure = body.map(|body| PackedStructure(body).unpack()).transpose()?;
+            let structure = body.map(|body| PackedStructure(body.into()).unpack()).transpose()?;
             all.push((record.file, structure.unwrap_or_default()));
         }
         Ok(all)
@@ -225,56 +231,68 @@ fn read_record(row: &Row<'_>) -> rusqlite::Result<IndexRecord> {
     })
 }
 
+/// Binds a record to the columns of `files`, in the order in which the statements name them.
+fn with_columns<T>(record: &IndexRecord, run: impl FnOnce(&[&dyn ToSql]) -> rusqlite::Result<T>) -> Result<T> {
+    let file = &record.file;
+    let points = if file.entry_points.is_empty() { None } else { serde_json::to_string(&file.entry_points).ok() };
+    run(params![
+        file.path,
+        file.root,
+        file.digest.0,
+        file.size,
+        file.mtime_ns,
+        record.ctime_ns,
+        record.inode.cast_signed(),
+        record.racy,
+        file.kind.word(),
+        file.language.word(),
+        file.encoding,
+        file.newlines,
+        points,
+        record.gap.as_ref().map(|gap| gap.reason.word()),
+        record.gap.as_ref().map(|gap| gap.detail.as_str()),
+    ])
+    .map_err(statement_error)
+}
+
 impl Tx<'_> {
     /// Writes a file, replacing what was known of this path.
     pub fn file_put(&self, record: &IndexRecord, structure: Option<&PackedStructure>) -> Result<()> {
-        let file = &record.file;
-        let points = if file.entry_points.is_empty() { None } else { serde_json::to_string(&file.entry_points).ok() };
-        let mut statement = self
-            .transaction
-            .prepare_cached(
-                "INSERT INTO files (path, root, digest, size, mtime_ns, ctime_ns, inode, racy, kind, language, encoding, \
-                 newlines, entry_points, gap_reason, gap_detail) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
-                 ON CONFLICT (path) DO UPDATE SET root = excluded.root, digest = excluded.digest, size = excluded.size, \
-                 mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns, inode = excluded.inode, racy = excluded.racy, \
-                 kind = excluded.kind, language = excluded.language, encoding = excluded.encoding, \
-                 newlines = excluded.newlines, entry_points = excluded.entry_points, gap_reason = excluded.gap_reason, \
-                 gap_detail = excluded.gap_detail RETURNING id",
-            )
-            .map_err(statement_error)?;
-        let id: i64 = statement
-            .query_row(
-                params![
-                    file.path,
-                    file.root,
-                    file.digest.0,
-                    file.size,
-                    file.mtime_ns,
-                    record.ctime_ns,
-                    record.inode.cast_signed(),
-                    record.racy,
-                    file.kind.word(),
-                    file.language.word(),
-                    file.encoding,
-                    file.newlines,
-                    points,
-                    record.gap.as_ref().map(|gap| gap.reason.word()),
-                    record.gap.as_ref().map(|gap| gap.detail.as_str()),
-                ],
-                |row| row.get(0),
-            )
-            .map_err(statement_error)?;
+        let sql = "INSERT INTO files (path, root, digest, size, mtime_ns, ctime_ns, inode, racy, kind, language, encoding, \
+                   newlines, entry_points, gap_reason, gap_detail) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
+                   ON CONFLICT (path) DO UPDATE SET root = excluded.root, digest = excluded.digest, size = excluded.size, \
+                   mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns, inode = excluded.inode, \
+                   racy = excluded.racy, kind = excluded.kind, language = excluded.language, \
+                   encoding = excluded.encoding, newlines = excluded.newlines, entry_points = excluded.entry_points, \
+                   gap_reason = excluded.gap_reason, gap_detail = excluded.gap_detail RETURNING id";
+        let mut statement = self.transaction.prepare_cached(sql).map_err(statement_error)?;
+        let id: i64 = with_columns(record, |columns| statement.query_row(columns, |row| row.get(0)))?;
         let sql = match structure {
             Some(_) => "INSERT OR REPLACE INTO structures (file, body) VALUES (?1, ?2)",
             None => "DELETE FROM structures WHERE file = ?1",
         };
         let mut statement = self.transaction.prepare_cached(sql).map_err(statement_error)?;
         let written = match structure {
-            Some(packed) => statement.execute(params![id, packed.0]),
+            Some(packed) => statement.execute(params![id, &*packed.0]),
             None => statement.execute([id]),
         };
         written.map_err(statement_error)?;
+        Ok(())
+    }
+
+    /// Writes a file of which the index has nothing yet, in half the time that [`Tx::file_put`] takes.
+    pub fn file_add(&self, record: &IndexRecord, structure: Option<&PackedStructure>) -> Result<()> {
+        let sql = "INSERT INTO files (path, root, digest, size, mtime_ns, ctime_ns, inode, racy, kind, language, encoding, \
+                   newlines, entry_points, gap_reason, gap_detail) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+        let mut statement = self.transaction.prepare_cached(sql).map_err(statement_error)?;
+        let id = with_columns(record, |columns| statement.insert(columns))?;
+        if let Some(packed) = structure {
+            let sql = "INSERT INTO structures (file, body) VALUES (?1, ?2)";
+            let mut statement = self.transaction.prepare_cached(sql).map_err(statement_error)?;
+            statement.execute(params![id, &*packed.0]).map_err(statement_error)?;
+        }
         Ok(())
     }
 

@@ -41,7 +41,7 @@ impl Scan<'_> {
                 for (candidate, result) in taker.into_iter().flatten() {
                     match result {
                         Ok(mut fresh) => {
-                            tx.file_put(&fresh.record, fresh.structure.take().as_ref())?;
+                            tx.file_add(&fresh.record, fresh.structure.take().as_ref())?;
                             self.fresh.push(fresh);
                         }
                         Err(failure) => self.not_read(candidate, &failure),
