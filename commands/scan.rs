@@ -35,7 +35,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     let mut store = if dry_run { session.open_to_look()? } else { session.open_to_write()? };
     let mut context = session.context(&mut store);
     if let Some(backup) = &args.restore {
-        let done = restore(&mut context, &session.path(backup), effect)?;
+        let done = restore(&mut context, &session.project, &session.path(backup), effect)?;
         return Ok(restored(backup.display().to_string(), done, !dry_run));
     }
     let request = ScanRequest {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use aetherra_maint::incorporation::evaluate::{
     Evaluated, Request, Wanted, baseline, collect, evaluate, fix, read_list, remember,
 };
-use aetherra_maint::model::Diagnostic;
+use aetherra_maint::model::{Diagnostic, counted};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::baseline::BaselineReport;
 use aetherra_maint::report::security_answer::{Telling, answer};
@@ -98,7 +98,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
         let (evaluated, audit) = args.judge(session)?;
         let notes = files
             .iter()
-            .map(|file| Diagnostic::note("fixed", format!("{} changes were made", file.fixes)).at(file.path.clone()));
+            .map(|file| Diagnostic::note("fixed", format!("{} made", counted(file.fixes, "change"))).at(file.path.clone()));
         let mut answer = answer(evaluated, telling);
         answer.diagnostics.extend(notes);
         return Ok(Answer { audit, ..answer });

@@ -3,21 +3,21 @@
 use std::ffi::OsString;
 
 use aetherra_maint::Error;
+use aetherra_maint::report::Answer;
 use aetherra_maint::report::envelope::{Envelope, Run};
 use aetherra_maint::report::exit::{Exit, exit_of};
 use aetherra_maint::report::failure::failure_document;
+use aetherra_maint::report::help::HelpText;
 use clap::ValueEnum;
 use clap::error::ErrorKind;
 
 use crate::globals::FormatArg;
 use crate::streams::{self, Talk};
 
-/// Tells a usage error; `--help` and `--version`, which clap counts as errors, go to stdout.
+/// Tells a usage error, or `--help` and `--version`, which clap counts as errors.
 pub fn tell(error: &clap::Error, arguments: &[OsString], run: &Run) -> Exit {
     if !error.use_stderr() {
-        let text = error.render();
-        let _ = streams::write_data(&text.to_string());
-        return Exit { code: 0, status: "ok" };
+        return tell_text(error, arguments, run);
     }
     let told = blame_variable(usage_error(error), arguments);
     let exit = exit_of(Err(told.kind), run.rules);
@@ -27,6 +27,42 @@ pub fn tell(error: &clap::Error, arguments: &[OsString], run: &Run) -> Exit {
     }
     Talk::early().error(&told);
     exit
+}
+
+/// What was asked for is data. A format that is made for findings has no way to hold a text, so it gets the text.
+fn tell_text(error: &clap::Error, arguments: &[OsString], run: &Run) -> Exit {
+    let topic = if error.kind() == ErrorKind::DisplayVersion { "version" } else { "help" };
+    let text = error.render().to_string();
+    let answer = Answer::new(HelpText::new(topic, text.clone()));
+    let envelope = Envelope { command: named_command(arguments), ..Envelope::of_answer(&answer, run) };
+    let document = match asked_format(arguments) {
+        FormatArg::Json => Envelope { data: answer.report.data(), ..envelope }.document(),
+        FormatArg::Jsonl => {
+            let lines: String = answer.report.items().iter().map(|item| format!("{item}\n")).collect();
+            lines + &envelope.summary_line()
+        }
+        _ => text,
+    };
+    match streams::write_data(&document) {
+        Ok(()) => exit_of(Ok(answer.report.outcome()), run.rules),
+        Err(error) => {
+            Talk::early().error(&error);
+            exit_of(Err(error.kind), run.rules)
+        }
+    }
+}
+
+/// The names of the subcommands in arguments that were not parsed to the end.
+fn named_command(arguments: &[OsString]) -> String {
+    let mut level = crate::command_line();
+    let mut names = Vec::new();
+    for word in arguments.iter().skip(1).filter_map(|argument| argument.to_str()) {
+        if let Some(inner) = level.find_subcommand(word) {
+            level = inner.clone();
+            names.push(word);
+        }
+    }
+    names.join(" ")
 }
 
 /// A value that came from the environment is not blamed on a flag that nobody gave.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aetherra_maint::cycle::{Looked, Looking, Observer, Place, STAGES, Tallies, due};
-use aetherra_maint::model::{Diagnostic, StageRun};
+use aetherra_maint::model::{Diagnostic, StageRun, counted};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::watch::{WatchReport, stage_item, stage_line};
 use aetherra_maint::settings::Settings;
@@ -39,8 +39,8 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     let ended = place.run(session.settings.clone(), &mut listener, &mut stages);
     let sum = |count: fn(&aetherra_maint::cycle::Tally) -> u64| stages.values().map(count).sum::<u64>();
     listener.talk.line(&format!(
-        "watch: {} stages were run, {} of them failed",
-        sum(|tally| tally.runs),
+        "watch: {}, {} of them failed",
+        counted(sum(|tally| tally.runs), "run"),
         sum(|tally| tally.failed)
     ));
     ended.map(|()| Answer::new(WatchReport { stages, runs: Vec::new(), due: None }))

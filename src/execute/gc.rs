@@ -14,7 +14,7 @@ use super::layout::Layout;
 use super::recover;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::{Digest, GenerationState, NewEntry};
+use crate::model::{Digest, GenerationState, NewEntry, counted};
 
 /// What was, or would be, cleared away.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -96,7 +96,7 @@ pub fn collect(context: &mut Context<'_>, keep: usize) -> Result<Collected> {
         for number in &collected.generations {
             tx.generation_state_set(*number, GenerationState::Removed)?;
         }
-        let subject = format!("{} generations", collected.generations.len());
+        let subject = counted(collected.generations.len(), "generation");
         let entry = NewEntry::new("generations.gc", subject, "nothing leads to them any more");
         Ok(((), entry.detailed(json!(collected))))
     })?;

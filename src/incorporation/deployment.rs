@@ -19,7 +19,7 @@ use crate::execute::rollback::{RollbackPlan, roll_back};
 use crate::gate::Subject;
 use crate::gate::review::{Asker, Circumstances, Denial, LastHour, review, review_isolation, review_rollback};
 use crate::gate::trust::is_own_file;
-use crate::model::{Component, Decision, NewEntry, Plan, Quarantine, QuarantineState, TrustTier, Verdict};
+use crate::model::{Component, Decision, NewEntry, Plan, Quarantine, QuarantineState, TrustTier, Verdict, counted};
 use crate::settings::Settings;
 use crate::store::{LedgerHead, Store};
 
@@ -103,7 +103,7 @@ pub fn make_plan(context: &Context<'_>, options: &Options) -> Result<Plan> {
 /// Keeps a plan, so that `integrate` finds it.
 pub fn keep_plan(context: &mut Context<'_>, plan: &Plan) -> Result<LedgerHead> {
     let now_ns = context.host.clock.now_ns();
-    let reason = format!("{} steps, {} left out", plan.steps.len(), plan.report.left_out.len());
+    let reason = format!("{}, {} left out", counted(plan.steps.len(), "step"), plan.report.left_out.len());
     let ((), head) = context.store.record(context.trace_id, |tx| {
         tx.plan_put(plan, now_ns)?;
         let details = serde_json::json!({ "parent": plan.parent, "steps": plan.steps });

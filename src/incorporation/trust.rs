@@ -15,7 +15,7 @@ use crate::gate::trust::{
     is_own_file, namespace,
 };
 use crate::gate::{Gate, Subject};
-use crate::model::{Attestation, AttestationKind, Digest, NewEntry, Verdict};
+use crate::model::{Attestation, AttestationKind, Digest, NewEntry, Verdict, counted};
 use crate::settings::Settings;
 use crate::store::{LedgerHead, Store};
 
@@ -332,7 +332,7 @@ pub fn record(
     let mut entry = NewEntry::new(
         &format!("trust.{}", if kind == AttestationKind::Approval { "approve" } else { "sign" }),
         attestation.id.clone(),
-        format!("{} files, by {}", files.files.len(), by.principal),
+        format!("{}, by {}", counted(files.files.len(), "file"), by.principal),
     );
     entry.actor.clone_from(&by.principal);
     let entry = entry.detailed(serde_json::json!({

@@ -4,6 +4,7 @@
 
 pub mod attestation;
 pub mod component;
+pub mod counted;
 pub mod diagnostic;
 pub mod digest;
 pub mod encoding;
@@ -23,6 +24,7 @@ pub mod verdict;
 
 pub use attestation::{Attestation, AttestationKind};
 pub use component::{Classification, ComponentKind, Evidence, FileKind, IndexedFile, Language};
+pub use counted::counted;
 pub use diagnostic::{Diagnostic, Level, SkipReason, Skipped};
 pub use digest::Digest;
 pub use evaluation::{Evaluation, FileJudgement, FileStamp};

@@ -8,7 +8,7 @@ use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
 use crate::ledger::verdict::{Fault, Judgement, LedgerCheck, Proven};
 use crate::model::ledger::HostAudit;
-use crate::model::{Digest, EntryHash, LedgerEntry};
+use crate::model::{Digest, EntryHash, LedgerEntry, counted};
 
 /// What `audit verify` has proven.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -109,7 +109,7 @@ impl Report for AuditVerify {
             ));
         }
         if self.fixed_clock > 0 && page.verbosity > 0 {
-            page.line(format!("test clock: {} entries", self.fixed_clock));
+            page.line(format!("test clock: {}", counted(self.fixed_clock, "entry")));
         }
     }
 }
@@ -258,7 +258,7 @@ impl Report for AuditImport {
 
     fn human(&self, page: &mut Page) {
         let verb = if self.dry_run { "would be taken over" } else { "taken over" };
-        page.line(format!("{} records of {} {verb}", self.found.records, self.found.source));
+        page.line(format!("{} of {} {verb}", counted(self.found.records, "record"), self.found.source));
         page.line(format!(
             "linked by hash: {}; with hashes that do not link: {}; without: {}",
             self.found.linked, self.found.unlinked, self.found.unproven

@@ -8,6 +8,7 @@ use super::{Outcome, Page, Report};
 use crate::execute::audit_export::{ExportForm, Exported};
 use crate::ledger::segment::{SegmentCheck, SegmentError};
 use crate::ledger::verdict::{Fault, Judgement, Proven};
+use crate::model::counted;
 use crate::model::ledger::{Redaction, Rotation, SeqRange};
 
 /// What `audit redact` erased.
@@ -61,7 +62,7 @@ impl Report for AuditRedact {
             return;
         }
         let verb = if self.dry_run { "would be erased" } else { "were erased; their digests are kept" };
-        page.line(format!("the details of {} entries {verb}: {}", self.entries, ranges(&self.ranges)));
+        page.line(format!("the details of {} {verb}: {}", counted(self.entries, "entry"), ranges(&self.ranges)));
         if !self.dry_run && !self.wiped {
             page.line("somebody reads the state right now: the bytes are overwritten with the next change");
         }

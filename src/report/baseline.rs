@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Outcome, Page, Report};
 use crate::security::baseline::Baseline;
+use crate::model::counted;
 
 /// What was written.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -40,6 +41,6 @@ impl Report for BaselineReport {
     }
 
     fn human(&self, page: &mut Page) {
-        page.line(format!("{}: {} findings that do not count from now on", self.path, self.findings));
+        page.line(format!("{}: {} will not count from now on", self.path, counted(self.findings, "finding")));
     }
 }

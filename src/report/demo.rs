@@ -7,7 +7,7 @@ use super::health::runlevel_style;
 use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
 use crate::demo::{Integration, Judged, Story};
-use crate::model::Decision;
+use crate::model::{Decision, counted};
 
 /// Everything that happened.
 pub struct DemoReport {
@@ -91,7 +91,7 @@ fn integration(page: &mut Page, integration: &Integration) {
 impl DemoReport {
     fn found(&self, page: &mut Page) {
         let story = &self.story;
-        title(page, "1", &format!("Scan: {} files", story.files));
+        title(page, "1", &format!("Scan: {}", counted(story.files, "file")));
         title(page, "2", "Classify: by what they declare");
         let classes: Vec<String> = story.classes.iter().map(|(class, count)| format!("{count} {class}")).collect();
         page.line(format!("   {}", classes.join(", ")));
@@ -165,7 +165,7 @@ impl DemoReport {
         } else {
             (BAD, "✗", "the chain does not hold")
         };
-        page.line(mark(page, style, sign, &format!("{} entries: {text}", ledger.entries)));
+        page.line(mark(page, style, sign, &format!("{}: {text}", counted(ledger.entries, "entry"))));
         let runlevel = page.styled(runlevel_style(self.story.runlevel), self.story.runlevel.word());
         page.line(format!("   the system is {runlevel}"));
         for reason in &self.story.reasons {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
 use crate::execute::gc::Collected;
-use crate::model::{Generation, RollbackToken};
+use crate::model::{Generation, RollbackToken, counted};
 
 /// One line of the list.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -162,7 +162,12 @@ impl Report for GenerationGc {
     fn human(&self, page: &mut Page) {
         let verb = if self.dry_run { "would be cleared away" } else { "cleared away" };
         let Collected { generations, objects, bytes } = &self.collected;
-        page.line(format!("{verb}: {} generations, {objects} contents, {bytes} bytes", generations.len()));
+        page.line(format!(
+            "{verb}: {}, {}, {}",
+            counted(generations.len(), "generation"),
+            counted(*objects, "content"),
+            counted(*bytes, "byte")
+        ));
     }
 }
 

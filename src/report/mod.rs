@@ -20,6 +20,7 @@ pub mod findings;
 pub mod generated;
 pub mod generations;
 pub mod health;
+pub mod help;
 pub mod init;
 pub mod integrate;
 pub mod plan;

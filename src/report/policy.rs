@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Outcome, Page, Report};
 use crate::gate::policy::Concern;
 use crate::incorporation::policy_trial::PolicyTrial;
+use crate::model::counted;
 
 /// A valid policy, and what in it is probably not what was meant.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -36,7 +37,7 @@ impl Report for PolicyCheck {
             page.line(format!("{} ({}): {}", concern.about, kind.as_str().unwrap_or_default(), concern.detail));
         }
         if self.concerns.is_empty() {
-            page.line(format!("valid, with {} rules; nothing in it contradicts itself or can never match", self.rules));
+            page.line(format!("valid, with {}; nothing in it contradicts itself or can never match", counted(self.rules, "rule")));
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::table::{Column, Table};
 use super::{Answer, Outcome, Page, Report, Stats};
 use crate::incorporation::scan::{Restored, ScanOutcome};
-use crate::model::{Change, ChangeKind, Skipped};
+use crate::model::{Change, ChangeKind, Skipped, counted};
 
 /// So many differences are listed for people without being asked for all.
 const SHOWN_CHANGES: usize = 20;
@@ -204,7 +204,7 @@ impl ScanReport {
         if self.changes.is_empty() || (!all && self.changes.len() > SHOWN_CHANGES) {
             if self.changes.len() > SHOWN_CHANGES && self.counts.unchanged > 0 {
                 page.line("");
-                page.line(format!("{} differences; `-v` lists them", self.changes.len()));
+                page.line(format!("{}; `-v` lists them", counted(self.changes.len(), "difference")));
             }
             return;
         }
@@ -238,10 +238,6 @@ impl ScanReport {
     }
 }
 
-fn counted(count: u64, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
-
 /// What `scan --restore` did.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RestoreReport {
@@ -251,13 +247,15 @@ pub struct RestoreReport {
     pub recorded: bool,
     /// Files in the index now.
     pub files: u64,
+    /// Those of them whose files have the content of the backup, so that what they declare is known again.
+    pub confirmed: u64,
     /// Lines that could not be taken.
     pub bad_lines: u64,
 }
 
 /// The answer of a restore.
 pub fn restored(backup: String, restored: Restored, recorded: bool) -> Answer {
-    let report = RestoreReport { backup, recorded, files: restored.files, bad_lines: restored.bad_lines };
+    let report = RestoreReport { backup, recorded, files: restored.files, confirmed: restored.confirmed, bad_lines: restored.bad_lines };
     Answer {
         stats: Stats { inputs: restored.files + restored.bad_lines, judged: restored.files, skipped: Vec::new() },
         report: Box::new(report),
@@ -283,7 +281,11 @@ impl Report for RestoreReport {
     fn human(&self, page: &mut Page) {
         let verb = if self.recorded { "restored" } else { "would be restored" };
         page.line(format!("{}: {} {verb}", self.backup, counted(self.files, "file")));
-        page.line("what the files declare is read again by the next scan");
+        let open = self.files - self.confirmed.min(self.files);
+        if self.recorded && open > 0 {
+            let what = counted(open, "file");
+            page.line(format!("{what} changed, or could not be read; the next scan tells what became of them"));
+        }
         if self.bad_lines > 0 {
             page.line(format!("{} could not be taken", counted(self.bad_lines, "line")));
         }

@@ -39,6 +39,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("generations-show/v1", of::<super::generations::GenerationShown>),
     ("generations/v1", of::<super::generations::GenerationList>),
     ("health/v1", of::<Checkup>),
+    ("help/v1", of::<super::help::HelpText>),
     ("init/v1", of::<super::init::InitReport>),
     ("integrate/v1", of::<super::integrate::IntegrateReport>),
     ("man/v1", of::<super::generated::ManualPage>),

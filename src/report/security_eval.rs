@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::findings::{ci, markdown, sarif};
 use super::{Format, Outcome, Page, Report};
-use crate::model::{Decision, Finding, RiskScore, Severity, Skipped, Verdict};
+use crate::model::{Decision, Finding, RiskScore, Severity, Skipped, Verdict, counted};
 
 /// What was found, and what follows from it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -198,10 +198,6 @@ impl SecurityReport {
         }
         text
     }
-}
-
-fn counted(count: u64, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// The style of a severity.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
 use crate::store::LedgerHead;
+use crate::model::counted;
 
 /// What is in the state.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -58,7 +59,7 @@ impl Report for StateInfo {
             page.line(format!("size: {} bytes", self.bytes));
         }
         if let Some(head) = &self.ledger {
-            page.line(format!("ledger: {} entries, head {}", head.seq, head.hash.short()));
+            page.line(format!("ledger: {}, head {}", counted(head.seq, "entry"), head.hash.short()));
         }
         page.line("");
         let mut table = Table::new(&[Column::Identifier("table"), Column::Number("rows")]);

@@ -8,6 +8,7 @@ use super::health::runlevel_style;
 use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
 use crate::status::Status;
+use crate::model::counted;
 
 /// Everything at a glance.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -48,7 +49,7 @@ impl Report for StatusReport {
         self.incorporation(page);
         match &status.ledger.head {
             Some(head) => {
-                page.line(format!("ledger      {} entries, newest {}", status.ledger.entries, head.hash.short()));
+                page.line(format!("ledger      {}, newest {}", counted(status.ledger.entries, "entry"), head.hash.short()));
             }
             None => page.line("ledger      empty"),
         }
@@ -72,14 +73,18 @@ impl StatusReport {
             page.line("index       empty");
             return;
         }
-        page.line(format!("index       {} files: {}", incorporation.files_discovered, list(&incorporation.classes)));
+        page.line(format!(
+            "index       {}: {}",
+            counted(incorporation.files_discovered, "file"),
+            list(&incorporation.classes)
+        ));
         page.line(format!("decisions   {}", list(&incorporation.decisions)));
         page.line(format!("tiers       {}", list(&incorporation.tiers)));
         let isolated = self.status.kpis.files_quarantined.unwrap_or(0);
-        page.line(format!("quarantine  {isolated} {}", if isolated == 1 { "file" } else { "files" }));
+        page.line(format!("quarantine  {}", counted(isolated, "file")));
         page.line(match incorporation.generation {
             0 => "deployed    nothing".to_owned(),
-            number => format!("deployed    generation {number}, {} components", incorporation.components),
+            number => format!("deployed    generation {number}, {}", counted(incorporation.components, "component")),
         });
         if let Some(token) = &self.status.kpis.last_rollback_token {
             page.line(format!("undo        `rollback --last` spends {token}…"));

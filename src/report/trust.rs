@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Outcome, Page, Report};
 use crate::gate::trust::{FileTrust, Seen};
+use crate::model::counted;
 
 /// What was signed, approved, revoked or only looked at.
 #[derive(Debug, Default, Serialize, JsonSchema)]
@@ -52,7 +53,7 @@ impl Report for TrustReport {
         }
         for seen in &self.statements {
             let base = if seen.base.is_empty() { "the project" } else { &seen.base };
-            let what = format!("{} {} over {} files in {base}", seen.kind.word(), seen.id, seen.files);
+            let what = format!("{} {} over {} in {base}", seen.kind.word(), seen.id, counted(seen.files, "file"));
             page.line(match (&seen.by, &seen.detail) {
                 (Some(by), _) => format!("{what}: by {}", by.principal),
                 (None, Some(why)) => format!("{} {} does not count: {why}", seen.kind.word(), seen.id),

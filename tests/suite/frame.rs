@@ -3,6 +3,8 @@
 use std::io::Read;
 use std::process::Stdio;
 
+use serde_json::Value;
+
 use crate::room::{Ran, Room};
 
 #[test]
@@ -120,4 +122,35 @@ fn narrow_terminals_get_blocks() {
     let room = Room::new();
     let ran = Ran::of(room.command(&["schema", "exit-codes"]).env("COLUMNS", "40"));
     assert!(ran.stdout.starts_with("code: 0\nstatus: ok\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn help_and_version_are_documents_for_machines() {
+    let room = Room::new();
+    for (arguments, topic) in [
+        (&["--version"][..], "version"),
+        (&["--help"], "help"),
+        (&["scan", "--help"], "help"),
+        (&["audit", "verify", "-h"], "help"),
+    ] {
+        let text = room.run(arguments);
+        assert_eq!(text.code, 0);
+        let ran = Ran::of(room.command(arguments).args(["-f", "json"]));
+        let document = ran.envelope();
+        assert_eq!((ran.code, &document["schema"], &document["data"]["topic"]), (0, &"help/v1".into(), &topic.into()));
+        assert_eq!(document["data"]["text"], text.stdout.as_str());
+        let lines = Ran::of(room.command(arguments).args(["-f", "jsonl"])).stdout;
+        let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+        assert_eq!(lines.iter().map(|line| &line["type"]).collect::<Vec<_>>(), [topic, "summary"]);
+    }
+    let ran = Ran::of(room.command(&["audit", "verify", "--help", "-f", "json"]).arg("-q"));
+    assert_eq!(ran.envelope()["command"], "audit verify");
+}
+
+#[test]
+fn help_that_could_not_be_written_is_no_success() {
+    let room = Room::new();
+    let Ok(full) = std::fs::File::create("/dev/full") else { return };
+    let status = room.command(&["--version"]).stdout(full).stderr(std::process::Stdio::null()).status();
+    assert_ne!(status.expect("it runs").code(), Some(0));
 }

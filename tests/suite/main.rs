@@ -25,6 +25,7 @@ mod health;
 mod hostile;
 mod keys;
 mod lifecycle;
+mod pre_commit;
 mod regression;
 mod room;
 mod rules;

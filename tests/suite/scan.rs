@@ -293,12 +293,86 @@ fn the_backup_brings_the_index_back() {
     std::fs::copy(room.path(".aetherra/index.jsonl"), room.home().join("copy.jsonl")).expect("a copy");
     std::fs::remove_dir_all(room.path(".aetherra")).expect("the state goes");
     let copy = room.home().join("copy.jsonl").display().to_string();
-    let ran = room.run(&["scan", "--restore", &copy]);
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let restored = room.json(&["scan", "--restore", &copy]);
+    assert_eq!((&restored["data"]["files"], &restored["data"]["confirmed"]), (&json!(2), &json!(2)));
     let document = scan(&room);
     assert!(changes(&document).is_empty(), "{document:#}");
-    assert_eq!(document["data"]["counts"]["read"], 2);
     assert_eq!(std::fs::read_to_string(room.path(".aetherra/index.jsonl")).expect("the backup"), before);
+}
+
+/// How many files of the index have a structure.
+fn structures(room: &Room) -> i64 {
+    let database = rusqlite::Connection::open(room.path(".aetherra/state.db")).expect("the database");
+    database.query_row("SELECT COUNT(*) FROM structures", [], |row| row.get(0)).expect("a count")
+}
+
+#[test]
+fn a_restored_index_knows_what_unchanged_files_declare() {
+    let room = Room::with(&[
+        ("a.py", "class A:\n    pass\n"),
+        ("b.py", "class B:\n    pass\n"),
+        ("c/d.py", "class D:\n    pass\n"),
+    ]);
+    scan(&room);
+    let explained = |room: &Room| room.json(&["classify", "--explain", "c/d.py"])["data"].clone();
+    let before = explained(&room);
+    assert_eq!(structures(&room), 3);
+    let backup = room.home().join("copy.jsonl");
+    std::fs::copy(room.path(".aetherra/index.jsonl"), &backup).expect("a copy");
+    std::fs::remove_dir_all(room.path(".aetherra")).expect("the state goes");
+    // One file is another now, and one is gone: of them only what the backup says is known.
+    room.write("a.py", "class Another:\n    pass\n");
+    std::fs::remove_file(room.path("b.py")).expect("a file goes");
+    let backup = backup.display().to_string();
+    let restored = room.json(&["scan", "--restore", &backup]);
+    assert_eq!((&restored["data"]["files"], &restored["data"]["confirmed"]), (&json!(3), &json!(1)));
+    assert_eq!(structures(&room), 1);
+    assert_eq!(explained(&room), before);
+    assert_eq!(changes(&scan(&room)), ["modified a.py", "deleted b.py"]);
+    assert_eq!(structures(&room), 2);
+}
+
+#[test]
+fn a_backup_leads_to_no_file_outside() {
+    let room = Room::with(&[("a.py", "x = 1\n")]);
+    let secret = room.home().join("secret.py");
+    std::fs::write(&secret, "class Secret:\n    pass\n").expect("a file");
+    let folder = room.home().display().to_string();
+    // A backup that was made where the folder was a root, and names it in both ways.
+    room.json(&["scan", &folder, "."]);
+    assert_eq!(structures(&room), 2);
+    let text = std::fs::read_to_string(room.path(".aetherra/index.jsonl")).expect("the backup");
+    assert!(text.contains("secret.py"));
+    std::os::unix::fs::symlink(&folder, room.path("way")).expect("a link");
+    let relative = text.replace(&format!("\"root\":\"{folder}\""), "\"root\":\"way\"").replace(&folder, "way");
+    for backup in [text, relative] {
+        room.write("b.jsonl", backup);
+        let restored = room.json(&["scan", "--restore", "b.jsonl"]);
+        assert_eq!(restored["data"]["confirmed"], 1, "{restored:#}");
+    }
+}
+
+#[test]
+fn what_cargo_built_is_left_out_unless_git_tracks_it() {
+    let room = Room::with(&[
+        ("tool/Cargo.toml", "[package]\nname = \"x\"\n"),
+        ("tool/src/main.rs", "fn main() {}\n"),
+        ("tool/target/debug/built.py", "x = 1\n"),
+        ("tool/target/kept.py", "x = 1\n"),
+        ("tool/target/work.aether", "log x\n"),
+        ("plain/target/ours.py", "x = 1\n"),
+    ]);
+    let kept = |room: &Room| -> Vec<String> {
+        index(room).into_keys().filter(|path| path.contains("target/")).collect()
+    };
+    let document = scan(&room);
+    assert_eq!(kept(&room), ["plain/target/ours.py", "tool/target/work.aether"]);
+    let told: Vec<String> = skipped(&document).into_iter().filter(|line| line.contains("target")).collect();
+    assert_eq!(told, ["tool/target/ vendored"]);
+    git(&room, &["init", "-q"]);
+    git(&room, &["add", "-f", "tool/target/kept.py"]);
+    scan(&room);
+    assert_eq!(kept(&room), ["plain/target/ours.py", "tool/target/kept.py", "tool/target/work.aether"]);
 }
 
 #[test]

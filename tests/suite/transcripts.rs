@@ -107,7 +107,8 @@ fn step(room: &Room, command: &str, mode: Mode) -> Ran {
     let (program, arguments) = words.split_first().expect("a command");
     assert_eq!(program, "aetherra-maint", "transcripts run the program only");
     let chooses_format = arguments.iter().any(|word| word.starts_with("-f") || word.starts_with("--format"));
-    let prints_itself = arguments.iter().any(|word| matches!(word.as_str(), "--help" | "--version" | "help"));
+    // `help` takes names of subcommands and nothing else.
+    let prints_itself = arguments.iter().any(|word| word == "help");
     let mut prepared = room.command(arguments);
     match mode {
         Mode::Json if !chooses_format && !prints_itself => {

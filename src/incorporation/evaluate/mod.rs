@@ -18,6 +18,7 @@ use super::trust;
 use crate::error::{Error, Result};
 use crate::gate::{Gate, Subject};
 use crate::host::Host;
+use crate::model::counted;
 use crate::model::{
     Attestation, Decision, Digest, Evaluation, FileJudgement, FileStamp, NewEntry, SkipReason, Skipped, TrustMode,
     Verdict,
@@ -180,7 +181,7 @@ pub fn remember(store: &mut Store, trace_id: &str, evaluated: &Evaluated) -> Res
     let count = evaluated.fresh.len();
     let worst = evaluated.fresh.iter().map(|row| row.verdict.risk.overall).fold(0.0, f64::max);
     let by = |decision: Decision| evaluated.fresh.iter().filter(|row| row.verdict.decision == decision).count();
-    let entry = NewEntry::new("evaluation.record", format!("{count} files"), "judged by security-eval").detailed(
+    let entry = NewEntry::new("evaluation.record", counted(count, "file"), "judged by security-eval").detailed(
         serde_json::json!({
             "files": count,
             "highest_risk": worst,

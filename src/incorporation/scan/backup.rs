@@ -1,21 +1,25 @@
 //! The backup of the index as JSON lines, and the way back.
 //!
 //! The first line says what the file is, one line a file follows, sorted by path, and the last line counts
-//! them, so that a file that was cut off is noticed. Structures are not in it: they come back when the
-//! next scan reads the files again, as it does with every restored row.
+//! them, so that a file that was cut off is noticed. Structures are not in it, for they are several times as
+//! large: they are read again from the files that still have the content of the backup. Every other row is
+//! marked, so that the next scan reads its file.
 
+use std::collections::BTreeSet;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use super::Effect;
 use super::open::read_regular;
+use super::reading::{Candidate, Reader};
+use super::walk::Found;
+use super::{Effect, roots, worker_pool};
 use crate::Context;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Diagnostic, IndexRecord, Level, NewEntry, path_key};
-use crate::store::{LedgerHead, Store};
+use crate::model::{Diagnostic, FileStat, IndexRecord, Level, NewEntry, path_key};
+use crate::store::{LedgerHead, PackedStructure, Store};
 
 /// The name of the backup in the state directory.
 pub const BACKUP: &str = "index.jsonl";
@@ -29,6 +33,10 @@ const VERSION: u32 = 1;
 
 /// A backup of more bytes than this is not read: a million files take a third of it.
 const MAX_BACKUP_BYTES: u64 = 1 << 30;
+
+/// Records whose roots are looked at, and roots that are opened: a backup may name as many as it likes.
+const MAX_RECORDS_FOR_ROOTS: usize = 1_000_000;
+const MAX_ROOTS: usize = 64;
 
 /// How many bad lines are told one by one.
 const MAX_TOLD: usize = 20;
@@ -114,6 +122,8 @@ pub(super) fn is_missing(store: &Store) -> bool {
 pub struct Restored {
     /// Files in the index now.
     pub files: u64,
+    /// Those of them that are on disk as the backup has them, so that what they declare is known again.
+    pub confirmed: u64,
     /// Lines that were left out.
     pub bad_lines: u64,
     /// Each bad line, and whatever else is wrong with the backup.
@@ -122,11 +132,12 @@ pub struct Restored {
     pub audit: Option<LedgerHead>,
 }
 
-/// Replaces the index by what a backup says. Good lines are taken even when others are bad.
-pub fn restore(context: &mut Context<'_>, path: &Path, effect: Effect) -> Result<Restored> {
+/// Replaces the index by what a backup says. Good lines are taken even when others are bad. `project` is the folder
+/// that the paths in it are relative to.
+pub fn restore(context: &mut Context<'_>, project: &Path, path: &Path, effect: Effect) -> Result<Restored> {
     let bytes = read_regular(path, MAX_BACKUP_BYTES)
         .map_err(|error| Error::io("reading the backup", path, error).of_kind(ErrorKind::Usage))?;
-    let parsed = parse(&bytes, &path.display().to_string());
+    let mut parsed = parse(&bytes, &path.display().to_string());
     if parsed.records.is_empty() && !parsed.is_complete() {
         return Err(Error::usage("backup-unusable", "this file holds no backup of an index")
             .at_path(path)
@@ -135,14 +146,17 @@ pub fn restore(context: &mut Context<'_>, path: &Path, effect: Effect) -> Result
     let files = parsed.records.len() as u64;
     let bad_lines = parsed.bad_lines;
     let mut audit = None;
+    let mut confirmed = 0;
     if effect == Effect::Record {
+        let structures = confirm(context, project, &mut parsed.records)?;
+        confirmed = structures.len() as u64;
         context.check_stop()?;
         let entry = NewEntry::new("index.restore", path.display().to_string(), "rebuilt from a backup")
-            .detailed(serde_json::json!({"files": files, "bad_lines": bad_lines}));
+            .detailed(serde_json::json!({"files": files, "confirmed": confirmed, "bad_lines": bad_lines}));
         let ((), head) = context.store.record(context.trace_id, |tx| {
             tx.file_clear()?;
             for record in &parsed.records {
-                tx.file_put(record, None)?;
+                tx.file_add(record, structures.get(&record.file.path).and_then(Option::as_ref))?;
             }
             Ok(((), entry))
         })?;
@@ -154,7 +168,57 @@ pub fn restore(context: &mut Context<'_>, path: &Path, effect: Effect) -> Result
             write(context.store)?;
         }
     }
-    Ok(Restored { files, bad_lines, diagnostics: parsed.diagnostics, audit })
+    Ok(Restored { files, confirmed, bad_lines, diagnostics: parsed.diagnostics, audit })
+}
+
+/// Reads what the records are of. Those whose file still has their content are brought up to date; they are
+/// returned by path, with their structures. The backup may come from anywhere, so only files are read that a scan
+/// of the configured roots might read, or of roots inside the project.
+fn confirm(
+    context: &Context<'_>,
+    project: &Path,
+    records: &mut [IndexRecord],
+) -> Result<FxHashMap<String, Option<PackedStructure>>> {
+    let project = roots::canonical_project(project)?;
+    let inside = records.iter().map(|record| record.file.root.as_str()).filter(|root| !root.starts_with('/'));
+    let inside: BTreeSet<PathBuf> = inside.take(MAX_RECORDS_FOR_ROOTS).map(|root| path_key::to_path(&project, root)).collect();
+    let mut named: Vec<PathBuf> = context.settings.scan.roots.iter().map(PathBuf::from).collect();
+    named.extend(inside.into_iter().filter(|root| root.canonicalize().is_ok_and(|root| root.starts_with(&project))).take(MAX_ROOTS));
+    // Without any root there is nothing to compare with, which is no fault of the backup.
+    let Ok(roots) = roots::open(&project, &named) else { return Ok(FxHashMap::default()) };
+    let by_key: FxHashMap<&str, usize> =
+        roots.good.iter().enumerate().map(|(index, root)| (root.key.as_str(), index)).collect();
+    let candidates: Vec<Candidate> = records
+        .iter()
+        .filter_map(|record| {
+            let root = *by_key.get(record.file.root.as_str())?;
+            let stat = FileStat {
+                size: record.file.size,
+                mtime_ns: record.file.mtime_ns,
+                ctime_ns: record.ctime_ns,
+                inode: record.inode,
+            };
+            let within = path_key::is_within(&record.file.path, &record.file.root);
+            within.then(|| Candidate { found: Found { key: record.file.path.clone(), root, stat }, known: None })
+        })
+        .collect();
+    let reader = Reader::new(&roots, context.settings.scan.max_parse_bytes, context.host);
+    let attempts = worker_pool()?.install(|| reader.all(candidates));
+    let mut read: FxHashMap<String, (IndexRecord, Option<PackedStructure>)> = attempts
+        .into_iter()
+        .filter_map(|(_, result)| result.ok())
+        .map(|fresh| (fresh.record.file.path.clone(), (fresh.record, fresh.structure)))
+        .collect();
+    let mut confirmed = FxHashMap::default();
+    for record in records {
+        if let Some((now, structure)) = read.remove(&record.file.path)
+            && now.file.digest == record.file.digest
+        {
+            *record = now;
+            confirmed.insert(record.file.path.clone(), structure);
+        }
+    }
+    Ok(confirmed)
 }
 
 #[derive(Debug, Default)]

@@ -159,11 +159,7 @@ pub fn scan(context: &mut Context<'_>, request: &ScanRequest) -> Result<ScanOutc
         request.roots.clone()
     };
     let roots = roots::open(&project, &named)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(rayon::current_num_threads())
-        .stack_size(WORKER_STACK_BYTES)
-        .build()
-        .map_err(|error| Error::bug(format!("no threads could be started: {error}")))?;
+    let pool = worker_pool()?;
     let walk = Walk {
         roots: &roots.good,
         vendored: &context.settings.scan.vendored,
@@ -193,6 +189,15 @@ pub fn scan(context: &mut Context<'_>, request: &ScanRequest) -> Result<ScanOutc
         scan.record(context)?;
     }
     Ok(scan.finish(context))
+}
+
+/// Threads whose stacks suffice for the parsers.
+fn worker_pool() -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(rayon::current_num_threads())
+        .stack_size(WORKER_STACK_BYTES)
+        .build()
+        .map_err(|error| Error::bug(format!("no threads could be started: {error}")))
 }
 
 /// Device and inode, by which a folder is known under whatever name.

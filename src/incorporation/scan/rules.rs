@@ -7,7 +7,8 @@
 //! tree gives the same index on every machine.
 //!
 //! Folders that hold other people's code are left out by name (`scan.vendored`), or because they say so
-//! themselves: a virtual environment has `pyvenv.cfg`, a cache has `CACHEDIR.TAG`.
+//! themselves: a virtual environment has `pyvenv.cfg`, a cache has `CACHEDIR.TAG`. `target` beside a `Cargo.toml`
+//! is what Cargo built; as the name says little, tracked files and scripts in it are kept.
 
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};

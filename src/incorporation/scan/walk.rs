@@ -22,6 +22,12 @@ use crate::store::lease::STATE_FOLDER;
 /// to load the file.
 const MAX_PATH_BYTES: usize = 4_000;
 
+/// Where Cargo puts what it builds, beside a [`CRATE`].
+const BUILD_FOLDER: &[u8] = b"target";
+
+/// The manifest of a crate or a workspace.
+const CRATE: &str = "Cargo.toml";
+
 /// A root, ready to be walked.
 #[derive(Debug)]
 pub(super) struct Root {
@@ -75,7 +81,7 @@ pub(super) struct Walk<'a> {
 #[derive(Debug, Clone, PartialEq)]
 enum Mode {
     All,
-    /// A pattern hides the folder: only tracked files and Aether scripts count.
+    /// A pattern hides the folder, or it is built: only tracked files and Aether scripts count.
     Salvage,
 }
 
@@ -270,7 +276,10 @@ impl Walk<'_> {
         if tracked > 0 {
             content.seen.vendored_tracked.push((key.clone(), tracked));
         }
-        content.seen.skipped.push(skipped(format!("{key}/"), SkipReason::Vendored, detail.to_owned()));
+        // Of what is hidden already, the folder around it is told.
+        if folder.mode == Mode::All {
+            content.seen.skipped.push(skipped(format!("{key}/"), SkipReason::Vendored, detail.to_owned()));
+        }
         true
     }
 
@@ -338,6 +347,9 @@ impl Walk<'_> {
             return;
         }
         match kind {
+            FileType::Directory if name == BUILD_FOLDER && statat(&handle, CRATE, AtFlags::SYMLINK_NOFOLLOW).is_ok() => {
+                self.build_output(root, folder, relative, content);
+            }
             FileType::Directory => self.subfolder(root, folder, name, relative, content),
             FileType::RegularFile => {
                 // In a worktree or a submodule `.git` is a file.
@@ -399,6 +411,29 @@ impl Walk<'_> {
         {
             content.seen.git_trouble.push(trouble);
         }
+    }
+
+    /// What Cargo builds beside a manifest. The name alone is too common, and what git tracks is no output, so it
+    /// is looked for.
+    fn build_output(&self, root: &Root, folder: &Folder, relative: &[u8], content: &mut Content) {
+        let path = Path::new(std::ffi::OsStr::from_bytes(relative));
+        let key = format!("{}/", self.key(root, relative));
+        if let Some(hidden) = folder.own.as_ref().and_then(|own| own.hides(path, true)) {
+            content.seen.skipped.push(skipped(key, SkipReason::Ignored, hidden.pattern));
+            return;
+        }
+        if folder.mode == Mode::All {
+            let detail = "what Cargo builds (`Cargo.toml` beside it)".to_owned();
+            content.seen.skipped.push(skipped(key, SkipReason::Vendored, detail));
+        }
+        content.folders.push(Folder {
+            root: folder.root,
+            relative: relative.to_vec(),
+            git: folder.git.clone(),
+            own: folder.own.clone(),
+            repository: folder.repository.clone(),
+            mode: Mode::Salvage,
+        });
     }
 
     fn subfolder(&self, root: &Root, folder: &Folder, name: &[u8], relative: &[u8], content: &mut Content) {
