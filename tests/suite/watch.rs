@@ -197,7 +197,7 @@ fn a_hangup_reads_the_configuration_again_and_an_invalid_one_changes_nothing() {
     rustix::process::kill_process(id, rustix::process::Signal::INT).expect("a signal");
     let mut rest = String::new();
     told.read_to_string(&mut rest).expect("text");
-    assert!(rest.contains("stages were run, 0 of them failed"), "{rest}");
+    assert!(rest.contains("runs, 0 of them failed"), "{rest}");
     child.wait().expect("an end");
 }
 
