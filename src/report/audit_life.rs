@@ -175,7 +175,7 @@ impl Report for AuditExport {
             ExportForm::Jsonl => format!(", each with the proof that leads to the checkpoint over {}", self.size),
             ExportForm::Cloudevents => String::new(),
         };
-        page.line(format!("{} entries {verb} to {}{proofs}", self.entries, self.file));
+        page.line(format!("{} {verb} to {}{proofs}", counted(self.entries, "entry"), self.file));
     }
 }
 
@@ -237,7 +237,7 @@ impl Report for AuditSegment {
             page.line(format!("caught by: {}", fault.layer.word()));
         }
         if self.redacted > 0 {
-            page.line(format!("redacted: the details of {} entries were erased", self.redacted));
+            page.line(format!("redacted: the details of {} were erased", counted(self.redacted, "entry")));
         }
         if let (Some(key), true) = (&self.key, page.verbosity > 0) {
             page.line(format!("key: {key}"));
