@@ -96,9 +96,9 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
         }
         fix::make(&prepared)?;
         let (evaluated, audit) = args.judge(session)?;
-        let notes = files
-            .iter()
-            .map(|file| Diagnostic::note("fixed", format!("{} made", counted(file.fixes, "change"))).at(file.path.clone()));
+        let notes = files.iter().map(|file| {
+            Diagnostic::note("fixed", format!("{} made", counted(file.fixes, "change"))).at(file.path.clone())
+        });
         let mut answer = answer(evaluated, telling);
         answer.diagnostics.extend(notes);
         return Ok(Answer { audit, ..answer });

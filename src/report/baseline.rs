@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Outcome, Page, Report};
-use crate::security::baseline::Baseline;
 use crate::model::counted;
+use crate::security::baseline::Baseline;
 
 /// What was written.
 #[derive(Debug, Serialize, JsonSchema)]

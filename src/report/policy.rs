@@ -37,7 +37,10 @@ impl Report for PolicyCheck {
             page.line(format!("{} ({}): {}", concern.about, kind.as_str().unwrap_or_default(), concern.detail));
         }
         if self.concerns.is_empty() {
-            page.line(format!("valid, with {}; nothing in it contradicts itself or can never match", counted(self.rules, "rule")));
+            page.line(format!(
+                "valid, with {}; nothing in it contradicts itself or can never match",
+                counted(self.rules, "rule")
+            ));
         }
     }
 }

@@ -255,7 +255,13 @@ pub struct RestoreReport {
 
 /// The answer of a restore.
 pub fn restored(backup: String, restored: Restored, recorded: bool) -> Answer {
-    let report = RestoreReport { backup, recorded, files: restored.files, confirmed: restored.confirmed, bad_lines: restored.bad_lines };
+    let report = RestoreReport {
+        backup,
+        recorded,
+        files: restored.files,
+        confirmed: restored.confirmed,
+        bad_lines: restored.bad_lines,
+    };
     Answer {
         stats: Stats { inputs: restored.files + restored.bad_lines, judged: restored.files, skipped: Vec::new() },
         report: Box::new(report),

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
-use crate::store::LedgerHead;
 use crate::model::counted;
+use crate::store::LedgerHead;
 
 /// What is in the state.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::health::runlevel_style;
 use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
-use crate::status::Status;
 use crate::model::counted;
+use crate::status::Status;
 
 /// Everything at a glance.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -49,7 +49,11 @@ impl Report for StatusReport {
         self.incorporation(page);
         match &status.ledger.head {
             Some(head) => {
-                page.line(format!("ledger      {}, newest {}", counted(status.ledger.entries, "entry"), head.hash.short()));
+                page.line(format!(
+                    "ledger      {}, newest {}",
+                    counted(status.ledger.entries, "entry"),
+                    head.hash.short()
+                ));
             }
             None => page.line("ledger      empty"),
         }

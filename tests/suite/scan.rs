@@ -362,9 +362,8 @@ fn what_cargo_built_is_left_out_unless_git_tracks_it() {
         ("tool/target/work.aether", "log x\n"),
         ("plain/target/ours.py", "x = 1\n"),
     ]);
-    let kept = |room: &Room| -> Vec<String> {
-        index(room).into_keys().filter(|path| path.contains("target/")).collect()
-    };
+    let kept =
+        |room: &Room| -> Vec<String> { index(room).into_keys().filter(|path| path.contains("target/")).collect() };
     let document = scan(&room);
     assert_eq!(kept(&room), ["plain/target/ours.py", "tool/target/work.aether"]);
     let told: Vec<String> = skipped(&document).into_iter().filter(|line| line.contains("target")).collect();

@@ -181,9 +181,15 @@ fn confirm(
 ) -> Result<FxHashMap<String, Option<PackedStructure>>> {
     let project = roots::canonical_project(project)?;
     let inside = records.iter().map(|record| record.file.root.as_str()).filter(|root| !root.starts_with('/'));
-    let inside: BTreeSet<PathBuf> = inside.take(MAX_RECORDS_FOR_ROOTS).map(|root| path_key::to_path(&project, root)).collect();
+    let inside: BTreeSet<PathBuf> =
+        inside.take(MAX_RECORDS_FOR_ROOTS).map(|root| path_key::to_path(&project, root)).collect();
     let mut named: Vec<PathBuf> = context.settings.scan.roots.iter().map(PathBuf::from).collect();
-    named.extend(inside.into_iter().filter(|root| root.canonicalize().is_ok_and(|root| root.starts_with(&project))).take(MAX_ROOTS));
+    named.extend(
+        inside
+            .into_iter()
+            .filter(|root| root.canonicalize().is_ok_and(|root| root.starts_with(&project)))
+            .take(MAX_ROOTS),
+    );
     // Without any root there is nothing to compare with, which is no fault of the backup.
     let Ok(roots) = roots::open(&project, &named) else { return Ok(FxHashMap::default()) };
     let by_key: FxHashMap<&str, usize> =

@@ -347,7 +347,9 @@ impl Walk<'_> {
             return;
         }
         match kind {
-            FileType::Directory if name == BUILD_FOLDER && statat(&handle, CRATE, AtFlags::SYMLINK_NOFOLLOW).is_ok() => {
+            FileType::Directory
+                if name == BUILD_FOLDER && statat(&handle, CRATE, AtFlags::SYMLINK_NOFOLLOW).is_ok() =>
+            {
                 self.build_output(root, folder, relative, content);
             }
             FileType::Directory => self.subfolder(root, folder, name, relative, content),
