@@ -30,7 +30,7 @@ pub fn follow(mut filter: LedgerFilter, limit: u64, session: &Session) -> Result
         let entries = session.open_to_read()?.ledger_entries(&filter, limit)?;
         for entry in &entries {
             if !streams::write_on(&shown(entry, format))? {
-                return Ok(Answer::new(AuditLog { entries: Vec::new() }));
+                return Ok(Answer::new(AuditLog { entries: Vec::new(), moved: 0 }));
             }
             filter.after = entry.seq;
         }

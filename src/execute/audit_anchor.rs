@@ -198,7 +198,7 @@ pub fn kept(host: &Host, store: &Store, base: &Path, places: &[Place]) -> Result
                     result: Some("ok".to_owned()),
                     ..LedgerFilter::default()
                 };
-                if !store.ledger_entries(&once, 1)?.is_empty() {
+                if store.ledger_has(&once)? {
                     unread.push(name);
                 }
             }

@@ -119,6 +119,8 @@ impl Report for AuditVerify {
 pub struct AuditLog {
     /// The entries, oldest first.
     pub entries: Vec<LedgerEntry>,
+    /// How many entries, from the first, are in segments, and were not looked at.
+    pub moved: u64,
 }
 
 /// An entry as a line of `jsonl`.
@@ -152,6 +154,9 @@ impl Report for AuditLog {
     }
 
     fn human(&self, page: &mut Page) {
+        if self.moved > 0 {
+            page.line(format!("the first {} entries are in segments; `audit export` reads them too", self.moved));
+        }
         if self.entries.is_empty() {
             page.line("no entry fits");
             return;

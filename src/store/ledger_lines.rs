@@ -1,7 +1,9 @@
 //! Entries one after the other, with all that is stored of them.
 
+use std::collections::BTreeSet;
+
 use super::ledger::{ENTRY, entry};
-use super::{Segment, Store, statement_error};
+use super::{LedgerFilter, Segment, Store, statement_error};
 use crate::error::{Error, Result};
 use crate::ledger::line::EntryLine;
 use crate::ledger::segment::Head;
@@ -47,7 +49,7 @@ impl Store {
     fn segment_read(&self, segment: &Segment, each: &mut dyn FnMut(EntryLine) -> Result<()>) -> Result<Head> {
         let path = self.segment_path(segment);
         let mut failed = None;
-        let read = self.segment_check(segment, &std::collections::BTreeSet::new(), |line| {
+        let read = self.segment_check(segment, &BTreeSet::new(), |line| {
             if failed.is_none() {
                 failed = each(line).err();
             }
@@ -67,6 +69,22 @@ impl Store {
         Err(Error::state("segment-unusable", format!("a segment of the ledger is needed, and {fault}"))
             .at_path(&path)
             .hinted("put the file back where it was; `aetherra-maint audit verify --segment FILE` checks it"))
+    }
+
+    /// Whether any entry passes a filter, also in those segments that are here.
+    pub fn ledger_has(&self, filter: &LedgerFilter) -> Result<bool> {
+        if !self.ledger_entries(filter, 1)?.is_empty() {
+            return Ok(true);
+        }
+        let mut has = false;
+        for segment in self.segments()?.iter().rev() {
+            // What is wrong with a segment is for a check of it to tell.
+            self.segment_check(segment, &BTreeSet::new(), |line| has |= filter.admits(&line))?;
+            if has {
+                break;
+            }
+        }
+        Ok(has)
     }
 
     /// An entry that was moved to a segment.

@@ -209,6 +209,22 @@ fn a_lost_or_changed_segment_is_told_and_nothing_vanishes_without_a_record() {
 }
 
 #[test]
+fn a_place_that_kept_something_once_is_missed_after_the_record_of_it_was_moved() {
+    let room = recorded();
+    let place = format!("audit.anchors=['file:{}']", room.home().join("kept").display());
+    let with = |arguments: &[&str]| room.json(&[&["--set", place.as_str()][..], arguments].concat());
+    with(&["audit", "anchor"]);
+    room.json(&["health"]);
+    assert_eq!(verdict(&with(&["audit", "verify"])), ("anchored", 0));
+    with(&["audit", "rotate", "--keep", "1"]);
+    assert_eq!(verdict(&with(&["audit", "verify"])), ("anchored", 0), "its entries are read in the segment");
+    std::fs::remove_file(room.home().join("kept")).expect("removed");
+    assert_eq!(verdict(&with(&["audit", "verify"])), ("could-not-verify", 3));
+    let log = room.json(&["audit", "log"]);
+    assert!(log["data"]["moved"].as_u64() > Some(0), "{log:#}");
+}
+
+#[test]
 fn details_are_erased_in_segments_too() {
     let (room, file) = rotated();
     let entries = |file: &std::path::Path| -> Vec<Value> {
