@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and starts the binary"
 )]
 
+mod advisories;
 mod audit;
 mod audit_life;
 mod audit_outside;

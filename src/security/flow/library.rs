@@ -918,7 +918,8 @@ impl<'a> Interpreter<'a> {
                     .keyword("mimetype")
                     .or_else(|| arguments.keyword("content_type"))
                     .or_else(|| arguments.get(3, "mimetype"));
-                let html = kind.and_then(Value::as_str).is_none_or(|kind| kind.contains("html"));
+                let html =
+                    kind.and_then(Value::as_str).is_none_or(|kind| kind.contains("html") || kind.contains("svg"));
                 let taint = if html { taint } else { taint.marked(HTML) };
                 let mut response = self.foreign("flask.Response()", arguments);
                 response.taint = taint;

@@ -964,7 +964,9 @@ impl<'a> Interpreter<'a> {
                             .get("mimetype")
                             .or_else(|| attributes.get("content_type"))
                             .or_else(|| attributes.get("[Content-Type]"));
-                        let plain = kind.and_then(Value::as_str).is_some_and(|kind| !kind.contains("html"));
+                        let plain = kind
+                            .and_then(Value::as_str)
+                            .is_some_and(|kind| !kind.contains("html") && !kind.contains("svg"));
                         if plain { None } else { Some(Value::string(alternative.taint.clone())) }
                     }
                     _ => None,

@@ -316,6 +316,17 @@ fn judge_command(site: &Site<'_, '_>, command: &Expr) -> Command {
 
 /// Whether a value cannot break out of its place in a command line.
 pub(super) fn is_quoted(site: &Site<'_, '_>, expr: &Expr) -> bool {
+    is_quoted_within(site, expr, 4)
+}
+
+fn is_quoted_within(site: &Site<'_, '_>, expr: &Expr, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    // A name that is assigned once, to something quoted or to a number.
+    if let Expr::Name(name) = expr
+        && let Some((value @ Expr::Call(_), _)) = site.file.model.single_value(name, site.scope)
+    {
+        return is_quoted_within(site, value, depth);
+    }
     let Expr::Call(call) = expr else {
         return matches!(site.resolve(expr).as_deref(), Some("sys.executable" | "os.getcwd" | "os.sep" | "os.curdir"));
     };
@@ -336,8 +347,8 @@ pub(super) fn is_quoted(site: &Site<'_, '_>, expr: &Expr) -> bool {
     // `" ".join(shlex.quote(x) for x in …)` and `" ".join(map(shlex.quote, …))`.
     if super::called_name(call) == Some("join") {
         return match call.arguments.args.first() {
-            Some(Expr::Generator(inner)) => is_quoted(site, &inner.elt),
-            Some(Expr::ListComp(inner)) => is_quoted(site, &inner.elt),
+            Some(Expr::Generator(inner)) => is_quoted_within(site, &inner.elt, depth),
+            Some(Expr::ListComp(inner)) => is_quoted_within(site, &inner.elt, depth),
             Some(Expr::Call(map)) => {
                 site.resolve(&map.func).as_deref() == Some("builtins.map")
                     && map
