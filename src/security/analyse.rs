@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::capability;
 use super::check;
 use super::declaration;
+use super::embedded;
 use super::fingerprint;
 use super::flow;
 use super::hosts;
@@ -82,6 +83,7 @@ pub fn analyse_within(
     };
     let model = model.in_package(package_of(path));
     let mut drafts = check::run(unit, &model, rules);
+    drafts.extend(embedded::look(unit, &model, rules, check::is_test_code(unit, &model)));
     let mut judgement = FileJudgement {
         path: path.to_owned(),
         digest,

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextSize};
 
 use super::python::{Constant, Model, NodeRef, ScopeId};
 use super::source::SourceUnit;
-use crate::model::{Benefit, Category, Finding, Severity};
+use crate::model::{Benefit, Category, Confidence, Finding, Severity};
 
 /// More paths than this are not told apart.
 const MAX_PATHS: usize = 200;
@@ -171,7 +171,9 @@ impl Finder<'_> {
                     self.shows("system_execution", at);
                 }
                 "setuid" | "setgid" | "seteuid" | "setegid" | "setresuid" | "chroot" if of_os(model, call, scope) => {
-                    self.shows("privilege_escalation", at);
+                    // A server that becomes somebody else gives rights away; only to become root is to take them.
+                    let root = call.arguments.args.iter().any(is_zero) && attribute.attr.as_str() != "chroot";
+                    self.shows(if root { "privilege_escalation" } else { "system_execution" }, at);
                 }
                 "getenv" => self.environment(model, call, scope),
                 "get" if is_environment(&attribute.value) => self.environment(model, call, scope),
@@ -244,10 +246,22 @@ pub fn benefit(body: &[Stmt]) -> Benefit {
 /// The capability of code that does what it is told while it runs.
 pub const ANYTHING: &str = "arbitrary_code_execution";
 
-/// Whether a finding shows that code can do anything.
+/// Whether a finding shows that code can do anything. What is dangerous to load is a flaw; what is decoded, fetched
+/// or taken from a request, and run, is no longer under anybody's control.
 pub fn shows_anything(finding: &Finding) -> bool {
-    finding.severity >= Severity::High
-        && matches!(finding.category, Category::CodeExecution | Category::Obfuscation | Category::Deserialisation)
+    match finding.category {
+        Category::CodeExecution | Category::Deserialisation => finding.severity >= Severity::Critical,
+        Category::Obfuscation => {
+            finding.severity >= Severity::Critical
+                && matches!(finding.cwe, 494 | 506)
+                && finding.confidence > Confidence::Low
+        }
+        _ => false,
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    matches!(expr, Expr::NumberLiteral(number) if number.value.as_int().is_some_and(|int| int.as_u8() == Some(0)))
 }
 
 /// Whether a function of `os` is called.

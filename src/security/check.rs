@@ -8,7 +8,7 @@ use super::source::SourceUnit;
 
 /// Shows all nodes of a file to the rules of a set.
 pub fn run(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet) -> Vec<Draft> {
-    let view = FileView { unit, model, test_code: is_test_code(unit, model) };
+    let view = FileView { unit, model, test_code: is_test_code(unit, model), mentions: std::cell::OnceCell::new() };
     let mut pass = Pass { view: &view, rules, drafts: Vec::new() };
     pass.show(&rules.files, &pass.site_of_file());
     for (index, node) in model.nodes.iter().enumerate() {

@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod capability;
 pub mod check;
 pub mod declaration;
+mod embedded;
 pub mod fingerprint;
 pub mod fix;
 pub mod flow;

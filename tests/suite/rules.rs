@@ -51,6 +51,7 @@ const FINDING: &str = "# finding";
 /// What a fence says, and the file that its code would stand in.
 const FILES: &[(&str, &str)] = &[
     ("python", "app/example.py"),
+    ("python-package", "app/__init__.py"),
     ("aether", "app/example.aether"),
     ("sh", "app/example.sh"),
     ("powershell", "app/example.ps1"),

@@ -10,7 +10,7 @@ use aetherra_maint::model::{Digest, Severity};
 use aetherra_maint::security::analyse::{InlineSuppressions, analyse};
 use aetherra_maint::security::rules::RuleSet;
 
-use crate::room::repository;
+use crate::room::{Ran, Room, repository};
 
 /// The rates of flagged unsafe and flagged safe cases, in percent, and what was judged wrongly.
 fn rates(file: &str, name: &str, part: &str) -> (usize, usize, Vec<String>) {
@@ -68,6 +68,42 @@ fn javascript_threats_are_told_from_honest_code() {
 #[test]
 fn skills_that_manipulate_agents_are_told_from_honest_ones() {
     at_least("skills.md", "SKILL.md", 80);
+}
+
+/// The whole of this project, as the gate judges it before a commit. What git does not keep is no part of it.
+#[test]
+fn this_project_passes_its_own_gate() {
+    let kept = std::process::Command::new("git")
+        .arg("-C")
+        .arg(repository())
+        .args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
+        .output()
+        .expect("git");
+    assert!(kept.status.success() && kept.stdout.len() > 1_000, "{kept:?}");
+    // A file that is removed and not yet committed is still listed.
+    let list: Vec<u8> = kept
+        .stdout
+        .split(|byte| *byte == 0)
+        .filter(|name| !name.is_empty() && repository().join(String::from_utf8_lossy(name).as_ref()).is_file())
+        .flat_map(|name| [name, b"\0"].concat())
+        .collect();
+    let room = Room::new();
+    let mut command = room.command(&["--isolated", "-f", "json", "security-eval", "-0", "-", "--no-cache"]);
+    std::fs::write(room.path("list"), list).expect("a list");
+    let list = std::fs::File::open(room.path("list")).expect("a list");
+    let ran = Ran::of(command.current_dir(repository()).stdin(list));
+    let report = ran.envelope();
+    let gated: Vec<String> = report["data"]["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|finding| matches!(finding["severity"].as_str(), Some("high" | "critical")))
+        .map(|finding| format!("{}:{} {}", finding["path"], finding["line"], finding["rule"]))
+        .collect();
+    assert!(gated.is_empty(), "{}", gated.join("\n"));
+    assert_eq!((report["exit_code"].as_i64(), report["complete"].as_bool()), (Some(0), Some(true)));
+    assert_ne!(report["data"]["decision"], "reject");
+    assert_ne!(report["data"]["decision"], "quarantine");
 }
 
 #[test]

@@ -61,7 +61,8 @@ fn expected(text: &str) -> BTreeSet<(u32, String)> {
 /// A file of cases: `# --- name` starts a case, `# --- file: path` another file of the same case.
 fn cases(text: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut cases: Vec<(String, Vec<(String, String)>)> = Vec::new();
-    for line in text.lines() {
+    let in_fences = text.lines().filter(|line| !line.starts_with("```"));
+    for line in in_fences {
         if let Some(path) = line.strip_prefix("# --- file: ") {
             if let Some((_, files)) = cases.last_mut() {
                 files.push((path.trim().to_owned(), String::new()));
@@ -83,7 +84,7 @@ fn case_files() -> Vec<PathBuf> {
         .flatten()
         .flatten()
         .map(|entry| entry.path())
-        .filter(|p| p.extension().is_some_and(|e| e == "py"))
+        .filter(|p| p.extension().is_some_and(|e| e == "md"))
         .collect();
     files.sort();
     files

@@ -155,13 +155,32 @@ impl Reader<'_> {
             };
             match header.get(156) {
                 Some(b'0' | 0) => self.member(path, &name, body),
-                Some(b'1' | b'2') => {
+                Some(b'1') => {
                     self.name(path, &name);
                     self.name(path, &text(157..257));
+                }
+                Some(b'2') => {
+                    self.name(path, &name);
+                    self.link(path, &name, &text(157..257));
                 }
                 _ => self.name(path, &name),
             }
             at += 512 + size.div_ceil(512) * 512;
+        }
+    }
+
+    /// A symbolic link, whose target counts from the folder that the link lies in.
+    fn link(&mut self, path: &str, name: &str, target: &str) {
+        let mut depth = name.split('/').filter(|part| !matches!(*part, "" | ".")).count().saturating_sub(1);
+        for part in target.split('/').filter(|part| !matches!(*part, "" | ".")) {
+            match (part, depth) {
+                ("..", 0) => return self.name(path, target),
+                ("..", _) => depth -= 1,
+                _ => depth += 1,
+            }
+        }
+        if target.starts_with('/') {
+            self.name(path, target);
         }
     }
 

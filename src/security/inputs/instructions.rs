@@ -110,7 +110,7 @@ fn sentence(text: &str, at: usize) -> (usize, usize) {
     let stops = |index: usize| {
         let next = bytes.get(index + 1).copied().unwrap_or(b'\n');
         match bytes[index] {
-            b'.' | b'!' | b'?' => next.is_ascii_whitespace() || matches!(next, b'"' | b'\''),
+            b'.' | b'!' | b'?' => next.is_ascii_whitespace() || matches!(next, b'"' | b'\'' | b'<'),
             b'\n' => matches!(next, b'\n' | b'-' | b'*' | b'#' | b'|' | b'>' | b'\r') || next.is_ascii_digit(),
             b'"' => matches!(next, b',' | b'\n'),
             _ => false,
@@ -135,10 +135,45 @@ fn sentence(text: &str, at: usize) -> (usize, usize) {
     (start, end.max(start))
 }
 
+/// Whether people do not see what stands at a place: in a comment of HTML or Markdown, or in an element that a style
+/// hides.
 fn in_comment(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let opened = before.rfind("<!--");
-    opened.is_some_and(|open| before.rfind("-->").is_none_or(|close| close < open))
+    if opened.is_some_and(|open| before.rfind("-->").is_none_or(|close| close < open)) {
+        return true;
+    }
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    // `[//]: # (…)` is how Markdown is made to hold a comment.
+    line.starts_with("[//]: #") || line.starts_with("[comment]: #") || in_hidden_element(before)
+}
+
+/// So far in front of a text the element is looked for that hides it.
+const MAX_ELEMENT: usize = 1_000;
+
+fn in_hidden_element(before: &str) -> bool {
+    let mut from = before.len().saturating_sub(MAX_ELEMENT);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = before.get(from..).unwrap_or_default();
+    let Some((_, tail)) = near.rsplit_once("style=") else { return false };
+    let Some((style, inside)) = tail.split_once('>') else { return false };
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    let hides = [
+        "display:none",
+        "visibility:hidden",
+        "font-size:0",
+        "font-size:1px",
+        "opacity:0;",
+        "opacity:0\"",
+        "color:white",
+        "color:#fff",
+        "color:transparent",
+        "left:-999",
+        "height:0",
+    ];
+    hides.iter().any(|word| style.contains(word)) && !inside.contains("</")
 }
 
 /// Whether a sentence speaks of attacks instead of being one: it quotes what it names, denies it, or stands under
@@ -196,7 +231,7 @@ fn is_about_attacks(text: &str, start: usize, sentence: &str) -> bool {
 fn words(raw: &str) -> String {
     let mut out = String::from(" ");
     for word in raw.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '\'' | '~' | '<' | '>'))) {
-        let word = word.trim_end_matches('.').to_lowercase();
+        let word = word.trim_end_matches('.').trim_matches('\'').to_lowercase();
         if !word.is_empty() || raw.len() < 4 {
             out.push_str(&word);
             out.push(' ');
@@ -218,6 +253,32 @@ fn follows(text: &str, first: &[&str], second: &[&str]) -> bool {
                 end -= 1;
             }
             text.get(at..end).is_some_and(|after| any(after, second))
+        })
+    })
+}
+
+/// Whether one of the verbs is an order, and does not say what somebody does, may do, or what something is for.
+fn orders(words: &str, verbs: &[&str]) -> bool {
+    verbs.iter().any(|verb| {
+        words.match_indices(verb).any(|(at, _)| {
+            let before = words.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
+            matches!(
+                before,
+                "" | "and"
+                    | "then"
+                    | "also"
+                    | "must"
+                    | "always"
+                    | "please"
+                    | "first"
+                    | "now"
+                    | "secretly"
+                    | "silently"
+                    | "quietly"
+                    | "should"
+                    | "instead"
+                    | "just"
+            )
         })
     })
 }
@@ -245,7 +306,8 @@ fn intent(words: &str, hidden: bool) -> Option<(&'static str, Severity, &'static
         "all prior",
         "any other instruction",
         "user's instruction",
-        "safety rules",
+        "your safety rules",
+        "all safety rules",
         "the user's request",
         "what you were told",
         "everything you were told",
@@ -263,7 +325,6 @@ fn intent(words: &str, hidden: bool) -> Option<(&'static str, Severity, &'static
         " not reveal ",
         " do not show ",
         " without informing ",
-        " secretly ",
         " not disclose ",
         " hide this ",
         " keep this from ",
@@ -272,7 +333,6 @@ fn intent(words: &str, hidden: bool) -> Option<(&'static str, Severity, &'static
         " without notifying ",
         " never reveal ",
         " without mentioning ",
-        " silently ",
         " do not explain ",
         " conceal ",
     ];
@@ -312,7 +372,6 @@ fn intent(words: &str, hidden: bool) -> Option<(&'static str, Severity, &'static
         " pass ",
         " transmit ",
         " submit ",
-        " email ",
         " put ",
         " leak ",
         " copy ",
@@ -398,8 +457,14 @@ fn intent(words: &str, hidden: bool) -> Option<(&'static str, Severity, &'static
     {
         return Some(("prompt-injection", Severity::Critical, "it tells an agent to forget what it was told"));
     }
-    let conceals = any(words, CONCEAL) && any(words, PERSON);
-    let passes = any(words, SECRETS) && any(words, PASS_ON) && any(words, AWAY) && commands && !negated;
+    const QUIETLY: &[&str] = &[" silently ", " secretly ", " quietly ", " covertly "];
+    let quietly = follows(
+        words,
+        QUIETLY,
+        &[PASS_ON, &[" add ", " run ", " install ", " execute ", " call ", " delete "]].concat(),
+    ) || any(words, &[" install "]) && any(words, QUIETLY);
+    let conceals = any(words, CONCEAL) && any(words, PERSON) || quietly;
+    let passes = any(words, SECRETS) && orders(words, PASS_ON) && any(words, AWAY) && commands && !negated;
     let reaches = passes
         && any(
             words,

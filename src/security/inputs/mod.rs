@@ -152,6 +152,33 @@ pub const ANALYSERS: &[&dyn Analyser] = &[
     &text::Text,
 ];
 
+/// What a command line that another language starts is seen to do.
+pub(in crate::security) fn of_command(text: &str) -> Vec<Observation> {
+    let mut judged = Judged::default();
+    shell::judge_script(text, 0, &mut judged);
+    let lower = text.to_ascii_lowercase();
+    let of_windows =
+        ["powershell", "pwsh", "schtasks", "reg ", "netsh", "vssadmin", "wevtutil", "bcdedit", "mshta", "certutil"];
+    if of_windows.iter().any(|word| lower.contains(word)) {
+        powershell::judge_script(text, &mut judged);
+    }
+    judged.observations
+}
+
+/// What a text that agents read wants of them.
+pub(in crate::security) fn of_description(text: &str) -> Vec<Observation> {
+    let mut judged = Judged::default();
+    instructions::judge_text(text, &mut judged);
+    judged.observations
+}
+
+/// What a text holds that is not shown.
+pub(in crate::security) fn of_hidden(text: &str) -> Vec<Observation> {
+    let mut judged = Judged::default();
+    text::unseen(text, &mut judged);
+    judged.observations
+}
+
 /// Asks every analyser whose business the input is.
 pub fn analyse(input: &Input<'_>, terms: Terms<'_>) -> Judged {
     let mut all = Judged::default();

@@ -52,7 +52,7 @@ fn rust(text: &str, judged: &mut Judged) {
 }
 
 /// Characters that change the order of what is shown, and text in characters that are not shown at all.
-fn unseen(text: &str, judged: &mut Judged) {
+pub(super) fn unseen(text: &str, judged: &mut Judged) {
     let bytes = text.as_bytes();
     let mut hidden = 0_usize;
     let mut first = None;

@@ -1,8 +1,5 @@
 //! Code that is made at run time: `exec`, `eval`, `compile`, dynamic imports.
 
-use ruff_python_ast::Expr;
-use ruff_text_size::Ranged;
-
 use super::{Rule, Sink, Site, Trigger};
 use crate::model::{Category, Confidence, Severity};
 
@@ -28,18 +25,6 @@ pub(super) const EVAL: Rule = Rule {
     help: "use `ast.literal_eval` for data, `operator` or a table of functions for choices",
     triggers: &[Trigger::Call(&["builtins.eval"])],
     check: |site, sink| dynamic(site, sink, "eval"),
-};
-
-pub(super) const OBFUSCATED: Rule = Rule {
-    id: "obfuscated-execution",
-    title: "decoded or downloaded text is executed",
-    aliases: &[],
-    category: Category::Obfuscation,
-    cwe: 506,
-    severity: Severity::Critical,
-    help: "do not let this code in; code that hides what it does has a reason to",
-    triggers: &[Trigger::Call(&["builtins.exec", "builtins.eval", "builtins.compile", "types.FunctionType"])],
-    check: obfuscated,
 };
 
 pub(super) const COMPILE: Rule = Rule {
@@ -104,90 +89,4 @@ fn dynamic(site: &Site<'_, '_>, sink: &mut Sink<'_>, what: &str) {
     let severity = if site.file.test_code { Severity::Note } else { Severity::Medium };
     let confidence = if super::words::built(text).is_some() { Confidence::High } else { Confidence::Medium };
     sink.report(site.range(), severity, confidence, format!("`{what}` runs text that is put together at run time"));
-}
-
-/// Functions whose results have no business being executed.
-const DECODERS: &[&str] = &[
-    "base64.b64decode",
-    "base64.b32decode",
-    "base64.b16decode",
-    "base64.a85decode",
-    "base64.b85decode",
-    "base64.urlsafe_b64decode",
-    "base64.decodebytes",
-    "base64.standard_b64decode",
-    "binascii.unhexlify",
-    "binascii.a2b_base64",
-    "binascii.a2b_hex",
-    "builtins.bytes.fromhex",
-    "builtins.bytearray.fromhex",
-    "codecs.decode",
-    "zlib.decompress",
-    "bz2.decompress",
-    "lzma.decompress",
-    "gzip.decompress",
-    "marshal.loads",
-];
-
-const DOWNLOADERS: &[&str] =
-    &["urllib.request.urlopen", "requests.get", "requests.post", "httpx.get", "urllib2.urlopen"];
-
-fn obfuscated(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(code) = site.first() else { return };
-    match hidden(site, code, 12) {
-        Some(Hidden::Decoded) if !site.file.test_code => {
-            sink.report(
-                site.range(),
-                Severity::Critical,
-                Confidence::High,
-                "text is decoded and then executed: the code hides what it does",
-            );
-        }
-        Some(Hidden::Downloaded) => {
-            sink.report(site.range(), Severity::Critical, Confidence::High, "text from the network is executed");
-        }
-        _ => {}
-    }
-}
-
-enum Hidden {
-    Decoded,
-    Downloaded,
-}
-
-/// Looks through nested calls, and through names that are assigned once.
-fn hidden(site: &Site<'_, '_>, expr: &Expr, depth: u8) -> Option<Hidden> {
-    let depth = depth.checked_sub(1)?;
-    match expr {
-        Expr::Call(call) => {
-            if let Some(name) = site.resolve(&call.func) {
-                if DECODERS.contains(&name.as_str()) {
-                    // A round trip through pickle or marshal of a file's own code is how `.pyc` files are run.
-                    return (name != "marshal.loads"
-                        || call
-                            .arguments
-                            .args
-                            .first()
-                            .is_some_and(|argument| hidden(site, argument, depth).is_some()))
-                    .then_some(Hidden::Decoded);
-                }
-                if DOWNLOADERS.contains(&name.as_str()) {
-                    return Some(Hidden::Downloaded);
-                }
-            }
-            if let Expr::Attribute(attribute) = &*call.func
-                && let Some(found) = hidden(site, &attribute.value, depth)
-            {
-                return Some(found);
-            }
-            call.arguments.args.first().and_then(|argument| hidden(site, argument, depth))
-        }
-        Expr::Attribute(attribute) => hidden(site, &attribute.value, depth),
-        Expr::Subscript(subscript) => hidden(site, &subscript.value, depth),
-        Expr::Name(name) => {
-            let (value, _) = site.file.model.single_value(name, site.scope)?;
-            if value.range() == expr.range() { None } else { hidden(site, value, depth) }
-        }
-        _ => None,
-    }
 }

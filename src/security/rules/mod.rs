@@ -128,6 +128,15 @@ pub struct FileView<'a> {
     pub model: &'a Model<'a>,
     /// Whether this is test code, by its path and by what it imports.
     pub test_code: bool,
+    /// What the text mentions at all, once somebody asked.
+    pub(in crate::security) mentions: std::cell::OnceCell<u8>,
+}
+
+impl FileView<'_> {
+    /// The bits of [`malice::hints`] that hold for the text.
+    fn hints(&self) -> u8 {
+        *self.mentions.get_or_init(|| malice::hints::of(&self.unit.text))
+    }
 }
 
 /// One node that a rule looks at.
@@ -349,7 +358,6 @@ pub const RULES: &[&Rule] = &[
     &code::EVAL,
     &code::COMPILE,
     &code::DYNAMIC_IMPORT,
-    &code::OBFUSCATED,
     &process::SHELL_TRUE,
     &process::SUBPROCESS_USED,
     &process::CALL_SHELL_TRUE,
@@ -457,6 +465,20 @@ pub const RULES: &[&Rule] = &[
     &malice::SELF_REWRITE,
     &malice::INSTALL_HOOK,
     &malice::HIDDEN_CODE,
+    &malice::OBFUSCATED,
+    &malice::CONCEALED,
+    &malice::LOOK_ALIKE,
+    &malice::TYPOSQUAT,
+    &malice::REMOTE,
+    &malice::CLIPBOARD,
+    &malice::INTERCEPTION,
+    &malice::IMAGE_LEAK,
+    &malice::TRUSTED_FILE,
+    &malice::MASS_ENCRYPTION,
+    &malice::IMPORT_EFFECT,
+    &malice::AUTONOMY,
+    &malice::TOXIC,
+    &malice::PAYLOAD,
     &flow::SQL,
     &flow::COMMAND,
     &flow::CODE,

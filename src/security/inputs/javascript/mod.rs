@@ -141,7 +141,13 @@ impl Marks<'_> {
             return format!("{}{rest}", module_name(module));
         }
         let short: String = text.chars().take(200).filter(|c| !c.is_whitespace()).collect();
-        let short = short.replace("?.", ".").replace("globalThis.", "").replace("window.", "");
+        let short = dotted(seamless(&short)).replace("?.", ".");
+        let short = ["globalThis.", "window.", "global.", "self."].iter().fold(short, |short, owner| {
+            match short.strip_prefix(owner) {
+                Some(rest) => rest.to_owned(),
+                None => short,
+            }
+        });
         let (first, rest) = short.split_at(short.find('.').unwrap_or(short.len()));
         let module = self.module(first, expression.span().start);
         module.map_or_else(|| short.clone(), |module| format!("{module}{rest}"))
@@ -217,8 +223,45 @@ impl Marks<'_> {
 }
 
 fn module_name(quoted: &str) -> String {
-    let name = quoted.trim().trim_matches(['"', '\'', '`']);
+    let whole = seamless(&quoted.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+    let name = whole.trim_matches(['"', '\'', '`']);
     name.strip_prefix("node:").unwrap_or(name).to_owned()
+}
+
+/// A text without the seams of strings that are added up: `'ev'+'al'` is `'eval'`.
+fn seamless(text: &str) -> String {
+    if !text.contains('+') {
+        return text.to_owned();
+    }
+    text.replace("'+'", "").replace("\"+\"", "").replace("`+`", "")
+}
+
+/// `x['name']` as `x.name`.
+fn dotted(text: String) -> String {
+    if !text.contains("['") && !text.contains("[\"") && !text.contains("[`") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('[') {
+        let inner = rest.get(at + 1..).unwrap_or_default();
+        let quote = inner.chars().next().filter(|c| matches!(c, '\'' | '"' | '`'));
+        let word = quote.and_then(|quote| inner.get(1..)?.split_once(&format!("{quote}]")));
+        match word {
+            Some((word, after)) if word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$') => {
+                out.push_str(&rest[..at]);
+                out.push('.');
+                out.push_str(word);
+                rest = after;
+            }
+            _ => {
+                out.push_str(rest.get(..=at).unwrap_or_default());
+                rest = inner;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 fn identifiers(text: &str) -> impl Iterator<Item = &str> {
@@ -232,8 +275,9 @@ impl<'a> Visit<'a> for Marks<'_> {
             let pattern = self.slice(it.id.span()).to_owned();
             let value = self.name(init);
             let module = self.slice(init.span()).starts_with("require(");
-            let alias =
-                value.starts_with("child_process") && !value.contains('(') || value.starts_with("util.promisify(");
+            let alias = value.starts_with("child_process") && !value.contains('(')
+                || value.starts_with("util.promisify(")
+                || matches!(value.as_str(), "eval" | "Function" | "fetch");
             if module {
                 self.import(&pattern, it.span.start, &value);
             } else if alias {
@@ -283,6 +327,18 @@ impl<'a> Visit<'a> for Marks<'_> {
         if matches!(last, "addEventListener" | "on") && matches!(event.as_str(), "keydown" | "keypress" | "keyup") {
             marks |= KEYS;
         }
+        if matches!(name.as_str(), "chrome.cookies.getAll" | "browser.cookies.getAll" | "navigator.clipboard.readText")
+        {
+            marks |= PRIVATE;
+        }
+        if matches!(last, "registerListener" | "addListener" | "on")
+            && (name.starts_with("iohook")
+                || name.starts_with("uiohook")
+                || name.contains("keyListener")
+                || name.contains("gkl"))
+        {
+            marks |= KEYS;
+        }
         if last == "readFile"
             && it.arguments.first().is_some_and(|path| private_file(self.slice(path.span())).is_some())
         {
@@ -300,6 +356,24 @@ impl<'a> Visit<'a> for Marks<'_> {
         }
         walk::walk_call_expression(self, it);
     }
+}
+
+/// Whether a command tells what is private.
+fn reads_private(text: &str) -> bool {
+    private_file(text).is_some()
+        || [
+            "security find-",
+            "printenv",
+            "'env'",
+            "\"env\"",
+            "dump-keychain",
+            "whoami",
+            "git config --list",
+            "npm config get",
+            "aws configure",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 fn is_fetch(name: &str) -> bool {
@@ -396,7 +470,16 @@ impl<'a> Visit<'a> for Flags<'_> {
         if matches!(last, "getItem") && text.contains("localStorage")
             || name.starts_with("clipboardy.read")
             || last == "readText"
+            || matches!(
+                last,
+                "getUserMedia" | "getDisplayMedia" | "captureVisibleTab" | "getPassword" | "findCredentials"
+            )
+            || name.starts_with("screenshot-desktop")
+            || name == "chrome.cookies.getAll"
         {
+            self.found |= PRIVATE;
+        }
+        if matches!(last, "execSync" | "execFileSync" | "spawnSync") && reads_private(text) {
             self.found |= PRIVATE;
         }
         if name.starts_with("os.") && matches!(last, "hostname" | "userInfo" | "homedir" | "networkInterfaces") {
@@ -442,8 +525,11 @@ impl Sinks<'_, '_> {
     }
 
     fn runs_code(&mut self, arguments: &[Argument<'_>], span: Span) {
-        self.judged.capabilities.insert("arbitrary_code_execution");
         let marks = arguments.iter().fold(0, |all, argument| all | self.marks.argument(argument));
+        // `new Function("return this")` finds the global object; what comes from elsewhere can do anything.
+        if marks & (FETCHED | DECODED | REQUEST) != 0 {
+            self.judged.capabilities.insert("arbitrary_code_execution");
+        }
         self.ran(marks, span, "code-injection");
     }
 
@@ -469,17 +555,47 @@ impl Sinks<'_, '_> {
         } else {
             self.ran(marks & (FETCHED | DECODED), span, "command-injection");
         }
-        let literal = text.trim_matches(['"', '\'', '`']);
-        if literal.len() + 2 == text.len() {
-            let before = self.judged.observations.len();
-            judge_script(literal, 0, self.judged);
-            for seen in self.judged.observations.iter_mut().skip(before) {
-                (seen.start, seen.end) = (span.start as usize, span.end as usize);
-            }
+        let seamless = seamless(&text);
+        let literal = seamless.trim_matches(['"', '\'', '`']);
+        if literal.len() + 2 == seamless.len() {
+            let list = arguments.get(1).map(|list| self.marks.slice(list.span())).filter(|list| list.starts_with('['));
+            self.command(&line_of(literal, list), span);
+        }
+        if literal.contains("npm publish")
+            && ["_authToken", ".npmrc", "maintainer"].iter().any(|word| self.marks.text.contains(word))
+        {
+            self.see("self-copy", span, Severity::Critical, "the package publishes others with itself in them");
         }
         let all: u8 = arguments.iter().skip(1).fold(0, |all, argument| all | self.marks.argument(argument));
         if all & SOCKET != 0 && (text.contains("sh") || text.contains("cmd")) {
             self.see("reverse-shell", span, Severity::Critical, "a shell is connected to a socket");
+        }
+    }
+
+    fn command(&mut self, line: &str, span: Span) {
+        let before = self.judged.observations.len();
+        judge_script(line, 0, self.judged);
+        let lower = line.to_ascii_lowercase();
+        if ["powershell", "schtasks", "reg add", "vssadmin", "wevtutil", "netsh"]
+            .iter()
+            .any(|word| lower.contains(word))
+        {
+            super::powershell::judge_script(line, self.judged);
+        }
+        for seen in self.judged.observations.iter_mut().skip(before) {
+            (seen.start, seen.end) = (span.start as usize, span.end as usize);
+        }
+    }
+
+    fn removes(&mut self, arguments: &[Argument<'_>], span: Span) {
+        let Some(first) = arguments.first() else { return };
+        let target = self.marks.slice(first.span());
+        let home = matches!(target, "os.homedir()" | "'/'" | "\"/\"" | "homedir()" | "process.env.HOME");
+        let record = ["/var/log", "_history", ".aetherra"].iter().any(|part| target.contains(part));
+        if home {
+            self.see("destructive-command", span, Severity::Critical, "everything that can be reached is destroyed");
+        } else if record {
+            self.see("defence-off", span, Severity::High, "records of what was done are removed");
         }
     }
 
@@ -527,13 +643,60 @@ impl Sinks<'_, '_> {
         if starts.iter().any(|part| target.contains(part)) {
             self.see("autostart", span, Severity::High, "the code arranges to be started again");
         }
+        let trusted = ["'/etc/hosts'", "\"/etc/hosts\"", "/etc/sudoers", "drivers\\\\etc\\\\hosts", "/etc/resolv.conf"];
+        if trusted.iter().any(|part| target.contains(part)) {
+            self.see(
+                "trusted-file-write",
+                span,
+                Severity::High,
+                "a file that decides whom this machine trusts is changed",
+            );
+        }
+        if target.contains("__filename") && matches!(last, "writeFileSync" | "writeFile" | "appendFileSync") {
+            self.see("self-rewrite", span, Severity::High, "the code changes itself");
+        }
         if target.contains("node_modules") && matches!(last, "writeFileSync" | "writeFile" | "appendFileSync") {
             self.see("self-rewrite", span, Severity::High, "the code of another package is changed");
         }
     }
 }
 
+/// The command line of a program and the list of its arguments, as far as they are constants.
+fn line_of(program: &str, list: Option<&str>) -> String {
+    let mut line = program.to_owned();
+    for part in list.unwrap_or_default().trim_matches(['[', ']']).split("',").flat_map(|part| part.split("\",")) {
+        let part = part.trim().trim_matches(['\'', '"', '`', ',']);
+        if part.is_empty() {
+            continue;
+        }
+        line.push(' ');
+        if part.contains([' ', '|', '&', ';', '>', '<']) {
+            line.push_str(&format!("'{}'", part.replace('\'', "")));
+        } else {
+            line.push_str(part);
+        }
+    }
+    line
+}
+
+/// Whether a literal spells its letters in escapes.
+fn escaped(text: &str) -> bool {
+    text.matches("\\x").count() + text.matches("\\u00").count() >= 8
+}
+
 impl<'a> Visit<'a> for Sinks<'_, '_> {
+    fn visit_string_literal(&mut self, it: &StringLiteral<'a>) {
+        let text = it.value.as_str();
+        let pool = text.split_once("stratum+").and_then(|(_, rest)| rest.split_once("://"));
+        let mines = pool.is_some_and(|(_, host)| host.contains('.') && host.contains(':'))
+            || text.contains("://coinhive.com")
+            || text.contains("coinhive.min.js")
+            || text.contains("cryptonight.wasm");
+        if mines {
+            self.see("coin-mining", it.span, Severity::Critical, "this connects to a mining pool or starts a miner");
+        }
+    }
+
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
         let name = self.marks.name(&it.callee);
         let last = name.rsplit('.').next().unwrap_or_default();
@@ -547,7 +710,10 @@ impl<'a> Visit<'a> for Sinks<'_, '_> {
             self.runs_code(&it.arguments, it.span);
         } else if matches!(name.as_str(), "setTimeout" | "setInterval" | "require")
             && it.arguments.first().is_some_and(|first| {
+                // A name after the first dot of a timer is a function, and no text.
+                let named = matches!(first, Argument::Identifier(_) | Argument::StaticMemberExpression(_));
                 !matches!(first, Argument::ArrowFunctionExpression(_) | Argument::FunctionExpression(_))
+                    && (!named || name == "require")
             })
         {
             let marks = it.arguments.first().map_or(0, |first| self.marks.argument(first));
@@ -561,6 +727,26 @@ impl<'a> Visit<'a> for Sinks<'_, '_> {
             "writeFile" | "writeFileSync" | "appendFile" | "appendFileSync" | "copyFile" | "copyFileSync"
         ) {
             self.writes(last, &it.arguments, it.span);
+        } else if matches!(last, "rmSync" | "rm" | "rmdirSync" | "unlinkSync" | "unlink" | "rmdir") {
+            self.removes(&it.arguments, it.span);
+        } else if matches!(last, "writeText" | "writeSync") && (name.contains("clipboard")) {
+            let literal = it.arguments.first().map_or("", |first| self.marks.slice(first.span()));
+            let watches = ["readText", "readSync", "clipboardy.read"].iter().any(|word| self.marks.text.contains(word));
+            let looks = [".test(", ".match(", "startsWith("].iter().any(|word| self.marks.text.contains(word));
+            let loops = ["setInterval", "addEventListener", "while"].iter().any(|word| self.marks.text.contains(word));
+            if watches && looks && loops && !literal.contains("trim") {
+                self.see(
+                    "clipboard-swap",
+                    it.span,
+                    Severity::Critical,
+                    "the clipboard is watched, and what is copied is exchanged",
+                );
+            }
+        }
+        if matches!(name.as_str(), "eval" | "Function")
+            && it.arguments.first().is_some_and(|first| escaped(self.marks.slice(first.span())))
+        {
+            self.see("obfuscated-execution", it.span, Severity::Critical, "code that is written in escapes is run");
         }
         let network = is_fetch(&name)
             || matches!(
@@ -610,6 +796,35 @@ impl<'a> Visit<'a> for Sinks<'_, '_> {
 
     fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
         let target = self.marks.slice(it.left.span());
+        let replaced = target.contains(".prototype.")
+            || matches!(
+                target,
+                "window.fetch" | "globalThis.fetch" | "global.fetch" | "https.request" | "http.request" | "console.log"
+            );
+        let function = matches!(it.right, Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_));
+        if replaced && function {
+            let body = self.marks.slice(it.right.span());
+            let sends = [
+                "fetch('http",
+                "fetch(\"http",
+                "fetch(`http",
+                "sendBeacon('http",
+                "sendBeacon(\"http",
+                "axios.post('http",
+                "axios.post(\"http",
+                "new Image().src",
+            ]
+            .iter()
+            .any(|call| body.contains(call));
+            if sends {
+                self.see(
+                    "call-interception",
+                    it.span,
+                    Severity::Critical,
+                    "a function of the platform is replaced by one that sends what it is given",
+                );
+            }
+        }
         if target.ends_with(".src") && self.marks.slice(it.right.span()).contains("document.cookie") {
             self.see("credential-theft", it.span, Severity::High, "what is private is sent to the network");
         }

@@ -59,12 +59,26 @@ pub fn runs_input(arguments: &[Word]) -> bool {
 }
 
 fn is_inline(text: &str) -> bool {
-    matches!(text, "-c" | "-e" | "-lc" | "-ic" | "-xc" | "-ec" | "-r")
+    matches!(text, "-c" | "-e" | "-lc" | "-ic" | "-xc" | "-ec" | "-r") || is_filter(text)
+}
+
+/// The flags of Perl and Ruby with which a line of code looks at the input, and does not run it: `-ne`, `-pe`,
+/// `-nle'…'`.
+fn is_filter(text: &str) -> bool {
+    let Some(flags) = text.strip_prefix('-') else { return false };
+    let letters = flags.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let bundle = letters.split_once('e').map_or(letters, |(bundle, _)| bundle);
+    letters.contains('e')
+        && !bundle.is_empty()
+        && bundle.chars().all(|c| matches!(c, 'n' | 'p' | 'l' | 'a' | 'w' | 'i' | '0'))
 }
 
 /// The code that an interpreter is given inline.
 pub fn inline(arguments: &[Word]) -> Option<&Word> {
     let at = arguments.iter().position(|word| is_inline(&word.text))?;
+    if is_filter(&arguments.get(at)?.text) && arguments.get(at)?.text.len() > 6 {
+        return arguments.get(at);
+    }
     arguments.get(at + 1)
 }
 

@@ -42,6 +42,28 @@ pub(super) fn judge_script(text: &str, offset: usize, judged: &mut Judged) {
     run.script(&words::read(text, MAX_DEPTH), None);
 }
 
+/// Whether a command ends this very program, which judges what runs here.
+fn ends_the_guard(name: &str, whole: &str) -> bool {
+    let ends = match name {
+        "pkill" | "killall" => true,
+        "systemctl" | "service" | "launchctl" => {
+            ["stop", "disable", "mask", "kill", "unload", "bootout"].iter().any(|verb| whole.contains(verb))
+        }
+        "rm" => whole.contains("-r"),
+        _ => false,
+    };
+    ends && (whole.contains("aetherra-maint")
+        || name == "rm" && whole.split(' ').any(|word| word.ends_with(".aetherra")))
+}
+
+/// `pip install` from an index without encryption, or whose certificate is not checked.
+fn installs_from_elsewhere(name: &str, whole: &str) -> bool {
+    let pip = name.starts_with("pip") || name.starts_with("python") && whole.contains("-m pip") || name == "uv";
+    pip && whole.contains("install")
+        && (whole.contains("--trusted-host")
+            || ["index-url", "-i ", "find-links"].iter().any(|flag| whole.contains(flag)) && whole.contains("http://"))
+}
+
 /// What a value or a file of the script is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Origin {
@@ -91,6 +113,9 @@ impl Run<'_> {
             self.leaks(name, arguments, command, place, origin);
             if !is_about_text(name) {
                 self.single(name, &texts, &whole, place);
+            }
+            if ends_the_guard(name, &whole) {
+                self.see("defence-off", place, Severity::Critical, "the program that guards this machine is ended");
             }
             self.persistence(name, &whole, command, place, origin);
             self.remote_shell(name, arguments, command, place, pipeline);
@@ -383,6 +408,10 @@ impl Run<'_> {
             self.see("coin-mining", place, Severity::High, "the machine is made to mine coins for somebody");
         } else if fetches(name) && (whole.contains("/xmrig") || whole.contains("xmrig/")) {
             self.see("coin-mining", place, Severity::High, "a miner is fetched");
+        }
+        if installs_from_elsewhere(name, &whole) {
+            let message = "packages are installed from an index that anybody on the way may change";
+            self.see("requirement-source", place, Severity::High, message);
         }
         let off = match name {
             "history" => has("-c") || has("-cw"),

@@ -56,6 +56,28 @@ fn hidden_code(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         from = end.max(start + 1);
     }
+    below_the_screen(site, sink);
+}
+
+/// So many empty lines before a statement are there to hide it below what anybody scrolls to.
+const HIDING_LINES: usize = 100;
+
+fn below_the_screen(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let text = site.file.unit.text.as_str();
+    let gap = "\n".repeat(HIDING_LINES);
+    let Some(found) = memchr::memmem::find(text.as_bytes(), gap.as_bytes()) else { return };
+    let rest = text.get(found..).unwrap_or_default();
+    let code = rest.trim_start_matches(['\n', '\r', ' ', '\t']);
+    let at = text.len() - code.len();
+    let line = code.split('\n').next().unwrap_or_default();
+    // A definition is found by whoever looks for it; what runs at once is not looked for.
+    let runs =
+        !["def ", "class ", "async def ", "@", "#", "if __name__", "\"", "'"].iter().any(|word| line.starts_with(word));
+    if line.contains('(') && runs && !in_string(site, at) {
+        let range = TextRange::new(size(at), size(at + line.len()));
+        let message = "a statement stands below a long run of empty lines";
+        sink.report(range, Severity::High, Confidence::High, message);
+    }
 }
 
 fn size(at: usize) -> TextSize {
@@ -79,10 +101,12 @@ fn acts(name: &str) -> bool {
     name.starts_with("requests.")
         || name.starts_with("urllib.request.url")
         || name.starts_with("socket.socket")
+        || name.starts_with("httpx.")
         || matches!(
             name,
             "os.system"
                 | "os.popen"
+                | "os.startfile"
                 | "builtins.exec"
                 | "builtins.eval"
                 | "socket.gethostbyname"

@@ -4,15 +4,28 @@
 //! it goes, what comes in and that it is run, what is written and that it starts by itself. [`reach`] follows
 //! values between the two, through names, helper functions and their parameters.
 
+mod agency;
+mod channel;
+pub(in crate::security) mod hints;
+mod injection;
 mod install;
+mod obfuscation;
 mod persistence;
 mod reach;
 mod remote;
 mod spying;
+mod tampering;
 mod theft;
+mod typosquat;
 
+pub(super) use agency::{AUTONOMY, PAYLOAD, TOXIC};
+pub(super) use channel::REMOTE;
+pub(super) use injection::{INJECTION, MINING};
 pub(super) use install::{HIDDEN_CODE, INSTALL_HOOK};
+pub(super) use obfuscation::{CONCEALED, LOOK_ALIKE, OBFUSCATED};
 pub(super) use persistence::{AUTOSTART, SELF_COPY, SELF_REWRITE};
-pub(super) use remote::{DOWNLOAD_RUN, INJECTION, MINING, REVERSE_SHELL};
-pub(super) use spying::INPUT_CAPTURE;
+pub(super) use remote::{DOWNLOAD_RUN, REVERSE_SHELL};
+pub(super) use spying::{CLIPBOARD, IMAGE_LEAK, INPUT_CAPTURE, INTERCEPTION};
+pub(super) use tampering::{IMPORT_EFFECT, MASS_ENCRYPTION, TRUSTED_FILE};
 pub(super) use theft::{DNS_LEAK, THEFT};
+pub(super) use typosquat::TYPOSQUAT;

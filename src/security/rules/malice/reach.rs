@@ -44,6 +44,16 @@ impl<'m, 'a> Reach<'m, 'a> {
         match expr {
             Expr::Name(name) => self.name(name, scope, test, seen, depth),
             _ => {
+                if let Expr::Attribute(attribute) = expr
+                    && let Some(class) = self.model.receiver_class(&attribute.value, scope)
+                    && let Some(binding) = self.model.attribute(class, attribute.attr.as_str())
+                    && let BindingKind::Assigned(value) = binding.kind
+                    && !seen.iter().any(|(at, known)| *at == class && known == binding.name)
+                {
+                    let home = binding.scope;
+                    seen.push((class, binding.name.to_owned()));
+                    return self.look(value, home, test, seen, depth);
+                }
                 if let Expr::Call(call) = expr
                     && self.returned(call, scope, test, seen, depth)
                 {
@@ -107,9 +117,30 @@ impl<'m, 'a> Reach<'m, 'a> {
         model.nodes.iter().any(|node| {
             let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
             let Expr::Attribute(method) = &*call.func else { return false };
+            // `picture.save(buffer)` fills the buffer.
+            let fills =
+                matches!(method.attr.as_str(), "save" | "dump" | "savefig" | "tofile" | "copyfileobj" | "readinto");
+            if fills
+                && arguments_of(call).any(|argument| matches!(argument, Expr::Name(name) if name.id.as_str() == word))
+                && self.look(&method.value, node.scope, test, seen, depth)
+            {
+                return true;
+            }
             let Expr::Name(receiver) = &*method.value else { return false };
             receiver.id.as_str() == word
-                && matches!(method.attr.as_str(), "append" | "extend" | "add" | "update" | "insert" | "write")
+                && matches!(
+                    method.attr.as_str(),
+                    "append"
+                        | "extend"
+                        | "add"
+                        | "update"
+                        | "insert"
+                        | "write"
+                        | "set_content"
+                        | "attach"
+                        | "writestr"
+                        | "read"
+                )
                 && (node.scope == home || model.function_around(node.scope).is_some())
                 && arguments_of(call).any(|value| self.look(value, node.scope, test, seen, depth))
         })

@@ -2,6 +2,7 @@
 
 use ruff_python_ast::Expr;
 
+use super::channel::fetches;
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::{NodeRef, ScopeId};
@@ -46,61 +47,6 @@ pub(in crate::security::rules) const DOWNLOAD_RUN: Rule = Rule {
     check: downloaded,
 };
 
-pub(in crate::security::rules) const INJECTION: Rule = Rule {
-    id: "process-injection",
-    title: "code is written into another process",
-    aliases: &[],
-    category: Category::SelfModification,
-    cwe: 506,
-    severity: Severity::Critical,
-    help: "do not let this code in; nothing but a debugger needs this",
-    triggers: &[Trigger::Method(&[
-        "WriteProcessMemory",
-        "CreateRemoteThread",
-        "NtCreateThreadEx",
-        "QueueUserAPC",
-        "RtlMoveMemory",
-    ])],
-    check: |site, sink| {
-        let others = ["VirtualAlloc", "OpenProcess", "CreateThread", "CreateRemoteThread"];
-        if site.imports("ctypes") && others.iter().any(|word| site.file.unit.text.contains(word)) {
-            sink.report(
-                site.range(),
-                Severity::Critical,
-                Confidence::High,
-                "memory is made executable and code is written into it",
-            );
-        }
-    },
-};
-
-pub(in crate::security::rules) const MINING: Rule = Rule {
-    id: "coin-mining",
-    title: "the machine is made to mine",
-    aliases: &[],
-    category: Category::Persistence,
-    cwe: 506,
-    severity: Severity::High,
-    help: "do not let this code in",
-    triggers: &[Trigger::Str],
-    check: |site, sink| {
-        let NodeRef::Expr(expr) = site.node else { return };
-        let Some(text) = literal_text(expr) else { return };
-        let pool = text.contains("stratum+tcp://") || text.contains("stratum+ssl://");
-        let miner =
-            text.contains("xmrig") && (text.contains("--url") || text.contains(" -o ") || text.contains(".tar.gz"));
-        let starts = ["subprocess", "os", "socket"].iter().any(|module| site.imports(module));
-        if (pool || miner) && starts && !site.file.test_code {
-            sink.report(
-                site.range(),
-                Severity::Critical,
-                Confidence::Medium,
-                "this connects to a mining pool or starts a miner",
-            );
-        }
-    },
-};
-
 fn shell_on_socket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if !site.imports("socket") {
         return;
@@ -142,22 +88,6 @@ fn is_stream(site: &Site<'_, '_>, expr: &Expr) -> bool {
         Expr::Name(name) if looped(name) => true,
         _ => matches!(site.constant(expr), Some(Constant::Int(0..=2))),
     }
-}
-
-/// Calls that bring something from the network.
-fn fetches(name: &str) -> bool {
-    matches!(
-        name,
-        "requests.get"
-            | "requests.post"
-            | "httpx.get"
-            | "urllib.request.urlopen"
-            | "urllib.request.urlretrieve"
-            | "urllib2.urlopen"
-            | "wget.download"
-            | "urllib.urlretrieve"
-            | "urllib.urlopen"
-    )
 }
 
 fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {

@@ -1,11 +1,13 @@
 //! Secrets and private data that are taken and sent away.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{self as ast, Expr};
 
+use super::channel::fetches;
+use super::hints;
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::ScopeId;
-use crate::security::rules::{Rule, Sink, Site, Trigger};
+use crate::security::python::{BindingKind, NodeRef, ScopeId};
+use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const THEFT: Rule = Rule {
     id: "credential-theft",
@@ -27,6 +29,13 @@ pub(in crate::security::rules) const THEFT: Rule = Rule {
             "urllib.request.urlopen",
             "urllib.request.Request",
             "ftplib.FTP.storbinary",
+            "os.system",
+            "os.popen",
+            "subprocess.run",
+            "subprocess.call",
+            "subprocess.Popen",
+            "subprocess.check_output",
+            "subprocess.getoutput",
         ]),
         Trigger::Method(&[
             "post",
@@ -35,10 +44,17 @@ pub(in crate::security::rules) const THEFT: Rule = Rule {
             "request",
             "sendall",
             "send",
+            "sendto",
             "sendmail",
             "send_message",
+            "send_photo",
+            "send_document",
+            "send_file",
+            "sendDocument",
             "storbinary",
+            "storlines",
         ]),
+        Trigger::Str,
     ],
     check: sent,
 };
@@ -88,11 +104,36 @@ pub(in crate::security::rules) const DNS_LEAK: Rule = Rule {
 
 /// Places where other programs keep what nobody else should read. Each is a whole path component or a file
 /// name that means nothing else.
-const STORES: &[&str] = &[
-    ".ssh/id_",
-    ".ssh/authorized_keys",
-    "/id_rsa",
-    "/id_ed25519",
+pub(super) const STORES: &[&str] = &[
+    ".ssh/",
+    "/.ssh",
+    ".ssh\\",
+    ".gnupg",
+    "/.aws",
+    ".config/gh",
+    ".local/share/keyrings",
+    "/etc/passwd",
+    "jupyter/runtime",
+    ".vault-token",
+    ".terraform.d/credentials",
+    ".kdbx",
+    ".ppk",
+    ".mozilla/firefox",
+    "Mozilla/Firefox/Profiles",
+    ".password-store",
+    ".config/rclone",
+    ".claude.json",
+    ".cursor/mcp.json",
+    ".mysql_history",
+    ".psql_history",
+    ".python_history",
+    "/Exodus/",
+    "/.bitcoin",
+    "/.ethereum/keystore",
+    "solana/id.json",
+    "id_rsa",
+    "id_ed25519",
+    "id_ecdsa",
     ".aws/credentials",
     ".netrc",
     ".git-credentials",
@@ -124,13 +165,15 @@ const STORES: &[&str] = &[
     "Library/Keychains",
     "discordcanary",
     "discordptb",
+    "Discord/Local Storage",
+    "Discord\\Local Storage",
     ".bash_history",
     ".zsh_history",
     "secrets/kubernetes.io",
 ];
 
 /// Functions that open the stores of other programs.
-const READERS: &[&str] = &[
+pub(super) const READERS: &[&str] = &[
     "browser_cookie3.chrome",
     "browser_cookie3.firefox",
     "browser_cookie3.load",
@@ -144,21 +187,18 @@ const READERS: &[&str] = &[
     "pyautogui.screenshot",
     "ImageGrab.grab",
     "mss.mss",
-];
-
-/// Functions that tell who and where this is. Alone they are telemetry; together with an odd destination not.
-const IDENTITY: &[&str] = &[
-    "getpass.getuser",
-    "os.getlogin",
-    "socket.gethostname",
-    "platform.node",
-    "platform.uname",
-    "uuid.getnode",
-    "os.uname",
+    "cv2.VideoCapture",
+    "sounddevice.rec",
+    "pyaudio.PyAudio",
+    "PIL.ImageGrab.grabclipboard",
+    "browser_cookie3.brave",
+    "browser_cookie3.opera",
+    "rookiepy.chrome",
+    "keyring.backends.Windows",
 ];
 
 /// Destinations that collect what they are sent and belong to nobody in particular.
-const DROPS: &[&str] = &[
+pub(super) const DROPS: &[&str] = &[
     "discord.com/api/webhooks",
     "discordapp.com/api/webhooks",
     "api.telegram.org/bot",
@@ -183,106 +223,208 @@ const DROPS: &[&str] = &[
     "ix.io",
 ];
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Names of variables that hold credentials of well-known services.
+const SECRET_VARIABLES: &[&str] = &[
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "OPENAI_API_KEY",
+    "ANTHROPIC_API_KEY",
+    "GITHUB_TOKEN",
+    "GH_TOKEN",
+    "GITLAB_TOKEN",
+    "NPM_TOKEN",
+    "PYPI_TOKEN",
+    "TWINE_PASSWORD",
+    "SLACK_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_API_KEY",
+    "DATABASE_URL",
+    "HF_TOKEN",
+    "HUGGINGFACE_TOKEN",
+    "GOOGLE_APPLICATION_CREDENTIALS",
+    "GOOGLE_API_KEY",
+    "GEMINI_API_KEY",
+    "AZURE_CLIENT_SECRET",
+    "DISCORD_TOKEN",
+    "TELEGRAM_TOKEN",
+    "CI_JOB_TOKEN",
+    "DOCKER_PASSWORD",
+    "VAULT_TOKEN",
+    "KUBECONFIG",
+    "SSH_AUTH_SOCK",
+];
+
+/// How bad it is what is taken, from nothing upwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Taken {
     Nothing,
     Identity,
+    Machine,
     Environment,
+    Spied,
     Store,
 }
 
 fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(call) = site.call() else { return };
-    let name = site.name.unwrap_or_default();
-    let last = super::super::called_name(call).unwrap_or_default();
-    // A function of this file sends nothing itself: what it calls is looked at where it stands.
-    if call.func.is_name_expr() && !name.contains('.') {
+    let hints = site.file.hints();
+    if hints & !hints::ENVIRONMENT == 0 && hints & hints::ENVIRONMENT == 0 {
         return;
     }
-    // `get` of anything else than an HTTP client is a look-up in a dictionary.
-    if last == "get" && !name.starts_with("requests.") && !name.starts_with("httpx.") {
-        return;
-    }
-    let text = &site.file.unit.text;
-    let holds_any =
-        |words: &[&str]| words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
-    let odd = holds_any(DROPS);
-    let suspicious = holds_any(STORES)
-        || text.contains("environ")
-        || READERS.iter().any(|name| name.rsplit('.').next().is_some_and(|last| text.contains(last)));
-    if !suspicious && !odd {
-        return;
-    }
-    let mut reach = Reach::new(site.file.model);
+    let Some(call) = site.call() else { return passwords_of_browser(site, sink) };
+    let Some(arguments) = what_is_sent(site, call) else { return };
+    let odd = hints & hints::DROP != 0;
     let mut worst = Taken::Nothing;
-    for argument in arguments_of(call) {
-        for (taken, test) in [
-            (
-                Taken::Store,
-                &(|expr: &Expr, scope: ScopeId| from_store(site, expr, scope))
-                    as &dyn Fn(&Expr, ScopeId) -> Option<bool>,
-            ),
-            (Taken::Environment, &|expr: &Expr, scope: ScopeId| whole_environment(site, expr, scope)),
-            (Taken::Identity, &|expr: &Expr, scope: ScopeId| identity(site, expr, scope)),
-        ] {
-            if (worst as u8) < (taken as u8) && reach.any(argument, site.scope, test) {
-                worst = taken;
-            }
-        }
+    for argument in arguments {
+        worst = worst.max(taken(site, argument));
     }
     if worst == Taken::Nothing {
         return;
     }
-    let to_drop = odd
-        && (arguments_of(call).any(|argument| reach.any(argument, site.scope, &|expr, _| Some(is_drop(expr))))
-            || site
-                .file
-                .model
-                .nodes
-                .iter()
-                .any(|node| matches!(node.node, crate::security::python::NodeRef::Expr(expr) if is_drop(expr))));
-    match (worst, to_drop) {
+    let to_drop =
+        odd && site.file.model.nodes.iter().any(|node| matches!(node.node, NodeRef::Expr(expr) if is_drop(expr)));
+    let (severity, confidence, message) = match (worst, to_drop) {
         (Taken::Store, true) => {
-            sink.report(
-                site.range(),
-                Severity::Critical,
-                Confidence::High,
-                "what is read from a store of credentials is sent to a collector",
-            );
+            (Severity::Critical, Confidence::High, "what is read from a store of credentials is sent to a collector")
         }
-        (Taken::Store, false) => {
-            sink.report(
-                site.range(),
-                Severity::Critical,
-                Confidence::Medium,
-                "what is read from a store of credentials is sent over the network",
-            );
-        }
+        (Taken::Store, false) => (
+            Severity::Critical,
+            Confidence::Medium,
+            "what is read from a store of credentials or private files is sent over the network",
+        ),
+        (Taken::Spied, true) => (
+            Severity::Critical,
+            Confidence::High,
+            "what the screen, the camera or the clipboard shows is sent to a collector",
+        ),
+        (Taken::Spied, false) => (
+            Severity::Critical,
+            Confidence::Medium,
+            "what the screen, the camera, the microphone or the clipboard holds is sent over the network",
+        ),
         (Taken::Environment, true) => {
-            sink.report(
-                site.range(),
-                Severity::Critical,
-                Confidence::High,
-                "the whole environment is sent to a collector",
-            );
+            (Severity::Critical, Confidence::High, "the secrets of the environment are sent to a collector")
         }
-        (Taken::Environment, false) => {
-            sink.report(
-                site.range(),
-                Severity::High,
-                Confidence::High,
-                "the whole environment, with the secrets in it, is sent over the network",
-            );
+        (Taken::Environment, false) => (
+            Severity::Critical,
+            Confidence::Medium,
+            "the environment, with the secrets in it, is sent over the network",
+        ),
+        (Taken::Identity | Taken::Machine, true) => {
+            (Severity::Critical, Confidence::Medium, "who and where this machine is is sent to a collector")
         }
-        (Taken::Identity, true) => {
-            sink.report(
-                site.range(),
-                Severity::High,
-                Confidence::Medium,
-                "who and where this machine is is sent to a collector",
-            );
+        (Taken::Machine, false) => {
+            (Severity::High, Confidence::Medium, "who uses this machine and which it is is sent over the network")
         }
-        (Taken::Identity | Taken::Nothing, _) => {}
+        (Taken::Identity | Taken::Nothing, _) => return,
+    };
+    sink.report(site.range(), severity, confidence, message);
+}
+
+/// The arguments of a call that go over the network; none for calls that send nothing.
+fn what_is_sent<'a>(site: &Site<'_, 'a>, call: &'a ast::ExprCall) -> Option<Vec<&'a Expr>> {
+    let name = site.name.unwrap_or_default();
+    let last = called_name(call).unwrap_or_default();
+    // A function of this file sends nothing itself: what it calls is looked at where it stands.
+    if call.func.is_name_expr() && !name.contains('.') {
+        return None;
+    }
+    if name.starts_with("subprocess.") || matches!(name, "os.system" | "os.popen") {
+        let command = call.arguments.args.first()?;
+        if literal_text(command).is_some() && !command.is_f_string_expr() {
+            return None;
+        }
+        let mut reach = Reach::new(site.file.model);
+        let sends = reach.any(command, site.scope, &|expr, _| {
+            Some(literal_text(expr).is_some_and(|text| {
+                let first = text.split_whitespace().next().unwrap_or_default();
+                matches!(first, "curl" | "wget" | "nslookup" | "dig" | "nc" | "scp" | "ping" | "host")
+            }))
+        });
+        return sends.then(|| vec![command]);
+    }
+    // `get` of anything else than an HTTP client is a look-up in a dictionary.
+    if last == "get" && !name.starts_with("requests.") && !name.starts_with("httpx.") {
+        return None;
+    }
+    if last == "put" {
+        // A queue is no network, a file transfer is.
+        let receiver = if let Expr::Attribute(method) = &*call.func { site.resolve(&method.value) } else { None };
+        let receiver = receiver.unwrap_or_default();
+        if receiver.contains("ueue") || receiver.starts_with("builtins.") {
+            return None;
+        }
+    }
+    // What proves who asks is no data that is sent.
+    let proofs = ["auth", "cert", "verify", "timeout", "cookies", "proxies", "headers"];
+    let keywords = call
+        .arguments
+        .keywords
+        .iter()
+        .filter(|keyword| !keyword.arg.as_ref().is_some_and(|name| proofs.contains(&name.as_str())));
+    Some(call.arguments.args.iter().chain(keywords.map(|keyword| &keyword.value)).collect())
+}
+
+fn taken(site: &Site<'_, '_>, argument: &Expr) -> Taken {
+    let hints = site.file.hints();
+    let mut reach = Reach::new(site.file.model);
+    if hints & (hints::STORE | hints::READER) != 0 {
+        if reach.any(argument, site.scope, &|expr, scope| from_store(site, expr, scope)) || carries(site, argument) {
+            return Taken::Store;
+        }
+        if reach.any(argument, site.scope, &|expr, scope| from_reader(site, expr, scope)) {
+            return Taken::Spied;
+        }
+    } else if reach.any(argument, site.scope, &|expr, scope| Some(walks_home(site, expr, scope))) {
+        return Taken::Store;
+    }
+    if hints & hints::ENVIRONMENT != 0 {
+        if reach.any(argument, site.scope, &|expr, scope| whole_environment(site, expr, scope)) {
+            return Taken::Environment;
+        }
+        let named = SECRET_VARIABLES.iter().filter(|variable| {
+            site.file.unit.text.contains(*variable)
+                && reach.any(argument, site.scope, &|expr, _| {
+                    Some(literal_text(expr).is_some_and(|text| text == **variable))
+                })
+        });
+        if named.take(2).count() == 2 {
+            return Taken::Environment;
+        }
+    }
+    if hints & hints::IDENTITY == 0 {
+        return Taken::Nothing;
+    }
+    let kinds: &[&[&str]] = &[
+        &["getpass.getuser", "os.getlogin"],
+        &["socket.gethostname", "platform.node", "platform.uname", "socket.getfqdn", "os.uname"],
+        &["os.getcwd"],
+    ];
+    let known = kinds.iter().filter(|names| {
+        reach.any(argument, site.scope, &|expr, scope| {
+            let Expr::Call(call) = expr else { return Some(false) };
+            Some(site.file.model.resolve(&call.func, scope).is_some_and(|name| names.contains(&name.as_str())))
+        })
+    });
+    match known.count() {
+        0 => Taken::Nothing,
+        1 => Taken::Identity,
+        _ => Taken::Machine,
+    }
+}
+
+/// A statement that reads the passwords that a browser keeps has no other use.
+fn passwords_of_browser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let NodeRef::Expr(Expr::StringLiteral(text)) = site.node else { return };
+    let text = text.value.to_str();
+    let lower = text.to_ascii_lowercase();
+    if lower.contains("select ") && lower.contains("password_value") && lower.contains("logins") {
+        sink.report(
+            site.range(),
+            Severity::Critical,
+            Confidence::Medium,
+            "the passwords that a browser keeps are read",
+        );
     }
 }
 
@@ -290,15 +432,129 @@ fn is_drop(expr: &Expr) -> bool {
     literal_text(expr).is_some_and(|text| DROPS.iter().any(|drop| text.contains(drop)))
 }
 
+fn is_store(text: &str) -> bool {
+    // A public key may go anywhere, and so may the names of known hosts.
+    if text.ends_with(".pub") || text.ends_with("known_hosts") {
+        return false;
+    }
+    matches!(text, ".ssh" | ".aws" | ".env" | ".pem" | ".kdbx" | ".ppk")
+        || STORES.iter().any(|store| text.contains(store))
+}
+
 fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> {
     if let Some(text) = literal_text(expr) {
-        return Some(STORES.iter().any(|store| text.contains(store)));
+        return Some(is_store(&text) || text == "key=clear" || text.contains("with hidden answer"));
     }
     if let Expr::Call(call) = expr {
-        let name = site.file.model.resolve(&call.func, scope);
-        return Some(name.is_some_and(|name| READERS.contains(&name.as_str())));
+        let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
+        let stores = ["browser_cookie3.", "rookiepy.", "win32crypt.", "keyring.get_"];
+        // What a cloud gives to its machines for asking.
+        let given = fetches(&name)
+            && call
+                .arguments
+                .args
+                .first()
+                .and_then(literal_text)
+                .is_some_and(|url| url.contains("security-credentials"));
+        return Some(given || stores.iter().any(|store| name.starts_with(store)) || walks_home(site, expr, scope));
     }
     Some(false)
+}
+
+/// What watches people: screens, cameras, microphones, clipboards.
+fn from_reader(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> {
+    if let Some(path) = literal_text(expr) {
+        return Some(
+            path.len() > 3
+                && !path.contains("://")
+                && content_of(site, &path, &|expr, scope| from_reader_call(site, expr, scope)),
+        );
+    }
+    from_reader_call(site, expr, scope)
+}
+
+fn from_reader_call(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> {
+    let Expr::Call(call) = expr else { return Some(false) };
+    let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
+    Some(READERS.contains(&name.as_str()) || called_name(call) == Some("clipboard_get"))
+}
+
+/// Everything below the home folder, whatever it is.
+fn walks_home(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    let home = |expr: &Expr| {
+        let Expr::Call(call) = expr else { return false };
+        match site.file.model.resolve(&call.func, scope).as_deref() {
+            Some("os.path.expanduser") => {
+                call.arguments.args.first().and_then(literal_text).is_some_and(|text| matches!(&*text, "~" | "~/"))
+            }
+            Some("pathlib.Path.home") => true,
+            _ => false,
+        }
+    };
+    match &*call.func {
+        Expr::Attribute(method) if method.attr.as_str() == "rglob" => home(&method.value),
+        _ => {
+            site.file.model.resolve(&call.func, scope).as_deref() == Some("os.walk")
+                && call.arguments.args.first().is_some_and(home)
+        }
+    }
+}
+
+/// Whether a file that is sent was filled from a store of credentials before.
+fn carries(site: &Site<'_, '_>, argument: &Expr) -> bool {
+    let mut reach = Reach::new(site.file.model);
+    reach.any(argument, site.scope, &|expr, _| {
+        let Some(path) = literal_text(expr).filter(|path| path.len() > 3 && !path.contains("://")) else {
+            return Some(false);
+        };
+        Some(content_of(site, &path, &|expr, scope| from_store(site, expr, scope)))
+    })
+}
+
+/// Whether what is put into the file at a path passes a test: by the call that names the path as its target, or by
+/// what is put into what that call gives.
+fn content_of(site: &Site<'_, '_>, path: &str, test: &dyn Fn(&Expr, ScopeId) -> Option<bool>) -> bool {
+    let model = site.file.model;
+    let mut left = 40_u8;
+    model.nodes.iter().any(|node| {
+        let NodeRef::Expr(whole @ Expr::Call(call)) = node.node else { return false };
+        let itself = site.call().is_some_and(|own| std::ptr::eq(own, call));
+        if itself || !arguments_of(call).any(|argument| names_path(site, argument, node.scope, path)) {
+            return false;
+        }
+        let Some(less) = left.checked_sub(1) else { return false };
+        left = less;
+        let mut reach = Reach::new(model);
+        let others = arguments_of(call).filter(|argument| !names_path(site, argument, node.scope, path));
+        let receiver = if let Expr::Attribute(method) = &*call.func { Some(&*method.value) } else { None };
+        if others.chain(receiver).any(|other| reach.any(other, node.scope, test)) {
+            return true;
+        }
+        let holder = model.bindings.iter().find(|binding| match binding.kind {
+            BindingKind::With(value) | BindingKind::Assigned(value) => std::ptr::eq(value, whole),
+            _ => false,
+        });
+        holder.is_some_and(|holder| {
+            model.nodes.iter().any(|node| {
+                let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
+                let Expr::Attribute(method) = &*call.func else { return false };
+                matches!(&*method.value, Expr::Name(name) if name.id.as_str() == holder.name)
+                    && arguments_of(call).any(|put| reach.any(put, node.scope, test))
+            })
+        })
+    })
+}
+
+fn names_path(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId, path: &str) -> bool {
+    match expr {
+        Expr::Name(name) => site
+            .file
+            .model
+            .single_value(name, scope)
+            .is_some_and(|(value, _)| literal_text(value).is_some_and(|text| text == path)),
+        _ => literal_text(expr).is_some_and(|text| text == path),
+    }
 }
 
 /// The environment as a whole; one variable by its name is how programs are configured.
@@ -315,9 +571,4 @@ fn whole_environment(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option
         Expr::Attribute(_) | Expr::Name(_) => Some(model.is(expr, scope, "os.environ")),
         _ => Some(false),
     }
-}
-
-fn identity(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> {
-    let Expr::Call(call) = expr else { return Some(false) };
-    Some(site.file.model.resolve(&call.func, scope).is_some_and(|name| IDENTITY.contains(&name.as_str())))
 }

@@ -1,0 +1,422 @@
+//! Other languages inside Python: command lines, code in texts, and words for agents.
+//!
+//! A command line that a program starts is a script like any other, so the analyser of scripts looks at it; code that
+//! is handed to another interpreter is looked at by the rules for Python; and what a function says of itself is
+//! what an agent reads before it calls it. Findings stand where the text is used.
+
+use std::borrow::Cow;
+
+use ruff_python_ast::{self as ast, Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use super::check;
+use super::inputs::{self, Observation};
+use super::python::{Constant, Model, NodeRef, ScopeId, parse};
+use super::rules::{Draft, RuleSet, by_id, called_name};
+use super::source::SourceUnit;
+use crate::model::{Category, Language, Severity};
+
+/// Longest command line that is looked at, in bytes.
+const MAX_COMMAND: usize = 20_000;
+
+/// Longest code in a text that is looked at, in bytes.
+const MAX_CODE: usize = 200_000;
+
+/// Longest text that is looked at as words for agents, in bytes.
+const MAX_WORDS: usize = 20_000;
+
+/// What stands in a command line for what is known only when the program runs.
+const UNKNOWN: &str = "\"$UNKNOWN\"";
+
+/// What is found in the texts of a module.
+pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool) -> Vec<Draft> {
+    let mut found = Found { unit, model, rules, drafts: Vec::new() };
+    found.hidden();
+    for node in &model.nodes {
+        match node.node {
+            NodeRef::Expr(Expr::Call(call)) => found.call(call, node.scope),
+            _ if is_test => {}
+            NodeRef::Expr(Expr::Dict(dict)) => found.entries(dict),
+            NodeRef::Stmt(Stmt::FunctionDef(function)) => found.documentation(&function.body),
+            NodeRef::Stmt(Stmt::ClassDef(class)) => found.documentation(&class.body),
+            NodeRef::Stmt(Stmt::Assign(assign)) => {
+                if assign.targets.iter().any(|target| is_for_agents(name_of(target))) {
+                    found.words(&assign.value);
+                }
+            }
+            _ => {}
+        }
+    }
+    if !is_test {
+        found.arguments();
+    }
+    found.drafts
+}
+
+/// The last part of a name.
+fn name_of(expr: &Expr) -> &str {
+    match expr {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => "",
+    }
+}
+
+/// Whether a name says that agents read the text.
+fn is_for_agents(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let said = ["prompt", "system_message", "description", "instruction", "docstring", "__doc__"];
+    lower == "system" || said.iter().any(|word| lower.contains(word))
+}
+
+struct Found<'f, 'a> {
+    unit: &'f SourceUnit,
+    model: &'f Model<'a>,
+    rules: &'f RuleSet,
+    drafts: Vec<Draft>,
+}
+
+impl Found<'_, '_> {
+    fn add(&mut self, seen: &Observation, range: TextRange) {
+        let Some(rule) = by_id(seen.rule) else { return };
+        if !self.rules.has(seen.rule) || seen.severity < Severity::Medium {
+            return;
+        }
+        self.drafts.push(Draft {
+            rule,
+            range,
+            severity: seen.severity,
+            confidence: seen.confidence,
+            message: seen.message.clone(),
+            codes: &[],
+            fix: None,
+        });
+    }
+
+    fn hidden(&mut self) {
+        if self.unit.text.is_ascii() {
+            return;
+        }
+        for seen in inputs::of_hidden(&self.unit.text) {
+            if seen.rule == "hidden-text" {
+                let range = self.range(0, &seen);
+                self.add(&seen, range);
+            }
+        }
+    }
+
+    /// Where something that was seen in a part of the text stands in the whole.
+    fn range(&self, offset: usize, seen: &Observation) -> TextRange {
+        let boundary = |at: usize| {
+            let mut at = at.min(self.unit.text.len());
+            while !self.unit.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            TextSize::try_from(at).unwrap_or_default()
+        };
+        TextRange::new(boundary(offset + seen.start), boundary((offset + seen.end).max(offset + seen.start)))
+    }
+
+    fn call(&mut self, call: &ast::ExprCall, scope: ScopeId) {
+        let last = called_name(call).unwrap_or_default();
+        let starts = matches!(
+            last,
+            "system"
+                | "popen"
+                | "run"
+                | "call"
+                | "Popen"
+                | "check_call"
+                | "check_output"
+                | "getoutput"
+                | "getstatusoutput"
+                | "create_subprocess_shell"
+                | "create_subprocess_exec"
+                | "spawn"
+                | "execvp"
+                | "startfile"
+                | "exec"
+                | "eval"
+                | "write_text"
+                | "write"
+        );
+        if !starts {
+            return;
+        }
+        let Some(first) =
+            call.arguments.args.first().or_else(|| call.arguments.find_keyword("args").map(|keyword| &keyword.value))
+        else {
+            return;
+        };
+        if matches!(last, "write_text" | "write") {
+            // A script that is written somewhere is a script.
+            if let Some(text) = self.text(first, scope)
+                && text.starts_with("#!")
+                && text.contains("sh\n")
+            {
+                self.command(&text, call.range());
+            }
+            return;
+        }
+        let name = self.model.resolve(&call.func, scope).unwrap_or_default();
+        match &*name {
+            "builtins.exec" | "builtins.eval" => {
+                if let Some(code) = self.text(first, scope) {
+                    self.code(&code, call.range());
+                }
+            }
+            "os.system"
+            | "os.popen"
+            | "pexpect.run"
+            | "pexpect.spawn"
+            | "asyncio.create_subprocess_shell"
+            | "os.startfile"
+            | "asyncio.create_subprocess_exec"
+            | "pty.spawn"
+            | "os.execvp" => self.started(call, first, scope),
+            _ if name.starts_with("subprocess.") || name.starts_with("commands.") || name.starts_with("sh.") => {
+                self.started(call, first, scope);
+            }
+            _ => {}
+        }
+    }
+
+    /// A program that is started: as one text, or as a list of words.
+    fn started(&mut self, call: &ast::ExprCall, first: &Expr, scope: ScopeId) {
+        let words: Option<&[Expr]> = match first {
+            Expr::List(list) => Some(&list.elts),
+            Expr::Tuple(tuple) => Some(&tuple.elts),
+            Expr::Name(name) => match self.model.single_value(name, scope) {
+                Some((Expr::List(list), _)) => Some(&list.elts),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(words) = words {
+            let mut line = String::new();
+            let mut code = None;
+            let mut before = String::new();
+            for (index, word) in words.iter().enumerate() {
+                let text = self.text(word, scope);
+                if before == "-c"
+                    && let Some(text) = &text
+                    && (line.starts_with("python")
+                        || index == 2
+                            && words.first().is_some_and(|first| self.model.is(first, scope, "sys.executable")))
+                {
+                    code = Some(text.to_string());
+                }
+                let text = text.map_or_else(
+                    || {
+                        if self.model.is(word, scope, "sys.executable") {
+                            "python3".to_owned()
+                        } else {
+                            UNKNOWN.to_owned()
+                        }
+                    },
+                    |text| {
+                        if text.contains([' ', '\'', '"', '|', '&', ';', '$', '>', '<', '(']) {
+                            quoted(&text)
+                        } else {
+                            text.into_owned()
+                        }
+                    },
+                );
+                line.push_str(&text);
+                line.push(' ');
+                before = text;
+            }
+            if let Some(code) = code {
+                self.code(&code, call.range());
+            }
+            self.command(&line, call.range());
+        } else if let Some(text) = self.text(first, scope) {
+            self.command(&text, call.range());
+        }
+    }
+
+    fn command(&mut self, line: &str, range: TextRange) {
+        if line.len() > MAX_COMMAND {
+            return;
+        }
+        let mut seen = inputs::of_command(line);
+        // What is told of one command is told once.
+        seen.sort_by(|a, b| a.rule.cmp(b.rule).then(b.severity.cmp(&a.severity)));
+        seen.dedup_by(|a, b| a.rule == b.rule);
+        for seen in &seen {
+            self.add(seen, range);
+        }
+    }
+
+    /// Code that another interpreter runs: only what is malice is told, where it is handed over.
+    fn code(&mut self, code: &str, range: TextRange) {
+        if code.len() > MAX_CODE {
+            return;
+        }
+        let Ok(module) = parse::parse(code) else { return };
+        let Ok(model) = Model::new(&module) else {
+            // Dropping a tree recurses as deep as the tree: one that is too deep to walk is better left alone.
+            std::mem::forget(module);
+            return;
+        };
+        let unit = SourceUnit::new("inline.py", code.to_owned(), Language::Python);
+        let inner = check::run(&unit, &model, self.rules);
+        let malice = inner.into_iter().filter(|draft| {
+            draft.severity >= Severity::High
+                && matches!(
+                    draft.rule.category,
+                    Category::Obfuscation | Category::Exfiltration | Category::Persistence | Category::SelfModification
+                )
+        });
+        self.drafts.extend(malice.map(|draft| Draft { range, fix: None, ..draft }));
+    }
+
+    /// A text as far as it is known before the program runs: constants, what is decoded from constants, and for
+    /// texts with gaps a word in place of each.
+    fn text<'e>(&self, expr: &'e Expr, scope: ScopeId) -> Option<Cow<'e, str>> {
+        reveal(self.model, expr, scope, 8).map(Cow::Owned)
+    }
+
+    /// What a function or a class says of itself.
+    fn documentation(&mut self, body: &[Stmt]) {
+        if let Some(Stmt::Expr(first)) = body.first() {
+            self.words(&first.value);
+        }
+    }
+
+    /// Descriptions in tables, as tools are declared.
+    fn entries(&mut self, dict: &ast::ExprDict) {
+        for item in &dict.items {
+            let key = item.key.as_ref().and_then(|key| key.as_string_literal_expr());
+            if key.is_some_and(|key| is_for_agents(key.value.to_str()) || key.value.to_str() == "content") {
+                self.words(&item.value);
+            }
+        }
+    }
+
+    /// Descriptions that are passed by name.
+    fn arguments(&mut self) {
+        let model = self.model;
+        for node in &model.nodes {
+            let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
+            for keyword in &call.arguments.keywords {
+                if keyword.arg.as_ref().is_some_and(|name| is_for_agents(name.as_str())) {
+                    self.words(&keyword.value);
+                }
+            }
+        }
+    }
+
+    fn words(&mut self, expr: &Expr) {
+        if !matches!(expr, Expr::StringLiteral(_) | Expr::FString(_)) {
+            return;
+        }
+        let (start, text) = (usize::from(expr.start()), self.unit.slice(expr.range()));
+        if text.len() > MAX_WORDS {
+            return;
+        }
+        for seen in inputs::of_description(text) {
+            let range = self.range(start, &seen);
+            self.add(&seen, range);
+        }
+    }
+}
+
+/// A word of a command line that a shell takes as it is.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// The text that an expression gives, with a word in place of what is not known.
+pub(in crate::security) fn reveal(model: &Model<'_>, expr: &Expr, scope: ScopeId, depth: u8) -> Option<String> {
+    let depth = depth.checked_sub(1)?;
+    match model.constant(expr, scope) {
+        Some(Constant::Str(text)) => return Some(text.into_owned()),
+        Some(Constant::Bytes(bytes)) => return String::from_utf8(bytes.into_owned()).ok(),
+        _ => {}
+    }
+    let inner = |expr: &Expr| reveal(model, expr, scope, depth);
+    match expr {
+        Expr::FString(text) => {
+            let mut out = String::new();
+            for element in text.value.elements() {
+                match element {
+                    ast::InterpolatedStringElement::Literal(literal) => out.push_str(&literal.value),
+                    ast::InterpolatedStringElement::Interpolation(part) => {
+                        out.push_str(inner(&part.expression).as_deref().unwrap_or("$UNKNOWN"));
+                    }
+                }
+            }
+            Some(out)
+        }
+        Expr::BinOp(binary) if binary.op == ast::Operator::Add => {
+            let (left, right) = (inner(&binary.left), inner(&binary.right));
+            if left.is_none() && right.is_none() {
+                return None;
+            }
+            Some(format!("{}{}", left.as_deref().unwrap_or("$UNKNOWN"), right.as_deref().unwrap_or("$UNKNOWN")))
+        }
+        Expr::BinOp(binary) if binary.op == ast::Operator::Mod => {
+            inner(&binary.left).map(|text| text.replace("%s", "$UNKNOWN"))
+        }
+        Expr::Subscript(subscript) => {
+            let text = inner(&subscript.value)?;
+            let backwards = matches!(&*subscript.slice, Expr::Slice(slice) if slice.lower.is_none() && slice.upper.is_none()
+                && slice.step.as_deref().is_some_and(|step| step.is_unary_op_expr()));
+            backwards.then(|| text.chars().rev().collect())
+        }
+        Expr::Name(name) => {
+            let (value, home) = model.single_value(name, scope)?;
+            reveal(model, value, home, depth)
+        }
+        Expr::Call(call) => revealed_call(model, call, scope, depth),
+        _ => None,
+    }
+}
+
+fn revealed_call(model: &Model<'_>, call: &ast::ExprCall, scope: ScopeId, depth: u8) -> Option<String> {
+    use base64::Engine as _;
+    let name = model.resolve(&call.func, scope).unwrap_or_default();
+    let first = call.arguments.args.first();
+    match &*name {
+        "base64.b64decode" | "base64.standard_b64decode" | "binascii.a2b_base64" | "base64.decodebytes" => {
+            let text: String = reveal(model, first?, scope, depth)?.split_whitespace().collect();
+            let bytes = base64::engine::general_purpose::STANDARD.decode(text).ok()?;
+            return String::from_utf8(bytes).ok();
+        }
+        "builtins.bytes.fromhex" | "binascii.unhexlify" => {
+            let text = reveal(model, first?, scope, depth)?;
+            let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+            let byte = |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok());
+            return String::from_utf8(digits.chunks(2).map(byte).collect::<Option<Vec<u8>>>()?).ok();
+        }
+        "builtins.str" | "builtins.bytes" | "builtins.compile" | "textwrap.dedent" => {
+            return reveal(model, first?, scope, depth);
+        }
+        _ => {}
+    }
+    let Expr::Attribute(method) = &*call.func else { return None };
+    match method.attr.as_str() {
+        "decode" | "encode" | "strip"
+            if first.is_none_or(|first| {
+                first
+                    .as_string_literal_expr()
+                    .is_some_and(|text| text.value.to_str().to_ascii_lowercase().starts_with("utf"))
+            }) =>
+        {
+            reveal(model, &method.value, scope, depth)
+        }
+        "format" => reveal(model, &method.value, scope, depth).map(|text| text.replace("{}", "$UNKNOWN")),
+        "join" => {
+            let Some(Expr::List(list)) = first else { return None };
+            let gap = reveal(model, &method.value, scope, depth)?;
+            let parts: Vec<String> = list
+                .elts
+                .iter()
+                .map(|part| reveal(model, part, scope, depth).unwrap_or_else(|| "$UNKNOWN".to_owned()))
+                .collect();
+            Some(parts.join(&gap))
+        }
+        _ => None,
+    }
+}
