@@ -61,6 +61,11 @@ fn shell_threats_are_told_from_honest_scripts() {
 }
 
 #[test]
+fn python_threats_are_told_from_honest_code() {
+    at_least("python.md", "case.py", 75);
+}
+
+#[test]
 fn javascript_threats_are_told_from_honest_code() {
     at_least("javascript.md", "case.js", 70);
 }

@@ -1,5 +1,7 @@
 //! Code that is made at run time: `exec`, `eval`, `compile`, dynamic imports.
 
+use ruff_python_ast::Expr;
+
 use super::{Rule, Sink, Site, Trigger};
 use crate::model::{Category, Confidence, Severity};
 

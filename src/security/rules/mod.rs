@@ -129,12 +129,12 @@ pub struct FileView<'a> {
     /// Whether this is test code, by its path and by what it imports.
     pub test_code: bool,
     /// What the text mentions at all, once somebody asked.
-    pub(in crate::security) mentions: std::cell::OnceCell<u8>,
+    pub(in crate::security) mentions: std::cell::OnceCell<u32>,
 }
 
 impl FileView<'_> {
     /// The bits of [`malice::hints`] that hold for the text.
-    fn hints(&self) -> u8 {
+    fn hints(&self) -> u32 {
         *self.mentions.get_or_init(|| malice::hints::of(&self.unit.text))
     }
 }

@@ -33,7 +33,7 @@ pub(in crate::security::rules) const AUTONOMY: Rule = Rule {
 };
 
 /// Files that say what agents and components may do.
-const POLICIES: &[&str] = &[
+pub(super) const POLICIES: &[&str] = &[
     "self_incorporation_policy",
     "guard_policies",
     "allowed_signers",
@@ -159,6 +159,9 @@ fn grants(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
 
 /// The policy that judges a component is written by it.
 fn rewrites_policy(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
+    if site.file.hints() & super::hints::POLICY == 0 {
+        return;
+    }
     let text = site.file.unit.text.as_str();
     // Settings are written in parts, too: `home / ".claude" / "settings.json"`.
     let in_parts = [(".claude", "settings"), (".cursor", "mcp.json"), ("Claude", "claude_desktop_config")];

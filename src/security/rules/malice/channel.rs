@@ -50,6 +50,11 @@ enum Sender {
 
 fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
+    if called_name(call) == Some("write")
+        && !matches!(&*call.func, Expr::Attribute(method) if matches!(&*method.value, Expr::Attribute(stream) if stream.attr.as_str() == "stdin"))
+    {
+        return;
+    }
     let senders = senders_of(site);
     if senders.is_empty() || site.file.test_code {
         return;

@@ -73,7 +73,7 @@ fn spreads(site: &Site<'_, '_>, method: &str, sink: &mut Sink<'_>) {
         return;
     }
     let text = &site.file.unit.text;
-    if !text.contains("__file__") && !text.contains("argv[0]") || site.file.test_code {
+    if site.file.hints() & super::hints::ITSELF == 0 || site.file.test_code {
         return;
     }
     let Some(call) = site.call() else { return };
@@ -134,7 +134,7 @@ fn by_hand(site: &Site<'_, '_>) -> bool {
 }
 
 /// Where things are put that shall start by themselves.
-const PLACES: &[&str] = &[
+pub(super) const PLACES: &[&str] = &[
     "CurrentVersion\\Run",
     "CurrentVersion/Run",
     "Start Menu\\Programs\\Startup",
@@ -162,6 +162,9 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
     let name = site.name.unwrap_or_default();
     let text = &site.file.unit.text;
+    if site.file.hints() & super::hints::START == 0 {
+        return;
+    }
     let packages = PACKAGES.iter().any(|place| text.contains(place));
     let other = ["crontab", "schtasks", "CurrentVersion", ".git"].iter().any(|word| text.contains(word));
     if !PLACES.iter().any(|place| text.contains(place)) && !packages && !other || site.file.test_code {
@@ -249,7 +252,7 @@ fn content_acts(site: &Site<'_, '_>) -> bool {
 }
 
 /// Where packages of Python lie.
-const PACKAGES: &[&str] = &["site-packages", "getsitepackages", "purelib", "getusersitepackages", "platlib"];
+pub(super) const PACKAGES: &[&str] = &["site-packages", "getsitepackages", "purelib", "getusersitepackages", "platlib"];
 
 /// A `.pth` file or a `sitecustomize` among the packages, written by a program.
 fn writes_start_file(site: &Site<'_, '_>, call: &ast::ExprCall, name: &str) -> bool {

@@ -32,7 +32,7 @@ pub(in crate::security::rules) const TRUSTED_FILE: Rule = Rule {
 };
 
 /// Files that decide whom the machine trusts.
-const TRUSTED: &[&str] = &[
+pub(super) const TRUSTED: &[&str] = &[
     "/etc/hosts",
     "/etc/sudoers",
     "/etc/resolv.conf",
@@ -50,7 +50,7 @@ const TRUSTED: &[&str] = &[
 ];
 
 /// Records and guards: whoever removes them does not want to be seen.
-const RECORDS: &[&str] =
+pub(super) const RECORDS: &[&str] =
     &["/var/log/", ".bash_history", ".zsh_history", ".aetherra", "/var/audit", "/etc/audit", "winevt\\Logs"];
 
 fn trusted(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
@@ -61,6 +61,9 @@ fn trusted(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let name = site.name.unwrap_or_default();
     if name == "os.fork" {
         return fork_bomb(site, sink);
+    }
+    if site.file.hints() & super::hints::TRUSTED == 0 {
+        return;
     }
     let mut reach = Reach::new(site.file.model);
     let mut names = |expr: &Expr, list: &[&str]| {
@@ -173,7 +176,7 @@ pub(in crate::security::rules) const MASS_ENCRYPTION: Rule = Rule {
     triggers: &[Trigger::Method(&["write", "write_bytes"])],
     check: |site, sink| {
         let text = &site.file.unit.text;
-        if !text.contains("crypt") || site.file.test_code {
+        if site.file.hints() & super::hints::CIPHER == 0 || site.file.test_code {
             return;
         }
         let Some(data) = site.first() else { return };

@@ -268,7 +268,7 @@ enum Taken {
 
 fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let hints = site.file.hints();
-    if hints & !hints::ENVIRONMENT == 0 && hints & hints::ENVIRONMENT == 0 {
+    if hints & (hints::STORE | hints::DROP | hints::ENVIRONMENT | hints::READER | hints::IDENTITY) == 0 {
         return;
     }
     let Some(call) = site.call() else { return passwords_of_browser(site, sink) };
