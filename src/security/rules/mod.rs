@@ -133,9 +133,9 @@ pub struct FileView<'a> {
 }
 
 impl FileView<'_> {
-    /// The bits of [`malice::hints`] that hold for the text.
+    /// What the text mentions, in the bits that [`malice`] knows.
     fn hints(&self) -> u32 {
-        *self.mentions.get_or_init(|| malice::hints::of(&self.unit.text))
+        *self.mentions.get_or_init(|| malice::mentions(&self.unit.text))
     }
 }
 

@@ -49,11 +49,9 @@ fn ends_the_guard(name: &str, whole: &str) -> bool {
         "systemctl" | "service" | "launchctl" => {
             ["stop", "disable", "mask", "kill", "unload", "bootout"].iter().any(|verb| whole.contains(verb))
         }
-        "rm" => whole.contains("-r"),
         _ => false,
     };
-    ends && (whole.contains("aetherra-maint")
-        || name == "rm" && whole.split(' ').any(|word| word.ends_with(".aetherra")))
+    ends && whole.contains("aetherra-maint")
 }
 
 /// `pip install` from an index without encryption, or whose certificate is not checked.

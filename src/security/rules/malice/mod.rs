@@ -6,7 +6,7 @@
 
 mod agency;
 mod channel;
-pub(in crate::security) mod hints;
+mod hints;
 mod injection;
 mod install;
 mod obfuscation;
@@ -20,6 +20,7 @@ mod typosquat;
 
 pub(super) use agency::{AUTONOMY, PAYLOAD, TOXIC};
 pub(super) use channel::REMOTE;
+pub(super) use hints::of as mentions;
 pub(super) use injection::{INJECTION, MINING};
 pub(super) use install::{HIDDEN_CODE, INSTALL_HOOK};
 pub(super) use obfuscation::{CONCEALED, LOOK_ALIKE, OBFUSCATED};

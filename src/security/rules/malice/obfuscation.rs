@@ -263,10 +263,8 @@ fn hidden_name(site: &Site<'_, '_>, call: &ast::ExprCall, root: &Expr, scope: Sc
         let last = name.rsplit('.').next().unwrap_or_default();
         let spelled = site.file.unit.slice(root.range());
         let module = name.split('.').next().unwrap_or_default();
-        let names_module = module == "builtins"
-            || spelled.contains(module)
-            || model.is_bound(module)
-            || !spelled.contains("__import__");
+        let finds = ["__import__", "import_module"].iter().any(|way| spelled.contains(way));
+        let names_module = module == "builtins" || spelled.contains(module) || !finds;
         if DANGEROUS.contains(&name.as_str()) && !(spelled.contains(last) && names_module) {
             return Some(name);
         }
