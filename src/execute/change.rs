@@ -16,7 +16,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::files::{ensure_dir, remove_tree, sync_dir};
+use super::files::{ensure_dir, remove_tree};
 use super::layout::{Layout, TREE};
 use super::lifecycle::{self, Turn};
 use super::swap::Routing;
@@ -284,7 +284,7 @@ pub(super) fn clear(disk: &dyn crate::host::Disk, layout: &Layout, number: u64) 
         ensure_dir(disk, &layout.staging())?;
         // Out of sight in one step, so that nothing half-removed has the place of a generation.
         disk.rename(&place, &trash).map_err(|error| Error::io("clearing a generation away", &place, error))?;
-        sync_dir(disk, &layout.generations())?;
+        // Not made durable: what a power cut brings back is gone by the state, and the next sweep removes it.
         remove_tree(disk, &trash)?;
     }
     Ok(())

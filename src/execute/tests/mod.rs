@@ -3,6 +3,7 @@
 mod crash;
 mod disks;
 mod power;
+mod power_more;
 mod random;
 mod trials;
 mod trouble;

@@ -13,7 +13,7 @@ use super::disks::{Op, RecordingDisk};
 use super::*;
 use crate::execute::layout::{MANIFEST, TREE};
 use crate::host::{Entropy, SeededEntropy, SystemDisk};
-use crate::model::Generation;
+use crate::model::{CanaryTrial, Generation, Quarantine, QuarantineState};
 use crate::store::generations::Change;
 
 /// Random states for each point at which the power may go.
@@ -105,7 +105,7 @@ impl Model {
     }
 
     fn parts(&self, path: &Path) -> Vec<String> {
-        let below = path.strip_prefix(&self.root).expect("only the state directory is changed");
+        let below = path.strip_prefix(&self.root).expect("only the project and its state are changed");
         below
             .components()
             .map(|part| match part {
@@ -222,7 +222,12 @@ struct Left {
 }
 
 impl Left {
+    /// What lies at a path of the state directory.
     fn find(&self, path: &str) -> Option<&Node> {
+        self.find_at(&format!("state/{path}"))
+    }
+
+    fn find_at(&self, path: &str) -> Option<&Node> {
         let parts: Vec<String> = path.split('/').map(str::to_owned).collect();
         Model::find(&self.names, &parts).map(|node| &self.nodes[node])
     }
@@ -248,19 +253,17 @@ impl Left {
         if !allowed.contains(&named) {
             return Some(format!("generation {named} is deployed, and it should be one of {allowed:?}"));
         }
-        for number in allowed.iter().copied().chain([0]).filter(|number| *number > 0) {
-            let registry = self.content("registry.json");
-            let text = registry.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-            let names_one =
-                text.as_ref().is_some_and(|text| allowed.iter().any(|one| *text == Routing::all(*one).text()));
-            let was_nothing = text.is_none() && allowed.contains(&0);
-            if !names_one && !was_nothing {
-                return Some(format!("the registry is {text:?} while generation {number} is allowed"));
-            }
+        let registry = self.content("registry.json").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let routings = said.routings(&allowed);
+        let was_nothing = registry.is_none() && allowed.contains(&0);
+        let routing = routings.iter().find(|routing| Some(routing.text()) == registry);
+        if routing.is_none() && !was_nothing {
+            return Some(format!("the registry is {registry:?}, and it should be one of {routings:?}"));
         }
         // What is named must be complete, and so must everything that one can go back to.
         let mut complete = said.kept.clone();
         complete.insert(named);
+        complete.extend(routing.and_then(|routing| routing.canary.as_ref()).map(|(number, _, _)| *number));
         for number in complete.into_iter().filter(|number| *number > 0) {
             let generation = &known[&number];
             for file in generation.components.iter().flat_map(|component| &component.files) {
@@ -288,7 +291,10 @@ impl Left {
                 return Some(format!("what is held as {} is lost", digest.short()));
             }
         }
-        let objects = Model::find(&self.names, &["objects".to_owned()])?;
+        if let Some(why) = said.items.iter().find_map(|item| self.misplaced(item, said.putting_back)) {
+            return Some(why);
+        }
+        let objects = Model::find(&self.names, &["state".to_owned(), "objects".to_owned()])?;
         for ((folder, name), node) in &self.names {
             if *folder != objects || name.len() != 64 {
                 continue;
@@ -301,40 +307,78 @@ impl Left {
         }
         None
     }
+
+    /// An original that was put back must be there, and one that was taken away must not.
+    fn misplaced(&self, item: &Quarantine, putting_back: bool) -> Option<String> {
+        let there = self.find_at(&format!("project/{}", item.path));
+        let digest = match there {
+            Some(Node::File { content, .. }) => Some(Digest::of(content)),
+            _ => None,
+        };
+        match item.state {
+            QuarantineState::Restored if digest != Some(item.digest) => Some(format!("`{}` is not back", item.path)),
+            QuarantineState::Held if item.moved && !putting_back && there.is_some() => {
+                Some(format!("`{}` is there again", item.path))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What the database says at a moment.
 #[derive(Clone)]
-struct Said {
+pub struct Said {
     open: Option<Change>,
-    current: u64,
+    pub current: u64,
     kept: BTreeSet<u64>,
     held: Vec<Digest>,
+    items: Vec<Quarantine>,
+    trial: Option<CanaryTrial>,
+    /// Whether originals that were taken away may come back.
+    pub putting_back: bool,
+}
+
+impl Said {
+    /// What the registry may say.
+    fn routings(&self, allowed: &BTreeSet<u64>) -> Vec<Routing> {
+        let all = allowed.iter().map(|number| Routing::all(*number));
+        let Some(trial) = &self.trial else { return all.collect() };
+        let tried = Routing::of_trial(trial);
+        match trial.state {
+            TrialState::Running => vec![tried],
+            TrialState::Promoting if self.open.is_none() => vec![tried],
+            _ => all.chain([tried]).collect(),
+        }
+    }
 }
 
 fn said(state: &Path) -> Said {
     let store = Store::open_to_read(state, &Host::fake(0, 1)).unwrap();
     let heads = store.generation_heads().unwrap();
     let kept = heads.iter().filter(|head| matches!(head.state, GenerationState::Live | GenerationState::Retired));
+    let items = store.quarantine_items().unwrap();
     Said {
         open: store.change_unfinished().unwrap(),
         current: store.generation_current().unwrap(),
         kept: kept.map(|head| head.number).collect(),
-        held: store.quarantine_items().unwrap().iter().map(|item| item.digest).collect(),
+        held: items.iter().map(|item| item.digest).collect(),
+        items,
+        trial: store.trial_open().unwrap(),
+        putting_back: false,
     }
 }
 
 /// What an operation did, and what the database said around it.
-struct Trace {
+pub struct Trace {
     start: Model,
-    ops: Vec<Op>,
-    said: Vec<Said>,
+    pub ops: Vec<Op>,
+    pub said: Vec<Said>,
     known: BTreeMap<u64, Generation>,
 }
 
-fn record(world: &World, operation: impl Fn(&World, Arc<dyn Disk>) -> Result<()>) -> Trace {
+pub fn record(world: &World, operation: impl Fn(&World, Arc<dyn Disk>) -> Result<()>) -> Trace {
     let world = world.copy();
-    let start = Model::of(&world.state());
+    let start = Model::of(world.folder.path());
     let state = world.state();
     let disk = Arc::new(RecordingDisk::new(move || said(&state)));
     operation(&world, Arc::clone(&disk) as Arc<dyn Disk>).unwrap();
@@ -349,7 +393,7 @@ fn record(world: &World, operation: impl Fn(&World, Arc<dyn Disk>) -> Result<()>
 
 impl Trace {
     /// Cuts the power at every point, many times, and says what broke first and how many states were looked at.
-    fn replay(&self, left_out: Option<usize>) -> (Option<String>, usize) {
+    pub fn replay(&self, left_out: Option<usize>) -> (Option<String>, usize) {
         let random = SeededEntropy::new(11);
         let mut model = self.start.clone();
         let mut looked = 0;
@@ -372,8 +416,15 @@ impl Trace {
         (None, looked)
     }
 
+    /// Nothing breaks. The flushes without which nothing breaks either, by their place.
+    pub fn idle(&self) -> BTreeSet<usize> {
+        assert_eq!(self.replay(None).0, None, "{:#?}", self.ops);
+        let flushes = self.ops.iter().enumerate().filter(|(_, op)| op.is_sync());
+        flushes.filter(|(at, _)| self.replay(Some(*at)).0.is_none()).map(|(at, _)| at).collect()
+    }
+
     /// Nothing breaks, and without any one of these flushes something does.
-    fn check(&self, needed: impl Fn(&Op) -> bool) {
+    pub fn check(&self, needed: impl Fn(&Op) -> bool) {
         let (broken, looked) = self.replay(None);
         assert_eq!(broken, None);
         assert!(looked >= 1000, "only {looked} states were looked at");

@@ -10,13 +10,13 @@ fn terms() -> Terms {
     Terms { percent: 10.0, seconds: 300, input: None, evidence: serde_json::json!({}) }
 }
 
-fn open(world: &World, disk: Arc<dyn Disk>, plan: &Plan) -> Result<CanaryTrial> {
+pub fn open(world: &World, disk: Arc<dyn Disk>, plan: &Plan) -> Result<CanaryTrial> {
     let approved = review(plan.clone(), &Circumstances::of(&world.settings)).unwrap();
     world.on(disk, |context| trial::open(context, &world.project(), &approved, terms(), "test", &|_, _, _| Ok(())))
 }
 
 /// What the next look does when a verdict is there already; nothing when recovery has done it.
-fn end(world: &World, disk: Arc<dyn Disk>, state: TrialState, outcome: &str) -> Result<()> {
+pub fn end(world: &World, disk: Arc<dyn Disk>, state: TrialState, outcome: &str) -> Result<()> {
     world.on(disk, |context| {
         let Some(mut trial) = context.store.trial_open()? else { return Ok(()) };
         if trial.state == TrialState::Running {
@@ -30,7 +30,7 @@ fn end(world: &World, disk: Arc<dyn Disk>, state: TrialState, outcome: &str) -> 
     })
 }
 
-fn on_trial() -> World {
+pub fn on_trial() -> World {
     let (world, plan, _) = prepared();
     open(&world, Arc::new(SystemDisk), &plan).unwrap();
     world
