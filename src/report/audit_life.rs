@@ -170,7 +170,7 @@ impl Report for AuditExport {
     }
 
     fn human(&self, page: &mut Page) {
-        let verb = if self.dry_run { "would be written" } else { "were written" };
+        let verb = if self.dry_run { "to be written" } else { "written" };
         let proofs = match self.form {
             ExportForm::Jsonl => format!(", each with the proof that leads to the checkpoint over {}", self.size),
             ExportForm::Cloudevents => String::new(),
