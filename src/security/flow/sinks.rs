@@ -604,7 +604,11 @@ impl<'a> Interpreter<'a> {
                 | "fish"
         );
         if interprets {
-            for item in items.iter().skip(1).chain(&rest) {
+            // Behind a script that is constant, data is an argument of the script: `sh -c 'ls "$1"' sh x`.
+            let shell = program.ends_with("sh") && items.get(1).and_then(Value::as_str) == Some("-c");
+            let script = items.get(2).filter(|script| shell && script.is_constant());
+            let code = if script.is_some() { items.get(1..3).unwrap_or(&[]) } else { items.get(1..).unwrap_or(&[]) };
+            for item in code.iter().chain(rest.iter().filter(|_| script.is_none())) {
                 taint = taint.union(&self.taint_of(item));
             }
         }
@@ -860,7 +864,15 @@ impl<'a> Interpreter<'a> {
                         let structured = value.as_name().is_some_and(|name| {
                             name.contains(".json") || name.contains("get_json") || name.contains("body")
                         });
-                        if raw || structured {
+                        if raw {
+                            // Code stays code when it is known to be a text.
+                            let open = self.taint_of(value).map(|flow| {
+                                let number = Mask::ALL.within(flow.clean);
+                                let clean = flow.clean.without(Mask::of(Weakness::NoSql));
+                                Some(super::values::Flow { clean: if number { flow.clean } else { clean }, ..*flow })
+                            });
+                            taint = taint.union(&open);
+                        } else if structured {
                             taint = taint.union(&self.taint_of(value));
                         }
                     }
@@ -890,12 +902,10 @@ impl<'a> Interpreter<'a> {
         if arguments.get(1, "value").and_then(Value::as_str) == Some("") {
             return;
         }
-        let spread = arguments.stars.is_some();
-        let off = |value: Option<&Value>| match value {
-            None => !spread,
-            Some(value) => self.truth(value) == Some(false),
-        };
-        let plain = off(arguments.get(6, "secure").or_else(|| arguments.keyword("secure")));
+        let off = |value: Option<&Value>| value.is_some_and(|value| self.truth(value) == Some(false));
+        let secure = arguments.get(6, "secure").or_else(|| arguments.keyword("secure"));
+        let plain = off(secure) || secure.is_none() && arguments.stars.is_none();
+        // Pages may have to read a cookie: only what is said counts.
         let shown = off(arguments.get(7, "httponly").or_else(|| arguments.keyword("httponly")));
         if (plain || shown) && !owner.contains("test") {
             self.plain_hit(Weakness::Cookie, arguments.range, name);

@@ -1,11 +1,13 @@
 //! Texts that are run: templates that are put together, programs that take code as an argument, consoles.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::Ranged;
 
 use super::process::{NO_SHELL, SUBPROCESS};
 use super::words::built;
 use super::{Rule, Sink, Site, Trigger, called_name};
 use crate::model::{Category, Confidence, Severity};
+use crate::security::python::NodeRef;
 
 pub(super) const TEMPLATE: Rule = Rule {
     id: "template-from-parts",
@@ -180,7 +182,12 @@ fn interpreter(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         })
     });
     let Some(code) = flag.and_then(|at| behind.get(at + 1)) else { return };
-    if !site.is_constant(code) && !super::process::is_quoted(site, code) {
+    // Where requests are handled, the data flow knows whether one gets there.
+    let followed = site.ancestors().any(|node| match node.node {
+        NodeRef::Stmt(Stmt::FunctionDef(function)) => site.file.unit.slice(function.range()).contains("request"),
+        _ => false,
+    });
+    if !followed && !site.is_constant(code) && !super::process::is_quoted(site, code) {
         sink.report(site.range(), Severity::Medium, Confidence::Medium, WHAT);
     }
 }

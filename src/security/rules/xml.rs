@@ -1,8 +1,6 @@
 //! XML parsers.
 
-use ruff_python_ast::Expr;
-
-use super::{Rule, Sink, Site, Trigger, called_name};
+use super::{Rule, Sink, Site, Trigger};
 use crate::model::{Category, Confidence, Severity};
 
 pub(super) const XML: Rule = Rule {
@@ -48,21 +46,10 @@ pub(super) const XML: Rule = Rule {
             _ => &["B319", "S319"],
         };
         // Since expat 2.4.1 entities that grow are stopped, and external entities are off since Python 3.7.1.
-        let document = site.first().filter(|_| !name.ends_with("arser"));
-        // What was printed here is parsed again.
-        let printed = |expr: &Expr| matches!(expr, Expr::Call(call) if called_name(call) == Some("tostring"));
-        let foreign = document.is_some_and(|document| {
-            !site.is_constant(document)
-                && !match document {
-                    Expr::Name(name) => site.file.model.single_value(name, site.scope).is_some_and(|(v, _)| printed(v)),
-                    other => printed(other),
-                }
-        });
-        let severity = if foreign && !site.file.test_code { Severity::Low } else { Severity::Note };
         sink.report_as(
             codes,
             site.range(),
-            severity,
+            Severity::Note,
             Confidence::Low,
             "XML is parsed: old versions of expat can be made to use all memory",
         );
