@@ -98,7 +98,13 @@ pub fn analyse_within(
         lines: unit.line_count(),
     };
     tell_problems(unit, module, &mut judgement);
-    let mut followed = if rules.follows_data() { flow::analyse(&whole, modules) } else { flow::Judgement::default() };
+    let mut followed = if rules.follows_data() {
+        let suspects: Vec<TextRange> =
+            drafts.iter().filter(|draft| is_suspect(draft, rules)).map(|draft| draft.range).collect();
+        flow::analyse(&whole, &model, &suspects, modules)
+    } else {
+        flow::Judgement::default()
+    };
     drafts.retain(|draft| rules.wants(draft.codes) && !is_settled(draft, rules, &followed.harmless));
     drafts.sort_by_key(|draft| (draft.range.start(), draft.range.end(), draft.rule.id));
     drafts.dedup_by(|a, b| a.range == b.range && a.rule.id == b.rule.id && a.codes == b.codes);
@@ -131,11 +137,16 @@ pub fn analyse_within(
 
 /// Whether the data flow has seen that what a rule suspects is harmless here.
 fn is_settled(draft: &Draft, rules: &RuleSet, harmless: &[TextRange]) -> bool {
-    let suspects = matches!(
+    is_suspect(draft, rules) && harmless.iter().any(|place| covers(*place, draft))
+}
+
+/// Whether what a rule suspects depends on data, so that the data flow may acquit it.
+fn is_suspect(draft: &Draft, rules: &RuleSet) -> bool {
+    let category = matches!(
         draft.rule.category,
         Category::ExternalCommand | Category::CodeExecution | Category::Injection | Category::Deserialisation
     );
-    suspects && rules.judges(draft.rule) && harmless.iter().any(|place| covers(*place, draft))
+    category && rules.wants(draft.codes) && rules.judges(draft.rule)
 }
 
 /// Whether what is harmless is the very place of a draft, or the call that its query is an argument of.

@@ -11,9 +11,9 @@ use version_ranges::Ranges;
 
 use super::draft::Draft;
 use super::requirement::Requirement;
-use super::stdlib::is_stdlib;
 use crate::model::portable_path::collision_key;
 use crate::model::{Component, Conflict, ConflictKind};
+use crate::security::python::stdlib::is_stdlib;
 
 /// What a conflict is with when it is with Python itself.
 const STDLIB: &str = "the standard library";

@@ -17,7 +17,6 @@ mod modules;
 mod needs;
 mod order;
 mod requirement;
-mod stdlib;
 
 #[cfg(test)]
 mod tests;

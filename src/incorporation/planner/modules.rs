@@ -122,7 +122,7 @@ impl<'a> ModuleIndex<'a> {
             && self.named(top, candidate).is_some_and(|package| package.file_name() == "__init__.py");
         if is_ours {
             imports.missing.push(import.module.clone());
-        } else if !top.is_empty() && !super::stdlib::is_stdlib(top) {
+        } else if !top.is_empty() && !crate::security::python::stdlib::is_stdlib(top) {
             imports.foreign.insert(top.to_owned());
         }
     }

@@ -8,10 +8,11 @@
 //!
 //! ## Performance
 //!
-//! Most files hold no source: [`worth`] finds that out with one pass over their text, and in the others only
-//! functions are run that name a source, or that call one that does, with the classes around them.
+//! Most functions hold no data from outside, or do nothing with it that could do harm: [`choice`] finds on the
+//! syntax tree in which both can meet, and only those are run.
 
 pub mod calls;
+mod choice;
 pub mod constants;
 pub mod containers;
 mod expressions;
@@ -19,7 +20,6 @@ pub mod guards;
 pub mod interpret;
 pub mod library;
 mod models;
-mod prefilter;
 pub mod project;
 mod report;
 pub mod routes;
@@ -35,6 +35,7 @@ mod sinks;
 )]
 pub mod sources;
 pub mod state;
+mod suspicion;
 pub mod values;
 pub mod weakness;
 
@@ -46,11 +47,11 @@ use std::sync::Arc;
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashSet;
 
-pub use prefilter::{Worth, worth};
 pub use project::{Alone, Library, Modules, Unit};
 pub use weakness::{About, Weakness};
 
 use crate::model::Finding;
+use crate::security::python::Model;
 use interpret::{FUEL_PER_ROOT, Interpreter};
 use values::{ClassId, FunctionId, Kind, Value};
 
@@ -77,19 +78,15 @@ pub enum Reach {
     Project,
 }
 
-/// Judges one file, which may import others.
-pub fn analyse(unit: &Arc<Unit>, modules: &dyn Modules) -> Judgement {
-    let worth = worth(&unit.source.text);
-    let modules: &dyn Modules = match worth {
-        Worth::Nothing => return Judgement::default(),
-        Worth::File => &Alone,
-        Worth::Project => modules,
-    };
-    let choice = prefilter::choose(&unit.source.text, unit.module.suite(), worth);
-    if choice.functions.is_empty() && !choice.module {
+/// Judges one file, which may import others. The suspects are places where a rule wants to know whether what
+/// stands there is harmless.
+pub fn analyse(unit: &Arc<Unit>, model: &Model<'_>, suspects: &[TextRange], modules: &dyn Modules) -> Judgement {
+    let library = Library::new(Arc::clone(unit), modules);
+    let choice = choice::choose(&unit.source.text, &unit.source.path, model, suspects, &library);
+    if choice.is_empty() {
         return Judgement::default();
     }
-    let library = Library::new(Arc::clone(unit), modules);
+    let library = if choice.world { library } else { Library::new(Arc::clone(unit), &Alone) };
     let mut interpreter = Interpreter::new(&library);
     interpreter.judge(&choice);
     report::judgement(&interpreter)
@@ -97,7 +94,7 @@ pub fn analyse(unit: &Arc<Unit>, modules: &dyn Modules) -> Judgement {
 
 impl Interpreter<'_> {
     /// Runs the module and then every function that the outside may call.
-    fn judge(&mut self, choice: &prefilter::Choice) {
+    fn judge(&mut self, choice: &choice::Choice) {
         let base = self.state.scope(None);
         self.push_frame(0, base, None, None);
         self.module_scope(0);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::project::{Modules, Unit};
 use crate::model::{Language, Severity};
+use crate::security::python::Model;
 use crate::security::python::parse::parse;
 use crate::security::source::SourceUnit;
 
@@ -38,7 +39,8 @@ pub fn found(files: &[(&str, &str)]) -> BTreeSet<(u32, String)> {
     let all = Several(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect());
     let Some((path, text)) = files.first() else { return BTreeSet::new() };
     let Some(root) = unit(path, text) else { return BTreeSet::new() };
-    let judgement = super::analyse(&root, &all);
+    let Ok(model) = Model::new(&root.module) else { return BTreeSet::new() };
+    let judgement = super::analyse(&root, &model, &[], &all);
     judgement
         .findings
         .into_iter()

@@ -11,6 +11,7 @@ use ruff_text_size::{Ranged, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::constant::Constant;
+use super::mentions::Mention;
 use super::parse::{ParsedModule, TooDeep};
 use super::walk;
 
@@ -168,6 +169,10 @@ pub struct Model<'a> {
     pub star_imports: Vec<String>,
     /// Every imported module or name with the place of the statement, in order.
     pub imports: Vec<(String, &'a Stmt)>,
+    /// Where names stand that may bring data in.
+    pub mentions: Vec<Mention>,
+    /// Functions that set attributes of what they are methods of, with their scope; the same one may come again.
+    pub writers: Vec<ScopeId>,
     /// The package the module lies in, for relative imports; empty when not known.
     package: Vec<String>,
 }
@@ -240,6 +245,8 @@ impl<'a> Model<'a> {
             scope_at: FxHashMap::default(),
             star_imports: Vec::new(),
             imports: Vec::new(),
+            mentions: Vec::new(),
+            writers: Vec::new(),
             package: Vec::new(),
         }
     }

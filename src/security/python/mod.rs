@@ -6,8 +6,10 @@
 
 pub mod bindings;
 pub mod constant;
+pub mod mentions;
 mod nesting;
 pub mod parse;
+pub mod stdlib;
 mod walk;
 
 pub use bindings::{Binding, BindingKind, Model, Node, NodeId, NodeRef, Scope, ScopeId, ScopeKind};

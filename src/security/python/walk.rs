@@ -8,13 +8,23 @@ use ruff_text_size::{Ranged, TextSize};
 use super::bindings::{
     Binding, BindingId, BindingKind, Model, Node, NodeId, NodeRef, Outer, Scope, ScopeId, ScopeKind,
 };
+use super::mentions::{self, Brings, Mention, Words};
 use super::parse::{MAX_DEPTH, TooDeep};
 
 pub(super) fn walk<'a>(suite: &'a [Stmt]) -> Result<Model<'a>, TooDeep> {
     let mut model = Model::empty();
     model.scopes.push(Scope { kind: ScopeKind::Module, parent: None });
     model.nodes.reserve(suite.len() * 8);
-    let mut walker = Walker { model, scope: ScopeId(0), parent: NodeId::NONE, depth: 0, too_deep: false };
+    let mut walker = Walker {
+        model,
+        scope: ScopeId(0),
+        parent: NodeId::NONE,
+        depth: 0,
+        too_deep: false,
+        words: Words::new(),
+        renamed: Vec::new(),
+        class: ClassHint::Plain,
+    };
     walker.body(suite);
     if walker.too_deep { Err(TooDeep) } else { Ok(walker.model) }
 }
@@ -25,6 +35,20 @@ struct Walker<'a> {
     parent: NodeId,
     depth: usize,
     too_deep: bool,
+    words: Words,
+    /// Names that this file gives to what [`Words`] knows by another name.
+    renamed: Vec<(&'a str, Brings)>,
+    class: ClassHint,
+}
+
+/// What the class around a function says about its methods.
+#[derive(Clone, Copy, PartialEq)]
+enum ClassHint {
+    Plain,
+    /// The outside calls some of them.
+    Reached,
+    /// Its attributes are what a client sent.
+    Answers,
 }
 
 /// How a target gets its value.
@@ -67,6 +91,38 @@ impl<'a> Walker<'a> {
         id
     }
 
+    fn mention(&mut self, word: &str, at: TextSize) {
+        let mut brings = self.words.brings(word);
+        if !self.renamed.is_empty() {
+            brings = self.renamed.iter().filter(|(name, _)| *name == word).fold(brings, |all, (_, more)| all | *more);
+        }
+        self.mentioned(brings, at);
+    }
+
+    fn mentioned(&mut self, brings: Brings, at: TextSize) {
+        if !brings.is_empty() {
+            self.model.mentions.push(Mention { scope: self.scope, at, brings });
+        }
+    }
+
+    /// `request.args`: more than a mention of `request`.
+    fn attribute(&mut self, attribute: &'a ast::ExprAttribute) {
+        let word = attribute.attr.as_str();
+        self.mention(word, attribute.start());
+        match &*attribute.value {
+            Expr::Name(name) if name.id.as_str() == "hashlib" && word == "new" => {
+                self.mentioned(Brings::USE, attribute.start());
+            }
+            Expr::Name(_) | Expr::Attribute(_)
+                if matches!(mentions::last_part(&attribute.value), "request" | "req")
+                    && mentions::OF_REQUESTS.contains(&word) =>
+            {
+                self.mentioned(Brings::WORLD, attribute.start());
+            }
+            _ => {}
+        }
+    }
+
     fn bind(&mut self, name: &'a str, kind: BindingKind<'a>, at: TextSize) {
         let scope = match self.model.outer.get(&(self.scope, name)) {
             Some(Outer::Global) => Model::MODULE,
@@ -100,6 +156,9 @@ impl<'a> Walker<'a> {
         }
         let id = BindingId(u32::try_from(self.model.bindings.len()).unwrap_or(u32::MAX));
         let binding = Binding { name, kind: source.kind(), scope: self.scope, at: attribute.start(), earlier: None };
+        if self.model.writers.last() != Some(&self.scope) {
+            self.model.writers.push(self.scope);
+        }
         self.model.bindings.push(binding);
         self.model.attributes.insert((class, name), id);
     }
@@ -279,6 +338,9 @@ impl<'a> Walker<'a> {
             full.push_str(name);
             self.model.imports.push((full, stmt));
             let bound = alias.asname.as_ref().map_or(name, |asname| asname.as_str());
+            if bound != name && !self.words.brings(name).is_empty() {
+                self.renamed.push((bound, self.words.brings(name)));
+            }
             self.bind(bound, BindingKind::ImportFrom { module, level: import.level, name }, alias.start());
         }
     }
@@ -289,10 +351,17 @@ impl<'a> Walker<'a> {
         }
         self.defaults(&function.parameters);
         self.bind(function.name.as_str(), BindingKind::Function(function), function.start());
+        let class = std::mem::replace(&mut self.class, ClassHint::Plain);
         let around = self.enter(ScopeKind::Function(function), function.start());
+        let mut brings = mentions::of_function(function, class == ClassHint::Reached);
+        if class == ClassHint::Answers {
+            brings = brings | Brings::WORLD;
+        }
+        self.mentioned(brings, function.start());
         self.parameters(&function.parameters);
         self.body(&function.body);
         self.scope = around;
+        self.class = class;
     }
 
     fn class(&mut self, class: &'a ast::StmtClassDef) {
@@ -304,7 +373,16 @@ impl<'a> Walker<'a> {
         }
         self.bind(class.name.as_str(), BindingKind::Class(class), class.start());
         let around = self.enter(ScopeKind::Class(class), class.start());
+        let hint = if mentions::answers(class) {
+            ClassHint::Answers
+        } else if mentions::is_reached(class) {
+            ClassHint::Reached
+        } else {
+            ClassHint::Plain
+        };
+        let outer = std::mem::replace(&mut self.class, hint);
         self.body(&class.body);
+        self.class = outer;
         self.scope = around;
     }
 
@@ -432,13 +510,13 @@ impl<'a> Walker<'a> {
 
     fn expr(&mut self, expr: &'a Expr) {
         // Names and numbers are most of all expressions and need nothing.
+        if let Expr::Name(name) = expr {
+            self.mention(name.id.as_str(), name.start());
+            return;
+        }
         if matches!(
             expr,
-            Expr::Name(_)
-                | Expr::NumberLiteral(_)
-                | Expr::BooleanLiteral(_)
-                | Expr::NoneLiteral(_)
-                | Expr::EllipsisLiteral(_)
+            Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) | Expr::NoneLiteral(_) | Expr::EllipsisLiteral(_)
         ) {
             return;
         }
@@ -510,7 +588,10 @@ impl<'a> Walker<'a> {
                     self.fields(&part.elements);
                 }
             }
-            Expr::Attribute(inner) => self.expr(&inner.value),
+            Expr::Attribute(inner) => {
+                self.attribute(inner);
+                self.expr(&inner.value);
+            }
             Expr::Subscript(inner) => {
                 self.expr(&inner.value);
                 self.expr(&inner.slice);

@@ -1,0 +1,422 @@
+//! Calls that may do harm, by the last part of their names: enough to say which functions need not be run.
+//!
+//! What a call really does is in [`super::sinks`]; a name that is missing here is only found in functions that
+//! are run for another reason, one too many costs time only.
+
+use std::ops::BitOr;
+use std::sync::LazyLock;
+
+use ruff_python_ast::{self as ast, Expr};
+use rustc_hash::FxHashMap;
+
+use crate::security::python::mentions::{Brings, last_part};
+
+/// Which data would do harm, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Harm(u8);
+
+impl Harm {
+    /// None.
+    pub const NONE: Self = Self(0);
+    /// Data of a client.
+    pub const WORLD: Self = Self(1);
+    /// Data of this machine's user as well: it becomes code, a command, a query.
+    pub const GRAVE: Self = Self(3);
+    /// Guessable numbers.
+    pub const SECRET: Self = Self(4);
+
+    /// Whether such data would do such harm.
+    pub const fn by(self, brings: Brings) -> bool {
+        self.0 & 1 != 0 && brings.meets(Brings::WORLD)
+            || self.0 & 1 != 0 && brings.meets(Brings::REQUEST)
+            || self.0 & 2 != 0 && brings.meets(Brings::LOCAL)
+            || self.0 & 4 != 0 && brings.meets(Brings::RANDOM)
+    }
+
+    /// Whether there is any.
+    pub const fn is_some(self) -> bool {
+        self.0 != 0
+    }
+}
+
+impl BitOr for Harm {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Calls with what they do, and with words of which the receiver must have one; none when any will do.
+type Uses = (Harm, &'static [&'static str], &'static [&'static str]);
+
+const USES: &[Uses] = &[
+    (
+        Harm::GRAVE,
+        &[
+            "system",
+            "popen",
+            "popen2",
+            "popen3",
+            "getoutput",
+            "getstatusoutput",
+            "create_subprocess_shell",
+            "create_subprocess_exec",
+            "spawn",
+            "execl",
+            "execle",
+            "execlp",
+            "execlpe",
+            "execv",
+            "execve",
+            "execvp",
+            "execvpe",
+            "posix_spawn",
+            "posix_spawnp",
+            "startfile",
+            "spawnl",
+            "spawnle",
+            "spawnlp",
+            "spawnlpe",
+            "spawnv",
+            "spawnve",
+            "spawnvp",
+            "spawnvpe",
+            "eval",
+            "exec",
+            "__import__",
+            "import_module",
+            "interact",
+            "timeit",
+            "repeat",
+            "run_path",
+            "run_module",
+            "FunctionType",
+            "runcode",
+            "runsource",
+            "run_string",
+            "run_in_subinterp",
+            "sympify",
+            "check_call",
+            "check_output",
+            "Popen",
+            "Unpickler",
+            "unsafe_load",
+            "unsafe_load_all",
+            "full_load",
+            "load_all",
+            "read_pickle",
+            "read_yaml",
+            "execute",
+            "executemany",
+            "executescript",
+            "execute_sql",
+            "exec_driver_sql",
+            "mogrify",
+            "read_sql",
+            "read_sql_query",
+            "executeQuery",
+            "raw",
+            "extra",
+            "RawSQL",
+            "from_statement",
+            "fetchrow",
+            "fetchval",
+            "fetch_all",
+            "fetch_one",
+            "fetch_val",
+            "prepare",
+            "SQL",
+            "literal_column",
+            "RawQuery",
+            "render_template_string",
+            "Template",
+            "SimpleTemplate",
+            "from_string",
+            "PageTemplate",
+            "TRender",
+            "stream_template_string",
+            "MarkupTemplate",
+            "exec_command",
+            "send_command",
+            "raw_sql",
+            "getattr",
+            "sudo",
+        ],
+        &[],
+    ),
+    (
+        Harm::GRAVE,
+        &["run", "call"],
+        &["subprocess", "invoke", "fabric", "api", "operations", "cprofile", "trace", "proc", "sp", "conn", "pexpect"],
+    ),
+    (
+        Harm::GRAVE,
+        &["compile", "local", "evaluate", "push"],
+        &["builtins", "fabric", "api", "operations", "numexpr", "console", "interpreter"],
+    ),
+    (
+        Harm::GRAVE,
+        &["load", "loads", "_loads", "decode"],
+        &["pickle", "dill", "marshal", "yaml", "torch", "joblib", "numpy", "np", "hickle", "json", "shelve"],
+    ),
+    (Harm::GRAVE, &["text"], &["sqlalchemy", "sql", "db", "sa", "expression"]),
+    (Harm::GRAVE, &["fetch", "cursor"], &["conn", "db", "pool", "connection", "database"]),
+    (Harm::GRAVE, &["template"], &["bottle", "mako"]),
+    (Harm::GRAVE, &["open"], &["shelve"]),
+    (
+        Harm::WORLD,
+        &[
+            "open",
+            "remove",
+            "unlink",
+            "mkdir",
+            "makedirs",
+            "rmdir",
+            "removedirs",
+            "listdir",
+            "scandir",
+            "walk",
+            "readlink",
+            "rmtree",
+            "ZipFile",
+            "getline",
+            "read_csv",
+            "loadtxt",
+            "mkdtemp",
+            "send_file",
+            "FileResponse",
+            "open_file",
+            "getsize",
+            "truncate",
+            "make_archive",
+            "serve",
+            "TarFile",
+            "utime",
+            "imread",
+            "open_resource",
+            "rename",
+            "renames",
+            "symlink",
+            "copy2",
+            "copyfile",
+            "copytree",
+            "unpack_archive",
+            "redirect",
+            "HttpResponseRedirect",
+            "HttpResponsePermanentRedirect",
+            "RedirectResponse",
+            "HTTPFound",
+            "HTTPSeeOther",
+            "HTTPMovedPermanently",
+            "HTTPTemporaryRedirect",
+            "HTTPPermanentRedirect",
+            "urlopen",
+            "urlretrieve",
+            "HTTPConnection",
+            "HTTPSConnection",
+            "create_connection",
+            "HttpResponse",
+            "HttpResponseBadRequest",
+            "HttpResponseNotFound",
+            "HttpResponseForbidden",
+            "HttpResponseServerError",
+            "HTMLResponse",
+            "Response",
+            "make_response",
+            "Markup",
+            "mark_safe",
+            "SafeString",
+            "HTMLString",
+            "fullmatch",
+            "finditer",
+            "XPath",
+            "ETXPath",
+            "Selector",
+            "xpathEval",
+            "xpath",
+            "findtext",
+            "iterfind",
+            "iter_select",
+            "sendmail",
+            "send_mail",
+            "fromstring",
+            "XML",
+            "iterparse",
+            "fromstringlist",
+            "parseString",
+            "make_parser",
+            "md5",
+            "sha1",
+            "send_from_directory",
+            "static_file",
+            "search_s",
+            "search_st",
+            "search_ext",
+            "search_ext_s",
+            "paged_search",
+            "simple_bind_s",
+            "bind_s",
+            "delete_s",
+            "modify_s",
+            "add_s",
+            "compare_s",
+            "find_one",
+            "find_one_and_update",
+            "find_one_and_delete",
+            "delete_one",
+            "delete_many",
+            "update_one",
+            "update_many",
+            "count_documents",
+            "aggregate",
+            "find_one_and_replace",
+            "replace_one",
+            "set_cookie",
+            "extractall",
+            "extract",
+            "read_text",
+            "read_bytes",
+            "write_text",
+            "write_bytes",
+            "iterdir",
+            "symlink_to",
+            "hardlink_to",
+            "rglob",
+            "save",
+            "ws_connect",
+            "fetch_url",
+            "set_header",
+            "add_header",
+            "send_header",
+            "format_map",
+            "order_by",
+            "having",
+            "where",
+            "group_by",
+            "write",
+            "finish",
+            "Request",
+            "glob",
+            "touch",
+            "chmod",
+            "link",
+            "ZipInfo",
+            "findall",
+            "search",
+            "html",
+            "literal",
+            "log",
+            "search_base",
+        ],
+        &[],
+    ),
+    (Harm::WORLD, &["compile", "match", "split", "sub", "subn"], &["re", "regex"]),
+    (Harm::WORLD, &["replace", "stat", "chown", "copy", "move"], &["os", "path", "shutil"]),
+    (Harm::WORLD, &["find"], &["etree", "tree", "root", "db", "collection", "mongo", "motor", "doc", "xml"]),
+    (
+        Harm::WORLD,
+        &["parse", "select"],
+        &["etree", "dom", "sax", "xml", "parser", "feed", "element", "pulldom", "minidom", "objectify"],
+    ),
+    (
+        Harm::WORLD,
+        &[
+            "get", "post", "put", "delete", "patch", "head", "options", "request", "stream", "download", "connect",
+            "setopt",
+        ],
+        &[
+            "request",
+            "http",
+            "client",
+            "session",
+            "pool",
+            "opener",
+            "urllib",
+            "wget",
+            "curl",
+            "websocket",
+            "objects",
+            "aio",
+        ],
+    ),
+    (
+        Harm::WORLD,
+        &["create", "update", "update_or_create", "get_or_create", "filter", "exclude"],
+        &["objects", "session", "query"],
+    ),
+    (Harm::WORLD, &["set", "add", "setdefault"], &["headers", "session"]),
+    (Harm::WORLD, &["debug", "info", "warning", "warn", "error", "exception", "critical"], &["log"]),
+    (Harm::WORLD, &["new"], &["hashlib"]),
+];
+
+type Entry = (Harm, &'static [&'static str]);
+
+static HARM: LazyLock<FxHashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
+    let mut all: FxHashMap<&'static str, Vec<Entry>> = FxHashMap::default();
+    for (harm, names, owners) in USES {
+        for name in *names {
+            all.entry(name).or_default().push((*harm, owners));
+        }
+    }
+    all
+});
+
+/// What a call may do.
+pub fn of_call(call: &ast::ExprCall) -> Harm {
+    let spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
+    let mut harm = if spread { Harm::WORLD } else { Harm::NONE };
+    let (name, receiver) = match &*call.func {
+        Expr::Name(name) => (name.id.as_str(), None),
+        Expr::Attribute(attribute) => (attribute.attr.as_str(), Some(&*attribute.value)),
+        _ => return harm,
+    };
+    if name == "format" && receiver.is_some_and(|text| !text.is_string_literal_expr()) {
+        return harm | Harm::WORLD;
+    }
+    let Some(entries) = HARM.get(name) else { return harm };
+    let owner = receiver.map(|receiver| last_part(receiver).to_ascii_lowercase());
+    for (one, owners) in entries {
+        let fits = match &owner {
+            None => true,
+            Some(owner) => owners.is_empty() || owners.iter().any(|word| owner.contains(word)),
+        };
+        if fits {
+            harm = harm | *one;
+        }
+    }
+    harm
+}
+
+/// What an assignment to such a target may do.
+pub fn of_target(target: &Expr) -> Harm {
+    match target {
+        Expr::Subscript(subscript) => match last_part(&subscript.value) {
+            "session" | "headers" | "globals" | "locals" => Harm::WORLD,
+            name if name.ends_with("esponse") || name == "res" || name == "resp" => Harm::WORLD,
+            _ => Harm::NONE,
+        },
+        Expr::Attribute(attribute) => match attribute.attr.as_str() {
+            "location" | "autocorrect_location_header" => Harm::WORLD,
+            _ if last_part(&attribute.value) == "session" => Harm::WORLD,
+            _ => Harm::NONE,
+        },
+        _ => Harm::NONE,
+    }
+}
+
+/// Words of names that keep secrets.
+pub const SECRETS: &[&str] = &[
+    "token",
+    "password",
+    "passwd",
+    "secret",
+    "nonce",
+    "otp",
+    "session",
+    "salt",
+    "api_key",
+    "apikey",
+    "csrf",
+    "reset_code",
+    "cookie",
+];

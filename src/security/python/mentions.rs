@@ -1,0 +1,336 @@
+//! Names that may bring data into a program: the walk notes where they stand, so that the data flow knows
+//! which functions can hold such data, and need not look at the others.
+//!
+//! A mention is a suspicion by name only. What a name really stands for is found out by whoever runs the code
+//! (`security::flow::sources`); a name that is missing here is never looked at, one too many costs time only.
+
+use std::ops::BitOr;
+use std::sync::LazyLock;
+
+use ruff_python_ast::{self as ast, Expr};
+use rustc_hash::FxHashMap;
+
+use super::bindings::ScopeId;
+
+/// What a name may bring in, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Brings(u8);
+
+impl Brings {
+    /// Nothing.
+    pub const NOTHING: Self = Self(0);
+    /// What a client, an agent or a peer sent.
+    pub const WORLD: Self = Self(1);
+    /// What may be a request, if the name means what it means in most web programs.
+    pub const REQUEST: Self = Self(2);
+    /// The command line, the environment, the terminal, rows of a database.
+    pub const LOCAL: Self = Self(4);
+    /// Numbers that can be guessed.
+    pub const RANDOM: Self = Self(8);
+    /// Nothing, but it is looked at whatever it is given.
+    pub const USE: Self = Self(16);
+
+    /// Whether there is nothing in it.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether anything is in both.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Without what is in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+}
+
+impl BitOr for Brings {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A place where a name may bring data in.
+#[derive(Debug, Clone, Copy)]
+pub struct Mention {
+    /// The scope in which it stands.
+    pub scope: ScopeId,
+    /// Where it begins.
+    pub at: ruff_text_size::TextSize,
+    /// What it may bring.
+    pub brings: Brings,
+}
+
+/// Attributes of anything.
+const ATTRIBUTES: &[(Brings, &[&str])] = &[
+    (
+        Brings::WORLD,
+        &[
+            "rfile",
+            "FieldStorage",
+            "KafkaConsumer",
+            "receive_text",
+            "receive_json",
+            "receive_bytes",
+            "receive_str",
+            "iter_text",
+            "iter_json",
+            "recv",
+            "recvfrom",
+            "recv_into",
+            "recvmsg",
+            "recv_string",
+            "recv_json",
+            "recv_pyobj",
+            "recv_multipart",
+            "receive",
+            "get_argument",
+            "get_arguments",
+            "get_query_argument",
+            "get_query_arguments",
+            "get_body_argument",
+            "get_body_arguments",
+            "get_secure_cookie",
+            "get_cookie",
+            "basic_get",
+            "receive_message",
+            "receive_messages",
+            "websocket",
+            "get_json",
+            "view_args",
+            "match_info",
+        ],
+    ),
+    (Brings::REQUEST, &["request", "req"]),
+    (
+        Brings::LOCAL,
+        &[
+            "argv",
+            "environ",
+            "environb",
+            "getenv",
+            "raw_input",
+            "getpass",
+            "stdin",
+            "parse_args",
+            "parse_known_args",
+            "fetchone",
+            "fetchall",
+            "fetchmany",
+        ],
+    ),
+    (
+        Brings::RANDOM,
+        &[
+            "random",
+            "randint",
+            "randrange",
+            "choice",
+            "choices",
+            "uniform",
+            "sample",
+            "getrandbits",
+            "randbytes",
+            "gauss",
+            "normalvariate",
+            "triangular",
+            "betavariate",
+            "expovariate",
+            "uuid1",
+            "rand",
+        ],
+    ),
+    (Brings::USE, &["set_cookie"]),
+];
+
+/// Names that stand alone, beside those of [`ATTRIBUTES`].
+const NAMES: &[(Brings, &[&str])] = &[(Brings::WORLD, &["ws"]), (Brings::LOCAL, &["input"])];
+
+/// Attributes that only requests have.
+pub(super) const OF_REQUESTS: &[&str] = &[
+    "GET",
+    "POST",
+    "FILES",
+    "COOKIES",
+    "META",
+    "args",
+    "form",
+    "forms",
+    "files",
+    "cookies",
+    "values",
+    "query_params",
+    "query",
+    "params",
+    "json",
+    "get_json",
+    "get_data",
+    "body",
+    "stream",
+    "query_string",
+    "path_params",
+    "matchdict",
+    "post",
+    "get_full_path",
+    "get_param",
+    "get_media",
+    "media",
+    "query_arguments",
+    "body_arguments",
+];
+
+/// Decorators by which the outside reaches a function.
+const DECORATORS: &[&str] = &[
+    "route",
+    "get",
+    "post",
+    "put",
+    "delete",
+    "patch",
+    "websocket",
+    "head",
+    "options",
+    "api_route",
+    "view",
+    "expose",
+    "tool",
+    "function_tool",
+    "kernel_function",
+    "ai_function",
+    "register_for_llm",
+    "agent_tool",
+    "tool_plain",
+    "command",
+    "option",
+    "argument",
+    "task",
+    "shared_task",
+    "on",
+    "event",
+    "resource",
+    "prompt",
+];
+
+/// Ends of the names of classes whose methods the outside calls.
+const BASES: &[&str] = &[
+    "Plugin",
+    "PluginBase",
+    "BasePlugin",
+    "BaseTool",
+    "Tool",
+    "MethodView",
+    "Resource",
+    "RequestHandler",
+    "HTTPEndpoint",
+    "WebHandler",
+    "View",
+    "APIView",
+    "ViewSet",
+];
+
+/// Methods of such classes that the outside calls.
+const METHODS: &[&str] =
+    &["_run", "_arun", "forward", "run", "execute", "invoke", "call", "get", "post", "put", "delete", "patch", "head"];
+
+static WORDS: LazyLock<FxHashMap<&'static str, Brings>> = LazyLock::new(|| {
+    let all = ATTRIBUTES.iter().chain(NAMES);
+    all.flat_map(|(brings, words)| words.iter().map(move |word| (*word, *brings))).collect()
+});
+
+/// Whether a word of this length with this first letter may be in [`WORDS`].
+static FIRST: LazyLock<[u32; 128]> = LazyLock::new(|| {
+    let mut first = [0_u32; 128];
+    for word in WORDS.keys() {
+        if let Some(lengths) = word.bytes().next().and_then(|byte| first.get_mut(usize::from(byte))) {
+            *lengths |= 1 << word.len().min(31);
+        }
+    }
+    first
+});
+
+/// The tables, looked up once a walk.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    words: &'static FxHashMap<&'static str, Brings>,
+    first: &'static [u32; 128],
+}
+
+impl Words {
+    pub(super) fn new() -> Self {
+        Self { words: &WORDS, first: &FIRST }
+    }
+
+    /// What a name or an attribute may bring.
+    pub(super) fn brings(self, word: &str) -> Brings {
+        let lengths = word.bytes().next().and_then(|byte| self.first.get(usize::from(byte))).copied().unwrap_or(0);
+        if lengths & 1 << word.len().min(31) == 0 {
+            return Brings::NOTHING;
+        }
+        self.words.get(word).copied().unwrap_or_default()
+    }
+}
+
+/// The last part of a dotted name, of a call of it, or of a subscript of it.
+pub fn last_part(expr: &Expr) -> &str {
+    match expr {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        Expr::Call(call) => match &*call.func {
+            Expr::Name(name) => name.id.as_str(),
+            Expr::Attribute(attribute) => attribute.attr.as_str(),
+            _ => "",
+        },
+        Expr::Subscript(subscript) => match &*subscript.value {
+            Expr::Name(name) => name.id.as_str(),
+            Expr::Attribute(attribute) => attribute.attr.as_str(),
+            _ => "",
+        },
+        _ => "",
+    }
+}
+
+/// Whether the outside may call methods of a class, by its name and its bases.
+pub(super) fn is_reached(class: &ast::StmtClassDef) -> bool {
+    let ends = |name: &str| BASES.iter().any(|base| name.ends_with(base));
+    ends(class.name.as_str()) || class.bases().iter().any(|base| ends(last_part(base)))
+}
+
+/// Whether a class answers requests itself: its attributes are what a client sent.
+pub(super) fn answers(class: &ast::StmtClassDef) -> bool {
+    class.bases().iter().any(|base| last_part(base).ends_with("HTTPRequestHandler"))
+}
+
+/// What the shape of a function says: its decorators, its parameters, the class around it.
+pub(super) fn of_function(function: &ast::StmtFunctionDef, reached: bool) -> Brings {
+    let decorated =
+        function.decorator_list.iter().any(|decorator| DECORATORS.contains(&last_part(&decorator.expression)));
+    if decorated || reached && METHODS.contains(&function.name.as_str()) {
+        return Brings::WORLD | Brings::USE;
+    }
+    let mut brings = Brings::NOTHING;
+    let mut names = [""; 4];
+    for (index, parameter) in function.parameters.iter_non_variadic_params().enumerate() {
+        let name = parameter.name().as_str();
+        if let Some(slot) = names.get_mut(index) {
+            *slot = name;
+        }
+        let typed = parameter.annotation().map_or("", last_part);
+        if typed.ends_with("Request") || typed.ends_with("WebSocket") || name == "websocket" {
+            brings = brings | Brings::WORLD;
+        } else if matches!(name, "request" | "req") {
+            brings = brings | Brings::REQUEST;
+        }
+        if matches!(parameter.default().map(last_part), Some("Depends" | "Security")) {
+            brings = brings | Brings::WORLD;
+        }
+    }
+    match names {
+        ["event", "context", "", ""] | ["environ", "start_response", "", ""] => brings | Brings::WORLD,
+        [_, "method" | "_method", _, "body"] => brings | Brings::WORLD,
+        _ => brings,
+    }
+}
