@@ -571,14 +571,11 @@ impl<'a> Interpreter<'a> {
 
     /// The module with a dotted name: of the project, or outside.
     fn module(&mut self, module: &str, level: u32) -> Value {
-        let first = module.split('.').next().unwrap_or(module);
-        if level == 0 && sources::is_known_module(first) {
+        let library = self.library;
+        let Some(importer) = library.path(self.unit()) else { return Value::named(module) };
+        if level == 0 && library.is_known(importer, module) {
             return Value::named(sources::canonical(module));
         }
-        let library = self.library;
-        let Some(importer) = library.unit(self.unit()).map(|unit| unit.source.path.as_str()) else {
-            return Value::named(module);
-        };
         if let Some(path) = library.find(importer, module, level) {
             if let Some(unit) = library.load(&path) {
                 return Value::of(Kind::Module(unit));
@@ -623,14 +620,14 @@ impl<'a> Interpreter<'a> {
             return self.forced(value);
         }
         let library = self.library;
-        if let Some(path) = library.unit(unit).map(|unit| unit.source.path.as_str())
+        if let Some(path) = library.path(unit)
             && let Some(folder) = path.strip_suffix("/__init__.py")
             && let Some(found) = library.beside(folder, name)
             && let Some(unit) = library.load(&found)
         {
             return Value::of(Kind::Module(unit));
         }
-        if let Some(folder) = library.unit(unit).and_then(|unit| unit.source.path.strip_suffix("/__init__.py"))
+        if let Some(folder) = library.path(unit).and_then(|path| path.strip_suffix("/__init__.py"))
             && library.is_folder(&format!("{folder}/{name}"))
         {
             return Value::of(Kind::Package(Text::from(format!("/{folder}/{name}"))));

@@ -17,8 +17,8 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::interpret::{FUEL_PER_ROOT, FUEL_PER_SUSPICION};
 use super::project::Library;
-use super::sources::is_known_module;
 use super::suspicion::{self, Harm};
 use crate::security::python::mentions::{Brings, last_part};
 use crate::security::python::stdlib::is_stdlib;
@@ -27,12 +27,31 @@ use crate::security::python::{BindingKind, Model, NodeRef, ScopeId, ScopeKind};
 /// Which code of a file is run.
 #[derive(Debug, Default)]
 pub struct Choice {
-    /// Where the functions start.
-    pub functions: FxHashSet<TextSize>,
+    /// Where the functions start, with the reason for each.
+    pub functions: FxHashMap<TextSize, Reason>,
     /// Whether code outside of functions is a reason by itself.
     pub module: bool,
     /// Whether data of the world is in it, so that it is followed into other files as well.
     pub world: bool,
+}
+
+/// Why a function is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Data from outside may meet a use in it.
+    Data,
+    /// A rule suspects something in it.
+    Suspicion,
+}
+
+impl Reason {
+    /// How many steps that is worth.
+    pub const fn fuel(self) -> u32 {
+        match self {
+            Self::Data => FUEL_PER_ROOT,
+            Self::Suspicion => FUEL_PER_SUSPICION,
+        }
+    }
 }
 
 impl Choice {
@@ -49,12 +68,25 @@ struct Region<'a> {
     class: Option<ScopeId>,
     brings: Brings,
     harm: Harm,
-    calls: Vec<&'a str>,
+    calls: Vec<Called<'a>>,
+    /// Attributes that it sets on what it is a method of.
+    sets: Vec<&'a str>,
     /// What it calls, among the regions.
     callees: Vec<u32>,
-    /// Whether what it holds is seen by other methods of its class.
+    /// Whether reading an attribute of its name calls it.
     leaves: bool,
     suspected: bool,
+}
+
+/// What is called, by its last name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Called<'a> {
+    /// `f()`.
+    Name(&'a str),
+    /// `self.f()`, `super().f()`.
+    Own(&'a str),
+    /// `x.f()`.
+    Method(&'a str),
 }
 
 /// With everything that is called from it.
@@ -88,7 +120,7 @@ pub fn choose<'a>(text: &str, path: &str, model: &Model<'a>, suspects: &[TextRan
     map.look_at_secrets(text);
     map.look_at_imports(path, model, library);
     map.link(model);
-    map.decide(model)
+    map.decide(text, model)
 }
 
 /// What `request` and `req` do not bring: in a file that knows the standard library only they are what clients
@@ -150,13 +182,8 @@ impl<'a> Map<'a> {
             let harm = match node.node {
                 NodeRef::Expr(Expr::Call(call)) => {
                     let harm = suspicion::of_call(call);
-                    let name = match &*call.func {
-                        Expr::Name(name) => name.id.as_str(),
-                        Expr::Attribute(attribute) => attribute.attr.as_str(),
-                        _ => "",
-                    };
-                    if let Some(region) = self.around(node.scope) {
-                        region.calls.push(name);
+                    if let (Some(called), Some(region)) = (called(call), self.around(node.scope)) {
+                        region.calls.push(called);
                     }
                     harm
                 }
@@ -169,9 +196,9 @@ impl<'a> Map<'a> {
                 region.harm = region.harm | harm;
             }
         }
-        for scope in &model.writers {
+        for (scope, attribute) in &model.writers {
             if let Some(region) = self.around(*scope) {
-                region.leaves = true;
+                region.sets.push(attribute);
             }
         }
     }
@@ -265,25 +292,53 @@ impl<'a> Map<'a> {
         }
     }
 
+    /// Says which functions call which. A method of something unknown is one of those that have the name, unless
+    /// every second object has such a method; of what is made here it is one of its class.
     fn link(&mut self, model: &Model<'a>) {
         let mut by_name: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        let mut by_class: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
         for (index, region) in self.regions.iter().enumerate().skip(1) {
             let index = u32::try_from(index).unwrap_or(0);
-            let hidden = region.name.starts_with("__") && region.name.ends_with("__");
             by_name.entry(region.name).or_default().push(index);
-            let class = region.class.filter(|_| hidden).and_then(|class| class_name(model, class));
-            if let Some(class) = class {
-                by_name.entry(class).or_default().push(index);
+            if let Some(class) = region.class.and_then(|class| class_name(model, class)) {
+                by_class.entry(class).or_default().push(index);
             }
         }
-        for (index, region) in self.regions.iter_mut().enumerate() {
+        for index in 0..self.regions.len() {
+            let Some(region) = self.regions.get_mut(index) else { continue };
             let mut calls = std::mem::take(&mut region.calls);
             calls.sort_unstable();
             calls.dedup();
-            region.callees = calls.iter().filter_map(|name| by_name.get(name)).flatten().copied().collect();
-            region.callees.retain(|callee| *callee as usize != index);
-            region.callees.sort_unstable();
-            region.callees.dedup();
+            let mut callees: Vec<u32> = Vec::new();
+            let named = |name: &str| by_name.get(name).map_or(&[][..], Vec::as_slice);
+            let is_free =
+                |index: &&u32| self.regions.get(**index as usize).is_some_and(|region| region.class.is_none());
+            let called = |name: &str| {
+                let methods = |called: &&Called<'_>| matches!(called, Called::Method(method) if *method == name);
+                calls.iter().any(|one| methods(&one))
+            };
+            for call in &calls {
+                match call {
+                    Called::Name(name) => {
+                        callees.extend(named(name).iter().filter(is_free));
+                        let methods = by_class.get(name).map_or(&[][..], Vec::as_slice);
+                        let used = |index: &&u32| {
+                            let name = self.regions.get(**index as usize).map_or("", |region| region.name);
+                            name.starts_with("__") || called(name)
+                        };
+                        callees.extend(methods.iter().filter(used));
+                    }
+                    Called::Own(name) => callees.extend(named(name).iter().filter(|index| !is_free(index))),
+                    Called::Method(name) if is_common(name) => {}
+                    Called::Method(name) => callees.extend(named(name)),
+                }
+            }
+            callees.retain(|callee| *callee as usize != index);
+            callees.sort_unstable();
+            callees.dedup();
+            if let Some(region) = self.regions.get_mut(index) {
+                region.callees = callees;
+            }
         }
     }
 
@@ -315,25 +370,26 @@ impl<'a> Map<'a> {
         all
     }
 
-    fn decide(&self, model: &Model<'a>) -> Choice {
+    fn decide(&self, text: &str, model: &Model<'a>) -> Choice {
         let closures = self.closures();
-        let shared = self.shared(model, &closures);
+        let shared = self.shared(text, model, &closures);
         let mut choice = Choice::default();
         for (index, (region, closure)) in self.regions.iter().zip(&closures).enumerate() {
-            let around = region.class.and_then(|class| shared.get(&class)).copied().unwrap_or_default();
-            let chosen = region.suspected
-                || region.brings.meets(Brings::USE)
+            let around = shared.get(index).copied().unwrap_or_default();
+            let data = region.brings.meets(Brings::USE)
                 || self.meet(region, &closures)
                 || closure.harm.by(around.brings)
-                || region.leaves && around.harm.by(closure.brings);
-            if !chosen {
-                continue;
-            }
-            choice.world |= (closure.brings | around.brings).meets(Brings::WORLD | Brings::REQUEST);
+                || around.harm.by(closure.brings);
+            let reason = match (data, region.suspected) {
+                (true, _) => Reason::Data,
+                (false, true) => Reason::Suspicion,
+                (false, false) => continue,
+            };
+            choice.world |= data && (closure.brings | around.brings).meets(Brings::WORLD | Brings::REQUEST);
             if index == 0 {
                 choice.module = true;
             } else {
-                choice.functions.insert(region.range.start());
+                choice.functions.insert(region.range.start(), reason);
             }
         }
         choice
@@ -353,35 +409,72 @@ impl<'a> Map<'a> {
             })
     }
 
-    /// What methods of a class leave for each other in its attributes, with bases in the same file.
-    fn shared(&self, model: &Model<'a>, closures: &[Closure]) -> FxHashMap<ScopeId, Closure> {
-        let mut shared: FxHashMap<ScopeId, Closure> = FxHashMap::default();
-        for (region, closure) in self.regions.iter().zip(closures) {
-            let Some(class) = region.class else { continue };
-            let entry = shared.entry(class).or_default();
-            entry.harm = entry.harm | closure.harm;
-            if region.leaves {
-                entry.brings = entry.brings | closure.brings;
+    /// For each function what other methods of its class hand it through attributes, and what they do with
+    /// what it hands to them. Classes of a file that are based on one another count as one.
+    fn shared(&self, text: &str, model: &Model<'a>, closures: &[Closure]) -> Vec<Closure> {
+        let mut shared = vec![Closure::default(); self.regions.len()];
+        let families = families(model);
+        let mut members: FxHashMap<ScopeId, Vec<usize>> = FxHashMap::default();
+        for (index, region) in self.regions.iter().enumerate() {
+            if let Some(class) = region.class {
+                members.entry(families.get(&class).copied().unwrap_or(class)).or_default().push(index);
             }
         }
-        let by_name: FxHashMap<&str, ScopeId> =
-            shared.keys().filter_map(|class| class_name(model, *class).map(|name| (name, *class))).collect();
-        for _ in 0..3 {
-            for class in shared.keys().copied().collect::<Vec<_>>() {
-                let Some(ScopeKind::Class(definition)) = model.scope(class).map(|scope| scope.kind) else { continue };
-                for base in definition.bases() {
-                    let Some(base) = by_name.get(last_part(base)).copied().filter(|base| *base != class) else {
-                        continue;
-                    };
-                    let (mine, theirs) = (shared[&class], shared[&base]);
-                    let both = Closure { brings: mine.brings | theirs.brings, harm: mine.harm | theirs.harm };
-                    shared.insert(class, both);
-                    shared.insert(base, both);
+        for family in members.values() {
+            for &writer in family {
+                let (Some(region), Some(closure)) = (self.regions.get(writer), closures.get(writer)) else { continue };
+                if closure.brings.is_empty() {
+                    continue;
+                }
+                let property = region.leaves.then_some(region.name);
+                for attribute in region.sets.iter().copied().chain(property) {
+                    let finder = memmem::Finder::new(attribute.as_bytes());
+                    for &reader in family {
+                        let Some(other) = self.regions.get(reader).filter(|_| reader != writer) else { continue };
+                        if !closures.get(reader).is_some_and(|other| other.harm.by(closure.brings)) {
+                            continue;
+                        }
+                        let body = text.get(other.range.start().into()..other.range.end().into()).unwrap_or("");
+                        if reads(body.as_bytes(), &finder, attribute.len()) {
+                            let harm = closures.get(reader).map_or(Harm::NONE, |other| other.harm);
+                            if let Some(mine) = shared.get_mut(writer) {
+                                mine.harm = mine.harm | harm;
+                            }
+                            if let Some(theirs) = shared.get_mut(reader) {
+                                theirs.brings = theirs.brings | closure.brings;
+                            }
+                        }
+                    }
                 }
             }
         }
         shared
     }
+}
+
+/// Whether an attribute is read in a text.
+fn reads(body: &[u8], finder: &memmem::Finder<'_>, length: usize) -> bool {
+    finder.find_iter(body).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| body.get(before));
+        let after = body.get(at + length);
+        before == Some(&b'.') && !after.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    })
+}
+
+/// For each class that is based on another of the file the one that stands for all of them.
+fn families(model: &Model<'_>) -> FxHashMap<ScopeId, ScopeId> {
+    let mut by_name: FxHashMap<&str, ScopeId> = FxHashMap::default();
+    let mut families: FxHashMap<ScopeId, ScopeId> = FxHashMap::default();
+    for (index, scope) in model.scopes.iter().enumerate() {
+        let ScopeKind::Class(class) = scope.kind else { continue };
+        let id = ScopeId(u32::try_from(index).unwrap_or(u32::MAX));
+        if let Some(base) = class.bases().iter().find_map(|base| by_name.get(last_part(base))) {
+            let first = families.get(base).copied().unwrap_or(*base);
+            families.insert(id, first);
+        }
+        by_name.insert(class.name.as_str(), id);
+    }
+    families
 }
 
 impl<'a> Region<'a> {
@@ -393,6 +486,7 @@ impl<'a> Region<'a> {
             brings: Brings::NOTHING,
             harm: Harm::NONE,
             calls: Vec::new(),
+            sets: Vec::new(),
             callees: Vec::new(),
             leaves: false,
             suspected: false,
@@ -414,6 +508,87 @@ impl<'e> Visitor<'e> for Names<'_> {
     }
 }
 
+fn called(call: &ast::ExprCall) -> Option<Called<'_>> {
+    match &*call.func {
+        Expr::Name(name) => Some(Called::Name(name.id.as_str())),
+        Expr::Attribute(attribute) => {
+            let name = attribute.attr.as_str();
+            let own = match &*attribute.value {
+                Expr::Name(receiver) => matches!(receiver.id.as_str(), "self" | "cls"),
+                Expr::Call(call) => matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "super"),
+                _ => false,
+            };
+            Some(if own { Called::Own(name) } else { Called::Method(name) })
+        }
+        _ => None,
+    }
+}
+
+/// Methods that containers, files, texts and the like have as well.
+fn is_common(name: &str) -> bool {
+    matches!(
+        name,
+        "get"
+            | "set"
+            | "read"
+            | "readline"
+            | "readlines"
+            | "write"
+            | "close"
+            | "open"
+            | "append"
+            | "extend"
+            | "add"
+            | "pop"
+            | "update"
+            | "items"
+            | "keys"
+            | "values"
+            | "copy"
+            | "send"
+            | "sendall"
+            | "recv"
+            | "join"
+            | "start"
+            | "format"
+            | "split"
+            | "strip"
+            | "encode"
+            | "decode"
+            | "find"
+            | "index"
+            | "count"
+            | "sort"
+            | "clear"
+            | "flush"
+            | "seek"
+            | "tell"
+            | "group"
+            | "match"
+            | "search"
+            | "next"
+            | "acquire"
+            | "release"
+            | "put"
+            | "wait"
+            | "poll"
+            | "insert"
+            | "remove"
+            | "replace"
+            | "setdefault"
+            | "run"
+            | "connect"
+            | "stop"
+            | "result"
+            | "cancel"
+            | "exists"
+            | "lower"
+            | "upper"
+            | "startswith"
+            | "endswith"
+    )
+}
+
 fn class_name<'a>(model: &Model<'a>, class: ScopeId) -> Option<&'a str> {
     match model.scope(class)?.kind {
         ScopeKind::Class(class) => Some(class.name.as_str()),
@@ -427,15 +602,13 @@ fn is_property(function: &ast::StmtFunctionDef) -> bool {
 
 /// Whether a name stands for a file of the project, or for something in one.
 fn is_ours(kind: &BindingKind<'_>, path: &str, library: &Library<'_>) -> bool {
-    let top = |module: &str| module.split('.').next().unwrap_or("").to_owned();
     match kind {
         BindingKind::Import(module) => {
-            !is_known_module(&top(module))
-                && !is_stdlib(&top(module))
+            !library.is_known(path, module)
                 && (library.find(path, module, 0).is_some() || library.has_folder(path, module))
         }
         BindingKind::ImportFrom { module, level, name } => {
-            if *level == 0 && (is_known_module(&top(module)) || is_stdlib(&top(module))) {
+            if *level == 0 && library.is_known(path, module) {
                 return false;
             }
             library.find(path, module, *level).is_some() || {

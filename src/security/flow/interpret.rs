@@ -20,6 +20,8 @@ use super::weakness::{Mask, Weakness};
 
 /// Steps for one function that is judged on its own, calls in it included.
 pub const FUEL_PER_ROOT: u32 = 12_000;
+/// Steps for a function that is run to acquit what a rule suspects in it.
+pub const FUEL_PER_SUSPICION: u32 = 1_500;
 /// Steps for the code of a module that is imported.
 pub const FUEL_PER_IMPORT: u32 = 4_000;
 /// Steps for one file.
@@ -204,9 +206,6 @@ struct LoadedUnit {
     scope: ScopeId,
     loading: Loading,
 }
-
-/// What a call gave, for calls that look the same.
-pub type Memo = FxHashMap<(FunctionId, u64), Value>;
 
 /// Runs code on abstract values.
 pub struct Interpreter<'a> {

@@ -52,7 +52,7 @@ pub use weakness::{About, Weakness};
 
 use crate::model::Finding;
 use crate::security::python::Model;
-use interpret::{FUEL_PER_ROOT, Interpreter};
+use interpret::Interpreter;
 use values::{ClassId, FunctionId, Kind, Value};
 
 /// What the analysis of a file gives.
@@ -106,20 +106,28 @@ impl Interpreter<'_> {
         for id in waiting {
             let function = self.functions.get(id as usize);
             let start = function.and_then(|function| function.definition).map(|definition| definition.range().start());
-            let chosen = start.is_some_and(|start| choice.functions.contains(&start));
-            if chosen && done.insert(id) {
-                self.run_root(id, &mut instances, 0);
+            let Some(reason) = start.and_then(|start| choice.functions.get(&start)) else { continue };
+            if !done.insert(id) {
+                continue;
             }
+            let limited = self.limited;
+            self.run_root(id, &mut instances, reason.fuel());
+            // What was suspected stays suspected when there was not enough time to acquit it.
+            self.limited = limited || self.limited && *reason == choice::Reason::Data;
         }
     }
 
     /// Runs a function as its callers outside would.
-    fn run_root(&mut self, id: FunctionId, instances: &mut Vec<(ClassId, Value)>, depth: u32) {
+    fn run_root(&mut self, id: FunctionId, instances: &mut Vec<(ClassId, Value)>, fuel: u32) {
+        self.run_nested_root(id, instances, fuel, 0);
+    }
+
+    fn run_nested_root(&mut self, id: FunctionId, instances: &mut Vec<(ClassId, Value)>, fuel: u32, depth: u32) {
         let Some(function) = self.functions.get(id as usize).cloned() else { return };
         if function.unit != 0 || self.file_fuel == 0 {
             return;
         }
-        self.fuel = FUEL_PER_ROOT;
+        self.fuel = fuel;
         let instance = match (function.class, function.binding) {
             (Some(class), interpret::Binding::Instance) => Some(self.instance_for(class, instances)),
             (Some(class), interpret::Binding::Class) => Some(Value::of(Kind::Class(class))),
@@ -139,7 +147,7 @@ impl Interpreter<'_> {
             for inner in frame.defined {
                 let routed = self.functions.get(inner as usize).is_some_and(|function| function.route.is_some());
                 if routed || !self.called.contains(&inner) {
-                    self.run_root(inner, instances, depth + 1);
+                    self.run_nested_root(inner, instances, fuel, depth + 1);
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::values::UnitId;
 use crate::security::python::ParsedModule;
+use crate::security::python::stdlib::is_stdlib;
 use crate::security::source::SourceUnit;
 
 /// How many files one analysis may look into, its own included.
@@ -48,27 +49,42 @@ impl Modules for Alone {
 /// The files of one analysis. Files are only added, so that their syntax trees can be lent out.
 pub struct Library<'p> {
     modules: &'p dyn Modules,
-    slots: Vec<OnceCell<Arc<Unit>>>,
+    slots: Vec<Slot>,
+}
+
+/// A place for a file, which is only read when something in it is needed.
+#[derive(Default)]
+struct Slot {
+    path: OnceCell<String>,
+    unit: OnceCell<Option<Arc<Unit>>>,
 }
 
 impl<'p> Library<'p> {
     /// A library with the file that is judged.
     pub fn new(root: Arc<Unit>, modules: &'p dyn Modules) -> Self {
-        let slots: Vec<OnceCell<Arc<Unit>>> = (0..MAX_UNITS).map(|_| OnceCell::new()).collect();
+        let slots: Vec<Slot> = (0..MAX_UNITS).map(|_| Slot::default()).collect();
         if let Some(first) = slots.first() {
-            let _ = first.set(root);
+            let _ = first.path.set(root.source.path.clone());
+            let _ = first.unit.set(Some(root));
         }
         Self { modules, slots }
     }
 
-    /// A file by its index.
+    /// A file by its index; none when it cannot be read or parsed.
     pub fn unit(&self, id: UnitId) -> Option<&Unit> {
-        self.slots.get(usize::from(id))?.get().map(Arc::as_ref)
+        let slot = self.slots.get(usize::from(id))?;
+        let path = slot.path.get()?;
+        slot.unit.get_or_init(|| self.modules.load(path)).as_deref()
     }
 
-    /// Whether files beside the judged one were read.
+    /// The path of a file by its index.
+    pub fn path(&self, id: UnitId) -> Option<&str> {
+        self.slots.get(usize::from(id))?.path.get().map(String::as_str)
+    }
+
+    /// Whether files beside the judged one are of no account.
     pub fn is_alone(&self) -> bool {
-        self.slots.get(1).is_none_or(|slot| slot.get().is_none())
+        self.slots.get(1).is_none_or(|slot| slot.path.get().is_none())
     }
 
     /// The path of an imported module as seen from a file, when it is a file of the project.
@@ -90,6 +106,17 @@ impl<'p> Library<'p> {
             base = if folder.is_empty() { None } else { Some(folder.rsplit_once('/').map_or("", |(above, _)| above)) };
         }
         None
+    }
+
+    /// Whether a dotted name means what it means everywhere, and no file of the project. A file beside the
+    /// importer may have the name of a module of the standard library, unless the folder is that library.
+    pub fn is_known(&self, importer: &str, module: &str) -> bool {
+        let top = module.split('.').next().unwrap_or(module);
+        if super::sources::is_known_module(top) {
+            return true;
+        }
+        let folder = importer.rsplit_once('/').map_or("", |(folder, _)| folder);
+        is_stdlib(top) && (self.at(folder, top).is_none() || self.at(folder, "os").is_some())
     }
 
     /// The path of a module in this folder.
@@ -126,14 +153,14 @@ impl<'p> Library<'p> {
         candidates.into_iter().find(|path| self.modules.exists(path))
     }
 
-    /// Loads a file, unless it is loaded already or there are too many.
+    /// The index of a file; none when there are too many.
     pub fn load(&self, path: &str) -> Option<UnitId> {
         for (index, slot) in self.slots.iter().enumerate() {
-            match slot.get() {
-                Some(unit) if unit.source.path == path => return UnitId::try_from(index).ok(),
+            match slot.path.get() {
+                Some(known) if known == path => return UnitId::try_from(index).ok(),
                 Some(_) => {}
                 None => {
-                    slot.set(self.modules.load(path)?).ok()?;
+                    slot.path.set(path.to_owned()).ok()?;
                     return UnitId::try_from(index).ok();
                 }
             }

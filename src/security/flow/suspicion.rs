@@ -32,11 +32,6 @@ impl Harm {
             || self.0 & 2 != 0 && brings.meets(Brings::LOCAL)
             || self.0 & 4 != 0 && brings.meets(Brings::RANDOM)
     }
-
-    /// Whether there is any.
-    pub const fn is_some(self) -> bool {
-        self.0 != 0
-    }
 }
 
 impl BitOr for Harm {
@@ -139,7 +134,6 @@ const USES: &[Uses] = &[
             "exec_command",
             "send_command",
             "raw_sql",
-            "getattr",
             "sudo",
         ],
         &[],

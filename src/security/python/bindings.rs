@@ -171,8 +171,8 @@ pub struct Model<'a> {
     pub imports: Vec<(String, &'a Stmt)>,
     /// Where names stand that may bring data in.
     pub mentions: Vec<Mention>,
-    /// Functions that set attributes of what they are methods of, with their scope; the same one may come again.
-    pub writers: Vec<ScopeId>,
+    /// Attributes that functions set on what they are methods of, with the scope of the function.
+    pub writers: Vec<(ScopeId, &'a str)>,
     /// The package the module lies in, for relative imports; empty when not known.
     package: Vec<String>,
 }

@@ -304,10 +304,28 @@ pub(super) fn answers(class: &ast::StmtClassDef) -> bool {
     class.bases().iter().any(|base| last_part(base).ends_with("HTTPRequestHandler"))
 }
 
+/// Whether a decorator hands a function to the outside. The verbs of HTTP are common words: they count as methods of
+/// something other than a mock, or with a path.
+fn is_route(decorator: &Expr) -> bool {
+    let name = last_part(decorator);
+    if !DECORATORS.contains(&name) {
+        return false;
+    }
+    let (function, call) = match decorator {
+        Expr::Call(call) => (&*call.func, Some(call)),
+        other => (other, None),
+    };
+    let Expr::Attribute(attribute) = function else {
+        let path = call.and_then(|call| call.arguments.args.first()).and_then(Expr::as_string_literal_expr);
+        let verb = matches!(name, "get" | "post" | "put" | "delete" | "patch" | "head" | "options" | "on" | "event");
+        return !verb || path.is_some_and(|path| path.value.to_str().starts_with('/'));
+    };
+    !matches!(last_part(&attribute.value), "mock" | "mocker" | "pytest" | "unittest")
+}
+
 /// What the shape of a function says: its decorators, its parameters, the class around it.
 pub(super) fn of_function(function: &ast::StmtFunctionDef, reached: bool) -> Brings {
-    let decorated =
-        function.decorator_list.iter().any(|decorator| DECORATORS.contains(&last_part(&decorator.expression)));
+    let decorated = function.decorator_list.iter().any(|decorator| is_route(&decorator.expression));
     if decorated || reached && METHODS.contains(&function.name.as_str()) {
         return Brings::WORLD | Brings::USE;
     }

@@ -150,15 +150,15 @@ impl<'a> Walker<'a> {
     fn bind_attribute(&mut self, attribute: &'a ast::ExprAttribute, source: Source<'a>) {
         let Some(class) = self.model.receiver_class(&attribute.value, self.scope) else { return };
         let name = attribute.attr.as_str();
+        if self.model.writers.last() != Some(&(self.scope, name)) {
+            self.model.writers.push((self.scope, name));
+        }
         let empty = matches!(source, Source::Assigned(Expr::NoneLiteral(_)));
         if empty && self.model.attributes.contains_key(&(class, name)) {
             return;
         }
         let id = BindingId(u32::try_from(self.model.bindings.len()).unwrap_or(u32::MAX));
         let binding = Binding { name, kind: source.kind(), scope: self.scope, at: attribute.start(), earlier: None };
-        if self.model.writers.last() != Some(&self.scope) {
-            self.model.writers.push(self.scope);
-        }
         self.model.bindings.push(binding);
         self.model.attributes.insert((class, name), id);
     }
