@@ -31,6 +31,10 @@ pub fn of(model: &Model<'_>) -> BTreeSet<String> {
                 add(&String::from_utf8_lossy(&bytes), &mut found);
             }
             NodeRef::Expr(Expr::FString(text)) => {
+                let mut literals = text.value.elements().filter_map(|element| element.as_literal());
+                if !literals.any(|literal| literal.value.contains(':')) {
+                    continue;
+                }
                 let parts = text.value.elements().map(|element| match element {
                     InterpolatedStringElement::Literal(literal) => literal.value.to_string(),
                     InterpolatedStringElement::Interpolation(_) => "{}".to_owned(),
@@ -51,6 +55,10 @@ pub fn in_text(text: &str) -> BTreeSet<String> {
 }
 
 fn add(text: &str, found: &mut BTreeSet<String>) {
+    // Most texts are short and hold no address.
+    if memchr::memmem::find(text.as_bytes(), b"://").is_none() {
+        return;
+    }
     for scheme in SCHEMES {
         let mut rest = text;
         while let Some(at) = rest.find(scheme) {

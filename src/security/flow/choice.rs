@@ -17,7 +17,7 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::interpret::{FUEL_PER_ROOT, FUEL_PER_SUSPICION};
+use super::interpret::{FUEL_PER_LOCAL, FUEL_PER_ROOT, FUEL_PER_SUSPICION};
 use super::project::Library;
 use super::suspicion::{self, Harm};
 use crate::security::python::mentions::{Brings, last_part};
@@ -38,8 +38,10 @@ pub struct Choice {
 /// Why a function is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// Data from outside may meet a use in it.
-    Data,
+    /// Data of the world may meet a use in it.
+    World,
+    /// Data of this machine may.
+    Local,
     /// A rule suspects something in it.
     Suspicion,
 }
@@ -48,7 +50,8 @@ impl Reason {
     /// How many steps that is worth.
     pub const fn fuel(self) -> u32 {
         match self {
-            Self::Data => FUEL_PER_ROOT,
+            Self::World => FUEL_PER_ROOT,
+            Self::Local => FUEL_PER_LOCAL,
             Self::Suspicion => FUEL_PER_SUSPICION,
         }
     }
@@ -380,12 +383,14 @@ impl<'a> Map<'a> {
                 || self.meet(region, &closures)
                 || closure.harm.by(around.brings)
                 || around.harm.by(closure.brings);
+            let world = (closure.brings | around.brings).meets(Brings::WORLD | Brings::REQUEST);
             let reason = match (data, region.suspected) {
-                (true, _) => Reason::Data,
+                (true, _) if world || region.brings.meets(Brings::USE) => Reason::World,
+                (true, _) => Reason::Local,
                 (false, true) => Reason::Suspicion,
                 (false, false) => continue,
             };
-            choice.world |= data && (closure.brings | around.brings).meets(Brings::WORLD | Brings::REQUEST);
+            choice.world |= data && world;
             if index == 0 {
                 choice.module = true;
             } else {

@@ -20,6 +20,8 @@ use super::weakness::{Mask, Weakness};
 
 /// Steps for one function that is judged on its own, calls in it included.
 pub const FUEL_PER_ROOT: u32 = 12_000;
+/// Steps for a function that only data of this machine reaches.
+pub const FUEL_PER_LOCAL: u32 = 4_000;
 /// Steps for a function that is run to acquit what a rule suspects in it.
 pub const FUEL_PER_SUSPICION: u32 = 1_500;
 /// Steps for the code of a module that is imported.

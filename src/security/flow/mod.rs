@@ -113,7 +113,7 @@ impl Interpreter<'_> {
             let limited = self.limited;
             self.run_root(id, &mut instances, reason.fuel());
             // What was suspected stays suspected when there was not enough time to acquit it.
-            self.limited = limited || self.limited && *reason == choice::Reason::Data;
+            self.limited = limited || self.limited && *reason == choice::Reason::World;
         }
     }
 
