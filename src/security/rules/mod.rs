@@ -37,7 +37,6 @@ mod words;
 mod xml;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 
 use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::{Ranged, TextRange};
@@ -129,7 +128,6 @@ pub struct FileView<'a> {
     pub model: &'a Model<'a>,
     /// Whether this is test code, by its path and by what it imports.
     pub test_code: bool,
-<<<<<<< HEAD
     /// What the text mentions at all, once somebody asked.
     pub(in crate::security) mentions: std::cell::OnceCell<u32>,
 }
@@ -138,22 +136,6 @@ impl FileView<'_> {
     /// What the text mentions, in the bits that [`malice`] knows.
     fn hints(&self) -> u32 {
         *self.mentions.get_or_init(|| malice::mentions(&self.unit.text))
-=======
-    /// Questions about the text that were asked before, by who asked.
-    pub answers: RefCell<Vec<(usize, bool)>>,
-}
-
-impl FileView<'_> {
-    /// The answer to a question about the whole text, which is looked through once only.
-    pub fn once(&self, question: fn(&str) -> bool) -> bool {
-        let key = question as usize;
-        if let Some((_, answer)) = self.answers.borrow().iter().find(|(known, _)| *known == key) {
-            return *answer;
-        }
-        let answer = question(&self.unit.text);
-        self.answers.borrow_mut().push((key, answer));
-        answer
->>>>>>> 2b7add4 (Questions about a whole text are asked once a file)
     }
 }
 

@@ -1,8 +1,5 @@
 //! Code that arranges to be started again, spreads, or changes itself.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 use ruff_python_ast::{self as ast, Expr};
 
 use super::reach::{Reach, arguments_of, literal_text};
@@ -161,23 +158,16 @@ pub(super) const PLACES: &[&str] = &[
     "authorized_keys",
 ];
 
-static PLACE_WORDS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(PLACES.iter().chain(&["crontab", "schtasks"])).ok());
-
 fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
     let name = site.name.unwrap_or_default();
     let text = &site.file.unit.text;
-<<<<<<< HEAD
     if site.file.hints() & super::hints::START == 0 {
         return;
     }
     let packages = PACKAGES.iter().any(|place| text.contains(place));
     let other = ["crontab", "schtasks", "CurrentVersion", ".git"].iter().any(|word| text.contains(word));
     if !PLACES.iter().any(|place| text.contains(place)) && !packages && !other || site.file.test_code {
-=======
-    if !site.file.once(|text| PLACE_WORDS.as_ref().is_none_or(|words| words.is_match(text))) {
->>>>>>> 2b7add4 (Questions about a whole text are asked once a file)
         return;
     }
     let place = |expr: &Expr, _: ScopeId| {

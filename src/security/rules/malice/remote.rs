@@ -47,67 +47,6 @@ pub(in crate::security::rules) const DOWNLOAD_RUN: Rule = Rule {
     check: downloaded,
 };
 
-<<<<<<< HEAD
-=======
-pub(in crate::security::rules) const INJECTION: Rule = Rule {
-    id: "process-injection",
-    title: "code is written into another process",
-    aliases: &[],
-    category: Category::SelfModification,
-    cwe: 506,
-    severity: Severity::Critical,
-    help: "do not let this code in; nothing but a debugger needs this",
-    triggers: &[Trigger::Method(&[
-        "WriteProcessMemory",
-        "CreateRemoteThread",
-        "NtCreateThreadEx",
-        "QueueUserAPC",
-        "RtlMoveMemory",
-    ])],
-    check: |site, sink| {
-        let others = ["VirtualAlloc", "OpenProcess", "CreateThread", "CreateRemoteThread"];
-        if site.imports("ctypes") && others.iter().any(|word| site.file.unit.text.contains(word)) {
-            sink.report(
-                site.range(),
-                Severity::Critical,
-                Confidence::High,
-                "memory is made executable and code is written into it",
-            );
-        }
-    },
-};
-
-pub(in crate::security::rules) const MINING: Rule = Rule {
-    id: "coin-mining",
-    title: "the machine is made to mine",
-    aliases: &[],
-    category: Category::Persistence,
-    cwe: 506,
-    severity: Severity::High,
-    help: "do not let this code in",
-    triggers: &[Trigger::Str],
-    check: |site, sink| {
-        let NodeRef::Expr(expr) = site.node else { return };
-        if !site.file.once(|text| text.contains("stratum+") || text.contains("xmrig")) {
-            return;
-        }
-        let Some(text) = literal_text(expr) else { return };
-        let pool = text.contains("stratum+tcp://") || text.contains("stratum+ssl://");
-        let miner =
-            text.contains("xmrig") && (text.contains("--url") || text.contains(" -o ") || text.contains(".tar.gz"));
-        let starts = ["subprocess", "os", "socket"].iter().any(|module| site.imports(module));
-        if (pool || miner) && starts && !site.file.test_code {
-            sink.report(
-                site.range(),
-                Severity::Critical,
-                Confidence::Medium,
-                "this connects to a mining pool or starts a miner",
-            );
-        }
-    },
-};
-
->>>>>>> 2b7add4 (Questions about a whole text are asked once a file)
 fn shell_on_socket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if !site.imports("socket") {
         return;

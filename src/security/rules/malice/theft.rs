@@ -1,13 +1,6 @@
 //! Secrets and private data that are taken and sent away.
 
-<<<<<<< HEAD
 use ruff_python_ast::{self as ast, Expr};
-=======
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-use ruff_python_ast::Expr;
->>>>>>> 2b7add4 (Questions about a whole text are asked once a file)
 
 use super::channel::fetches;
 use super::hints;
@@ -273,35 +266,14 @@ enum Taken {
     Store,
 }
 
-static DROP_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(DROPS).ok());
-
-/// Words without which nothing private is read.
-static TAKING_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let readers = READERS.iter().map(|name| name.rsplit('.').next().unwrap_or(name));
-    AhoCorasick::new(STORES.iter().copied().chain(["environ"]).chain(readers)).ok()
-});
-
 fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let hints = site.file.hints();
     if hints & (hints::STORE | hints::DROP | hints::ENVIRONMENT | hints::READER | hints::IDENTITY) == 0 {
         return;
     }
-<<<<<<< HEAD
     let Some(call) = site.call() else { return passwords_of_browser(site, sink) };
     let Some(arguments) = what_is_sent(site, call) else { return };
     let odd = hints & hints::DROP != 0;
-=======
-    // `get` of anything else than an HTTP client is a look-up in a dictionary.
-    if last == "get" && !name.starts_with("requests.") && !name.starts_with("httpx.") {
-        return;
-    }
-    let odd = site.file.once(|text| DROP_WORDS.as_ref().is_none_or(|words| words.is_match(text)));
-    let suspicious = site.file.once(|text| TAKING_WORDS.as_ref().is_none_or(|words| words.is_match(text)));
-    if !suspicious && !odd {
-        return;
-    }
-    let mut reach = Reach::new(site.file.model);
->>>>>>> 2b7add4 (Questions about a whole text are asked once a file)
     let mut worst = Taken::Nothing;
     for argument in arguments {
         worst = worst.max(taken(site, argument));
