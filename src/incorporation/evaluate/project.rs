@@ -1,24 +1,51 @@
 //! The Python files of a run, for analyses that follow data from one into another.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::inputs::{self, Input};
 use crate::model::Language;
 use crate::security::flow::{Modules, Unit};
-use crate::security::python::{Model, parse};
+use crate::security::python::parse;
 use crate::security::source::SourceUnit;
 
-/// So many parsed files are kept; a tree takes some ten times the memory of its text.
-const MAX_KEPT: usize = 24;
+/// Parsed files are kept up to so many bytes of text; a tree takes some ten times the memory of its text.
+const MAX_KEPT_BYTES: usize = 2_500_000;
 
 /// The files by their paths, read and parsed when they are needed.
 pub struct Project {
     files: BTreeMap<String, PathBuf>,
     folders: BTreeSet<String>,
-    kept: Mutex<HashMap<String, Option<Arc<Unit>>>>,
+    kept: Mutex<Kept>,
     max_bytes: u64,
+}
+
+/// The files that were read last.
+#[derive(Default)]
+struct Kept {
+    units: HashMap<String, Option<Arc<Unit>>>,
+    order: VecDeque<String>,
+    bytes: usize,
+}
+
+impl Kept {
+    fn add(&mut self, path: &str, unit: Option<Arc<Unit>>) {
+        let size = |unit: &Option<Arc<Unit>>| unit.as_ref().map_or(0, |unit| unit.source.text.len());
+        self.bytes += size(&unit);
+        if let Some(known) = self.units.insert(path.to_owned(), unit) {
+            self.bytes = self.bytes.saturating_sub(size(&known));
+        } else {
+            self.order.push_back(path.to_owned());
+        }
+        while self.bytes > MAX_KEPT_BYTES
+            && let Some(oldest) = self.order.pop_front()
+        {
+            if let Some(unit) = self.units.remove(&oldest) {
+                self.bytes = self.bytes.saturating_sub(size(&unit));
+            }
+        }
+    }
 }
 
 impl Project {
@@ -40,7 +67,7 @@ impl Project {
             }
             files.insert(path.clone(), source.clone());
         }
-        Self { files, folders, kept: Mutex::new(HashMap::new()), max_bytes }
+        Self { files, folders, kept: Mutex::new(Kept::default()), max_bytes }
     }
 
     fn read(&self, path: &str) -> Option<Arc<Unit>> {
@@ -51,11 +78,7 @@ impl Project {
         }
         let bytes = inputs::read(source, self.max_bytes).ok()?;
         let source = SourceUnit::decode(path, &bytes, Language::Python).ok()?;
-        let module = parse::parse(&source.text).ok()?;
-        if Model::new(&module).is_err() {
-            std::mem::forget(module);
-            return None;
-        }
+        let module = parse::parse_shallow(&source.text).ok()?;
         Some(Arc::new(Unit { source, module }))
     }
 }
@@ -70,15 +93,11 @@ impl Modules for Project {
     }
 
     fn load(&self, path: &str) -> Option<Arc<Unit>> {
-        if let Some(known) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
+        if let Some(known) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).units.get(path) {
             return known.clone();
         }
         let unit = self.read(path);
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MAX_KEPT {
-            kept.clear();
-        }
-        kept.insert(path.to_owned(), unit.clone());
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).add(path, unit.clone());
         unit
     }
 }

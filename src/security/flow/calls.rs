@@ -7,6 +7,7 @@ use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashMap;
 
 use super::interpret::{Binding, Body, Class, Function, Interpreter, StepNote};
+use super::modules;
 use super::routes;
 use super::sources;
 use super::state::{Object, Sequence};
@@ -550,11 +551,17 @@ impl<'a> Interpreter<'a> {
     fn import_all(&mut self, module: &str, level: u32) {
         if let Kind::Module(unit) = self.module(module, level).kind {
             let scope = self.module_scope(unit);
+            self.demand(unit, modules::EVERYTHING);
             for name in self.state.names(scope) {
                 if !name.starts_with('_')
                     && let Some(value) = self.state.local(scope, name).cloned()
                 {
                     self.bind(name, value);
+                }
+            }
+            for name in self.waiting_names(unit) {
+                if !name.starts_with('_') {
+                    self.bind(name, Value::of(Kind::Pending(Rc::new((unit, Text::from(name))))));
                 }
             }
         }
@@ -616,6 +623,7 @@ impl<'a> Interpreter<'a> {
     /// A name of a module of the project.
     pub fn module_attribute(&mut self, unit: UnitId, name: &str) -> Value {
         let scope = self.module_scope(unit);
+        self.needed(unit, name);
         if let Some(value) = self.state.local(scope, name).cloned() {
             return self.forced(value);
         }
@@ -646,8 +654,19 @@ impl<'a> Interpreter<'a> {
         Value::UNKNOWN
     }
 
+    /// Runs what makes a name of a module, if that has not happened yet.
+    pub fn needed(&mut self, unit: UnitId, name: &str) -> bool {
+        if unit == 0 {
+            return false;
+        }
+        let found = self.demand(unit, name);
+        let scope = self.module_scope(unit);
+        found || self.state.local(scope, name).is_none() && self.demand(unit, modules::EVERYTHING)
+    }
+
     fn module_attribute_once(&mut self, unit: UnitId, name: &str) -> Value {
         let scope = self.module_scope(unit);
+        self.needed(unit, name);
         match self.state.local(scope, name).cloned() {
             Some(value) => value,
             None => self.module_attribute(unit, name),

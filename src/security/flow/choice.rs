@@ -24,6 +24,11 @@ use crate::security::python::mentions::{Brings, last_part};
 use crate::security::python::stdlib::is_stdlib;
 use crate::security::python::{BindingKind, Model, NodeRef, ScopeId, ScopeKind};
 
+/// How many calls deep data and uses are looked for.
+const MAX_CALLS: u32 = 5;
+/// The same for data of this machine, which is dangerous in few places only.
+const MAX_LOCAL_CALLS: u32 = 2;
+
 /// Which code of a file is run.
 #[derive(Debug, Default)]
 pub struct Choice {
@@ -58,6 +63,14 @@ impl Reason {
 }
 
 impl Choice {
+    fn add(&mut self, index: usize, start: TextSize, reason: Reason) {
+        if index == 0 {
+            self.module = true;
+        } else {
+            self.functions.insert(start, reason);
+        }
+    }
+
     /// Whether nothing is run.
     pub fn is_empty(&self) -> bool {
         self.functions.is_empty() && !self.module
@@ -351,20 +364,18 @@ impl<'a> Map<'a> {
             .iter()
             .map(|region| Closure { brings: region.brings.without(Brings::USE), harm: region.harm })
             .collect();
-        // Calls are followed ten deep when code is run; so are they here.
-        for _ in 0..10 {
+        for round in 0..MAX_CALLS {
+            let before = all.clone();
             let mut changed = false;
             for (index, region) in self.regions.iter().enumerate() {
-                let mut mine = all.get(index).copied().unwrap_or_default();
-                let before = mine;
+                let Some(mine) = all.get_mut(index) else { continue };
                 for callee in &region.callees {
-                    let callee = all.get(*callee as usize).copied().unwrap_or_default();
-                    mine = Closure { brings: mine.brings | callee.brings, harm: mine.harm | callee.harm };
+                    let callee = before.get(*callee as usize).copied().unwrap_or_default();
+                    let far = if round < MAX_LOCAL_CALLS { Brings::NOTHING } else { Brings::LOCAL | Brings::RANDOM };
+                    mine.brings = mine.brings | callee.brings.without(far);
+                    mine.harm = mine.harm | callee.harm;
                 }
-                if mine != before {
-                    changed = true;
-                    all[index] = mine;
-                }
+                changed |= before.get(index) != Some(&*mine);
             }
             if !changed {
                 break;
@@ -377,6 +388,8 @@ impl<'a> Map<'a> {
         let closures = self.closures();
         let shared = self.shared(text, model, &closures);
         let mut choice = Choice::default();
+        let mut suspected: Vec<usize> = Vec::new();
+        let mut run: Vec<u32> = Vec::new();
         for (index, (region, closure)) in self.regions.iter().zip(&closures).enumerate() {
             let around = shared.get(index).copied().unwrap_or_default();
             let data = region.brings.meets(Brings::USE)
@@ -387,17 +400,37 @@ impl<'a> Map<'a> {
             let reason = match (data, region.suspected) {
                 (true, _) if world || region.brings.meets(Brings::USE) => Reason::World,
                 (true, _) => Reason::Local,
-                (false, true) => Reason::Suspicion,
+                (false, true) => {
+                    suspected.push(index);
+                    continue;
+                }
                 (false, false) => continue,
             };
-            choice.world |= data && world;
-            if index == 0 {
-                choice.module = true;
-            } else {
-                choice.functions.insert(region.range.start(), reason);
+            choice.world |= world;
+            choice.add(index, region.range.start(), reason);
+            run.extend(u32::try_from(index).ok());
+        }
+        // What is seen with the data of its callers is not judged once more without.
+        let called = self.called_from(run);
+        for index in suspected {
+            if let Some(region) = self.regions.get(index).filter(|_| !called.contains(&index)) {
+                choice.add(index, region.range.start(), Reason::Suspicion);
             }
         }
         choice
+    }
+
+    /// Everything that is called from these, directly or not.
+    fn called_from(&self, mut open: Vec<u32>) -> FxHashSet<usize> {
+        let mut called = FxHashSet::default();
+        while let Some(index) = open.pop() {
+            for callee in self.regions.get(index as usize).into_iter().flat_map(|region| &region.callees) {
+                if called.insert(*callee as usize) {
+                    open.push(*callee);
+                }
+            }
+        }
+        called
     }
 
     /// Whether data and use meet here, and not already in one of those that are called.

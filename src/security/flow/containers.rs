@@ -26,6 +26,13 @@ impl<'a> Interpreter<'a> {
             }
             return value;
         }
+        let unit = self.unit();
+        if unit != 0
+            && self.needed(unit, id)
+            && let Some(value) = self.state.lookup(scope, id).cloned()
+        {
+            return self.forced(value);
+        }
         if library::is_builtin(id) {
             return Value::named(format!("builtins.{id}"));
         }

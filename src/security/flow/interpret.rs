@@ -6,9 +6,10 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{self as ast, Expr, Parameters, Stmt};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::modules;
 use super::project::Library;
 use super::routes::Route;
 use super::sources::SourceKind;
@@ -19,15 +20,17 @@ use super::values::{
 use super::weakness::{Mask, Weakness};
 
 /// Steps for one function that is judged on its own, calls in it included.
-pub const FUEL_PER_ROOT: u32 = 12_000;
+pub const FUEL_PER_ROOT: u32 = 6_000;
 /// Steps for a function that only data of this machine reaches.
-pub const FUEL_PER_LOCAL: u32 = 4_000;
+pub const FUEL_PER_LOCAL: u32 = 1_500;
 /// Steps for a function that is run to acquit what a rule suspects in it.
-pub const FUEL_PER_SUSPICION: u32 = 1_500;
+pub const FUEL_PER_SUSPICION: u32 = 600;
+/// Steps for the code of the module itself, which defines what is run later.
+pub const FUEL_PER_MODULE: u32 = 12_000;
 /// Steps for the code of a module that is imported.
-pub const FUEL_PER_IMPORT: u32 = 4_000;
+pub const FUEL_PER_IMPORT: u32 = 3_000;
 /// Steps for one file.
-pub const FUEL_PER_FILE: u32 = 150_000;
+pub const FUEL_PER_FILE: u32 = 100_000;
 /// How deep calls are followed.
 const MAX_CALLS: usize = 10;
 /// How deep statements and expressions may nest, over all calls that are followed.
@@ -204,9 +207,15 @@ enum Loading {
     Done,
 }
 
-struct LoadedUnit {
+struct LoadedUnit<'a> {
     scope: ScopeId,
     loading: Loading,
+    /// Statements that have not been run yet, by the names that they bind or change.
+    waiting: FxHashMap<&'a str, Vec<&'a Stmt>>,
+    /// Statements that have been run, by where they start.
+    done: FxHashSet<TextSize>,
+    /// Steps left for its statements.
+    fuel: u32,
 }
 
 /// Runs code on abstract values.
@@ -241,7 +250,7 @@ pub struct Interpreter<'a> {
     pub fuel: u32,
     /// Steps left for the file.
     pub file_fuel: u32,
-    units: FxHashMap<UnitId, LoadedUnit>,
+    units: FxHashMap<UnitId, LoadedUnit<'a>>,
     nesting: u32,
 }
 
@@ -309,24 +318,32 @@ impl<'a> Interpreter<'a> {
         self.frames.last().map_or(0, |frame| frame.scope)
     }
 
-    /// The scope of a module, after its code has been run once.
+    /// The scope of a module. The code of the judged module is run once; of others each statement is run when a
+    /// name is needed that it binds.
     pub fn module_scope(&mut self, unit: UnitId) -> ScopeId {
         if let Some(loaded) = self.units.get(&unit) {
             return loaded.scope;
         }
+        let mark = self.state.mark();
         let scope = self.state.scope(None);
         self.state.capture_scope(scope);
-        self.units.insert(unit, LoadedUnit { scope, loading: Loading::Running });
         let library = self.library;
-        if let Some(code) = library.unit(unit) {
-            self.state.bind(scope, "__name__", Some(Value::text(if unit == 0 { "__main__" } else { "module" })));
-            self.state.bind(scope, "__file__", Some(Value::UNKNOWN));
-            let fuel = std::mem::replace(&mut self.fuel, if unit == 0 { FUEL_PER_ROOT } else { FUEL_PER_IMPORT });
+        let suite = library.unit(unit).map_or(&[][..], |code| code.module.suite());
+        let waiting = if unit == 0 { FxHashMap::default() } else { modules::by_name(suite) };
+        let loaded =
+            LoadedUnit { scope, loading: Loading::Running, waiting, done: FxHashSet::default(), fuel: FUEL_PER_IMPORT };
+        self.units.insert(unit, loaded);
+        self.state.bind(scope, "__name__", Some(Value::text(if unit == 0 { "__main__" } else { "module" })));
+        self.state.bind(scope, "__file__", Some(Value::UNKNOWN));
+        if unit != 0 {
+            self.state.settle(mark);
+        }
+        if unit == 0 {
+            let fuel = std::mem::replace(&mut self.fuel, FUEL_PER_MODULE);
             self.push_frame(unit, scope, None, None);
-            self.block(code.module.suite());
+            self.block(suite);
             if let Some(frame) = self.frames.pop()
                 && let Some(outer) = self.frames.last_mut()
-                && unit == 0
             {
                 outer.defined.extend(frame.defined);
             }
@@ -336,6 +353,36 @@ impl<'a> Interpreter<'a> {
             loaded.loading = Loading::Done;
         }
         scope
+    }
+
+    /// Runs what binds a name in a module that is not the judged one. False when nothing was left to run.
+    pub fn demand(&mut self, unit: UnitId, name: &str) -> bool {
+        let Some(loaded) = self.units.get_mut(&unit) else { return false };
+        let Some(statements) = loaded.waiting.remove(name) else { return false };
+        let scope = loaded.scope;
+        let fuel = std::mem::replace(&mut self.fuel, loaded.fuel);
+        let mark = self.state.mark();
+        self.push_frame(unit, scope, None, None);
+        for stmt in statements {
+            if self.units.get_mut(&unit).is_some_and(|loaded| loaded.done.insert(stmt.start())) && self.spend() {
+                self.nested(|this| this.statement(stmt));
+            }
+        }
+        self.frames.pop();
+        self.state.settle(mark);
+        let left = std::mem::replace(&mut self.fuel, fuel);
+        if let Some(loaded) = self.units.get_mut(&unit) {
+            loaded.fuel = left;
+        }
+        true
+    }
+
+    /// The names of a module that have not been needed yet.
+    pub fn waiting_names(&self, unit: UnitId) -> Vec<&'a str> {
+        let mut names: Vec<&'a str> =
+            self.units.get(&unit).map_or_else(Vec::new, |loaded| loaded.waiting.keys().copied().collect());
+        names.sort_unstable();
+        names
     }
 
     /// Whether a module has been run to its end.
@@ -717,6 +764,17 @@ impl<'a> Interpreter<'a> {
         Control::Next
     }
 
+    /// How much has been judged so far.
+    fn learnt(&self) -> usize {
+        self.hits.len() + self.verdicts.len()
+    }
+
+    /// Whether a second round of a loop can show what the first one did not: where there is no data from outside,
+    /// and nothing was judged in the first round, it cannot.
+    fn may_carry(&self, known: usize) -> bool {
+        !self.sources.is_empty() || self.learnt() != known
+    }
+
     fn enter_loop(&mut self) -> Mark {
         let start = self.state.mark();
         self.branch(1);
@@ -757,8 +815,12 @@ impl<'a> Interpreter<'a> {
             }
         } else {
             let element = self.element_of(&iterable);
+            let known = self.learnt();
             let depth = self.frames.last().map_or(0, |frame| frame.loops.len());
-            for _ in 0..if depth > 1 { 1 } else { 2 } {
+            for round in 0..if depth > 1 { 1 } else { 2 } {
+                if round > 0 && !self.may_carry(known) {
+                    break;
+                }
                 let control = self.iteration(&stmt.body, |this| this.assign(&stmt.target, &element));
                 let mut diffs = vec![Diff::default()];
                 if control == Control::Next {
@@ -775,7 +837,11 @@ impl<'a> Interpreter<'a> {
         let start = self.enter_loop();
         let mut reached = Control::Next;
         let depth = self.frames.last().map_or(0, |frame| frame.loops.len());
-        for _ in 0..if depth > 1 { 1 } else { 2 } {
+        let known = self.learnt();
+        for round in 0..if depth > 1 { 1 } else { 2 } {
+            if round > 0 && !self.may_carry(known) {
+                break;
+            }
             let test = self.eval(&stmt.test);
             let truth = self.truth(&test);
             if truth == Some(false) {

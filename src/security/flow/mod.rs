@@ -20,6 +20,7 @@ pub mod guards;
 pub mod interpret;
 pub mod library;
 mod models;
+mod modules;
 pub mod project;
 mod report;
 pub mod routes;

@@ -98,7 +98,7 @@ impl Diff<'_> {
 }
 
 /// A point in the trail.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Mark {
     trail: usize,
     scopes: usize,
@@ -125,11 +125,16 @@ pub struct State<'a> {
     trail: Vec<Change<'a>>,
     origins: Vec<Origin>,
     derived: FxHashMap<(OriginId, Text), OriginId>,
+    /// Scopes and objects up to here are never forgotten.
+    settled: Mark,
 }
 
 impl<'a> State<'a> {
     /// Adds a scope.
     pub fn scope(&mut self, parent: Option<ScopeId>) -> ScopeId {
+        // The scope around a function may have been forgotten since. Parents come before their children, so that
+        // every way outwards ends.
+        let parent = parent.filter(|parent| (*parent as usize) < self.scopes.len());
         self.scopes.push(Scope { variables: FxHashMap::default(), parent, captured: false });
         u32::try_from(self.scopes.len() - 1).unwrap_or(u32::MAX)
     }
@@ -428,8 +433,15 @@ impl<'a> State<'a> {
     /// Undoes everything since the mark and forgets what was made since.
     pub fn forget(&mut self, mark: Mark) {
         self.roll_back(mark);
-        self.scopes.truncate(mark.scopes);
-        self.heap.truncate(mark.objects);
+        self.scopes.truncate(mark.scopes.max(self.settled.scopes));
+        self.heap.truncate(mark.objects.max(self.settled.objects));
+    }
+
+    /// Makes what was changed since the mark permanent: the contents of a module do not depend on the branch in
+    /// which they are needed first.
+    pub fn settle(&mut self, mark: Mark) {
+        self.trail.truncate(mark.trail);
+        self.settled = Mark { trail: 0, scopes: self.scopes.len(), objects: self.heap.len() };
     }
 
     /// Drops the record of changes to a scope that nobody can see any more.

@@ -41,6 +41,14 @@ pub fn parse(text: &str) -> Result<ParsedModule, TooDeep> {
     parsed.try_into_module().map(|parsed| ParsedModule { parsed }).ok_or(TooDeep)
 }
 
+/// Parses a module that is not walked before it is used: its depth is looked at first, whatever its size.
+pub fn parse_shallow(text: &str) -> Result<ParsedModule, TooDeep> {
+    if nesting::estimate(text) > MAX_DEPTH {
+        return Err(TooDeep);
+    }
+    parse(text)
+}
+
 impl ParsedModule {
     /// The statements.
     pub fn suite(&self) -> &Suite {

@@ -412,10 +412,11 @@ fn old_tls(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             .targets
             .iter()
             .any(|target| matches!(target, Expr::Attribute(a) if a.attr.as_str() == "minimum_version"));
-        let old = site.resolve(&assign.value).is_some_and(|name| {
+        // Few assignments set this; only their values are looked up.
+        let old = |name: String| {
             matches!(name.as_str(), "ssl.TLSVersion.TLSv1" | "ssl.TLSVersion.TLSv1_1" | "ssl.TLSVersion.SSLv3")
-        });
-        if lowered && old && !sink.is_full() {
+        };
+        if lowered && !sink.is_full() && site.resolve(&assign.value).is_some_and(old) {
             sink.report(site.range(), severity, Confidence::High, "versions of TLS that are broken are accepted");
         }
         return;
