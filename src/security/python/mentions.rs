@@ -102,6 +102,12 @@ const ATTRIBUTES: &[(Brings, &[&str])] = &[
             "websocket",
             "get_json",
             "view_args",
+            "generate_content",
+            "generate_content_async",
+            "acreate",
+            "invoke",
+            "ainvoke",
+            "predict",
             "match_info",
         ],
     ),
@@ -144,7 +150,7 @@ const ATTRIBUTES: &[(Brings, &[&str])] = &[
             "rand",
         ],
     ),
-    (Brings::USE, &["set_cookie"]),
+    (Brings::USE, &["set_cookie", "set_signed_cookie", "set_secure_cookie"]),
 ];
 
 /// Names that stand alone, beside those of [`ATTRIBUTES`].
@@ -172,6 +178,7 @@ pub(super) const OF_REQUESTS: &[&str] = &[
     "body",
     "stream",
     "query_string",
+    "path",
     "path_params",
     "matchdict",
     "post",
@@ -293,6 +300,15 @@ pub fn last_part(expr: &Expr) -> &str {
     }
 }
 
+/// Whether a call gives what a model answered, by the receiver and the method.
+pub(super) fn is_answer(receiver: &str, method: &str) -> bool {
+    match method {
+        "create" | "parse" => matches!(receiver, "completions" | "responses" | "messages" | "ChatCompletion"),
+        "complete" | "chat" => receiver.contains("llm"),
+        _ => false,
+    }
+}
+
 /// Whether the outside may call methods of a class, by its name and its bases.
 pub(super) fn is_reached(class: &ast::StmtClassDef) -> bool {
     let ends = |name: &str| BASES.iter().any(|base| name.ends_with(base));
@@ -347,7 +363,8 @@ pub(super) fn of_function(function: &ast::StmtFunctionDef, reached: bool) -> Bri
         }
     }
     match names {
-        ["event", "context", "", ""] | ["environ", "start_response", "", ""] => brings | Brings::WORLD,
+        ["event", "context", "", ""] => brings | Brings::WORLD | Brings::USE,
+        ["environ", "start_response", "", ""] => brings | Brings::WORLD,
         [_, "method" | "_method", _, "body"] => brings | Brings::WORLD,
         _ => brings,
     }

@@ -113,6 +113,11 @@ impl<'a> Walker<'a> {
             Expr::Name(name) if name.id.as_str() == "hashlib" && word == "new" => {
                 self.mentioned(Brings::USE, attribute.start());
             }
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Call(_)
+                if mentions::is_answer(mentions::last_part(&attribute.value), word) =>
+            {
+                self.mentioned(Brings::WORLD, attribute.start());
+            }
             Expr::Name(_) | Expr::Attribute(_)
                 if matches!(mentions::last_part(&attribute.value), "request" | "req")
                     && mentions::OF_REQUESTS.contains(&word) =>
