@@ -1,6 +1,6 @@
 //! What a file mentions at all: one pass over its text, so that most calls of most files need no second look.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::sync::LazyLock;
 
 use super::agency::POLICIES;
@@ -61,7 +61,8 @@ static SEARCH: LazyLock<(Option<AhoCorasick>, Vec<u32>)> = LazyLock::new(|| {
     add(&["expanduser", "Path.home", "rmtree"], TRUSTED);
     add(POLICIES, POLICY);
     add(&[".claude", ".cursor", "claude_desktop"], POLICY);
-    (AhoCorasick::new(words).ok(), bits)
+    // It runs over whole files: larger in memory than the usual kind, and faster.
+    (AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok(), bits)
 });
 
 /// The bits of what a text mentions.
