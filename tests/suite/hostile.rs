@@ -195,7 +195,8 @@ fn names_that_are_one_where_case_or_form_do_not_matter_conflict() {
 #[test]
 fn a_project_that_ships_keys_policies_or_switches_loosens_nothing() {
     let room = Room::with(&[("plugins/weather.py", "import os\nos.system(input())\n")]);
-    let honest = evaluated(&room, "plugins")["data"]["verdicts"][0]["decision"].clone();
+    let before = evaluated(&room, "plugins");
+    let honest = before["data"]["verdicts"][0]["decision"].clone();
     assert_ne!(honest, "approve");
     room.write(
         "keys/allowed_signers",
@@ -216,7 +217,7 @@ fn a_project_that_ships_keys_policies_or_switches_loosens_nothing() {
         room.write("aetherra-maint.yaml", &text);
         let ran = room.json(&["security-eval", "plugins"]);
         assert_eq!(ran["data"]["verdicts"][0]["decision"], honest, "{text}");
-        assert_eq!(ran["exit_code"], 1, "{text}");
+        assert_eq!(ran["exit_code"], before["exit_code"], "{text}");
         assert!(ran["diagnostics"].to_string().contains("operator"), "{text}: {:#}", ran["diagnostics"]);
     }
 }
