@@ -218,7 +218,7 @@ fn recorded(store: Option<&Store>, project: &Path, path: &str, moment: Moment) -
     let now = crate::execute::objects::digest_of(&path_key::to_path(project, path)).ok();
     let origin = if now == Some(known.judgement.digest) { Origin::Recorded } else { Origin::RecordedBefore };
     let wanted = origin == Origin::Recorded || moment == Moment::Recorded;
-    Ok(wanted.then(|| (known.judgement, origin, Some(known.verdict.decision))))
+    Ok(wanted.then_some((known.judgement, origin, Some(known.verdict.decision))))
 }
 
 fn one(gate: &Gate, judgement: &FileJudgement, origin: Origin, before: Option<Decision>) -> Explained {

@@ -90,10 +90,10 @@ pub fn of(unit: &SourceUnit, model: &Model<'_>, findings: &[Finding]) -> Abiliti
     for node in &model.nodes {
         match node.node {
             NodeRef::Expr(Expr::Call(call)) => found.call(model, call, node.scope),
-            NodeRef::Expr(Expr::Subscript(subscript)) => {
-                if is_environment(&subscript.value) && names_a_secret(model, &subscript.slice, node.scope) {
-                    found.shows("credential_access", subscript.start());
-                }
+            NodeRef::Expr(Expr::Subscript(subscript))
+                if is_environment(&subscript.value) && names_a_secret(model, &subscript.slice, node.scope) =>
+            {
+                found.shows("credential_access", subscript.start());
             }
             NodeRef::Stmt(Stmt::ClassDef(class)) => {
                 let bases = class.bases().iter();
@@ -145,11 +145,12 @@ impl Finder<'_> {
     fn call(&mut self, model: &Model<'_>, call: &ruff_python_ast::ExprCall, scope: ScopeId) {
         let at = call.start();
         match &*call.func {
-            Expr::Name(name) if name.id.as_str() == "open" => {
-                if model.resolve(&call.func, scope).as_deref() == Some("builtins.open") {
-                    self.shows(if writes(call, 1) { "file_write" } else { "file_read" }, at);
-                    self.path(model, call.arguments.find_argument_value("file", 0), scope);
-                }
+            Expr::Name(name)
+                if name.id.as_str() == "open"
+                    && model.resolve(&call.func, scope).as_deref() == Some("builtins.open") =>
+            {
+                self.shows(if writes(call, 1) { "file_write" } else { "file_read" }, at);
+                self.path(model, call.arguments.find_argument_value("file", 0), scope);
             }
             Expr::Name(name) if name.id.as_str() == "getenv" => self.environment(model, call, scope),
             Expr::Attribute(attribute) => match attribute.attr.as_str() {

@@ -39,10 +39,10 @@ pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool
             NodeRef::Expr(Expr::Dict(dict)) => found.entries(dict),
             NodeRef::Stmt(Stmt::FunctionDef(function)) => found.documentation(&function.body),
             NodeRef::Stmt(Stmt::ClassDef(class)) => found.documentation(&class.body),
-            NodeRef::Stmt(Stmt::Assign(assign)) => {
-                if assign.targets.iter().any(|target| is_for_agents(name_of(target))) {
-                    found.words(&assign.value);
-                }
+            NodeRef::Stmt(Stmt::Assign(assign))
+                if assign.targets.iter().any(|target| is_for_agents(name_of(target))) =>
+            {
+                found.words(&assign.value);
             }
             _ => {}
         }

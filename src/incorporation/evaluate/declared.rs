@@ -167,7 +167,7 @@ pub(super) fn is_known(judgement: &FileJudgement, found: &[Finding]) -> bool {
 pub(super) fn replace(judgement: &mut FileJudgement, found: Vec<Finding>) {
     judgement.findings.retain(|finding| !is_by_manifest(finding));
     judgement.findings.extend(found);
-    judgement.findings.sort_by(|a, b| (a.line, a.column).cmp(&(b.line, b.column)));
+    judgement.findings.sort_by_key(|finding| (finding.line, finding.column));
 }
 
 /// Whether a finding comes from a manifest, and not from a declaration in the code itself.

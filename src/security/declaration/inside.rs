@@ -35,7 +35,7 @@ pub fn check(unit: &SourceUnit, model: &Model<'_>, body: &[Stmt], rules: &RuleSe
         found.extend(over_declared(judgement, line, &declared, std::iter::once(&*judgement)));
     }
     judgement.findings.extend(found.into_iter().filter(|finding| rules.has(&finding.rule)));
-    judgement.findings.sort_by(|a, b| (a.line, a.column).cmp(&(b.line, b.column)));
+    judgement.findings.sort_by_key(|finding| (finding.line, finding.column));
 }
 
 #[derive(Default)]

@@ -27,8 +27,7 @@ impl Harm {
 
     /// Whether such data would do such harm.
     pub const fn by(self, brings: Brings) -> bool {
-        self.0 & 1 != 0 && brings.meets(Brings::WORLD)
-            || self.0 & 1 != 0 && brings.meets(Brings::REQUEST)
+        self.0 & 1 != 0 && (brings.meets(Brings::WORLD) || brings.meets(Brings::REQUEST))
             || self.0 & 2 != 0 && brings.meets(Brings::LOCAL)
             || self.0 & 4 != 0 && brings.meets(Brings::RANDOM)
     }

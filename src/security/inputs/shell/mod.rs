@@ -407,7 +407,7 @@ impl Run<'_> {
         } else if fetches(name) && (whole.contains("/xmrig") || whole.contains("xmrig/")) {
             self.see("coin-mining", place, Severity::High, "a miner is fetched");
         }
-        if installs_from_elsewhere(name, &whole) {
+        if installs_from_elsewhere(name, whole) {
             let message = "packages are installed from an index that anybody on the way may change";
             self.see("requirement-source", place, Severity::High, message);
         }
