@@ -3,12 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
+use aetherra_maint::model::Diagnostic;
 use aetherra_maint::report::envelope::{Envelope, Run};
 use aetherra_maint::report::exit::{Exit, exit_of};
 use aetherra_maint::report::failure::failure_document;
 use aetherra_maint::report::problem::{Styling, error_diagnostic, safe_text};
 use aetherra_maint::report::{Answer, Format, Page};
 use aetherra_maint::{Error, Result};
+use serde_json::json;
 
 use crate::globals::{FormatArg, Globals};
 use crate::streams::{self, Talk};
@@ -21,6 +23,8 @@ pub fn tell(result: &Result<Answer>, globals: &Globals, run: &Run) -> Exit {
         Err(error) => (exit_of(Err(error.kind), run.rules), Envelope::of_error(error, run)),
     };
     let page = streams::page(globals);
+    let left_out = result.as_ref().map_or_else(|_| Vec::new(), |answer| left_out(answer, globals));
+    envelope.diagnostics.extend(left_out.iter().cloned());
     let mut written = Ok(());
     for output in &globals.output {
         let page = Page::new(100, false, globals.verbosity());
@@ -40,6 +44,7 @@ pub fn tell(result: &Result<Answer>, globals: &Globals, run: &Run) -> Exit {
             if !matches!(globals.format, FormatArg::Json | FormatArg::Jsonl) {
                 talk.diagnostics(&answer.diagnostics);
             }
+            talk.diagnostics(&left_out);
             talk.summary(&summary(&envelope, globals.verbosity()), exit, &answer.next);
         }
         Err(error) => talk.error(error),
@@ -50,6 +55,46 @@ pub fn tell(result: &Result<Answer>, globals: &Globals, run: &Run) -> Exit {
         exit = unless_failed_already(exit, &error, run);
     }
     exit
+}
+
+/// What the formats that were asked for had no room for.
+fn left_out(answer: &Answer, globals: &Globals) -> Vec<Diagnostic> {
+    let formats = std::iter::once(globals.format).chain(globals.output.iter().map(|output| output.format));
+    let mut all: Vec<Diagnostic> = Vec::new();
+    for diagnostic in formats.flat_map(|format| answer.report.left_out(format.format())) {
+        if !all.contains(&diagnostic) {
+            all.push(diagnostic);
+        }
+    }
+    all
+}
+
+/// Tells one round of a run that goes on. In `jsonl` a round ends in a line of type `round`; the line of type
+/// `summary` ends the run.
+pub fn tell_round(answer: &Answer, globals: &Globals, round: u64) {
+    let talk = Talk::new(globals);
+    let exit = exit_of(Ok(answer.report.outcome()), globals.exit_rules());
+    let text = if globals.format == FormatArg::Jsonl {
+        let mut lines: String = answer.report.items().iter().map(|item| format!("{item}\n")).collect();
+        let (ok, code, diagnostics) = (exit.code == 0, exit.code, &answer.diagnostics);
+        let (inputs, judged) = (answer.stats.inputs, answer.stats.judged);
+        let end = json!({
+            "type": "round", "round": round, "ok": ok, "status": exit.status, "exit_code": code, "inputs": inputs,
+            "judged": judged, "diagnostics": diagnostics,
+        });
+        lines.push_str(&format!("{end}\n"));
+        lines
+    } else {
+        let mut page = streams::page(globals);
+        answer.report.human(&mut page);
+        let styling = if page.colour { Styling::Kept } else { Styling::Escaped };
+        safe_text(&page.text, styling).into_owned()
+    };
+    // A reader that went away does not stop the judging.
+    let _ = streams::write_data(&text);
+    if globals.format != FormatArg::Jsonl {
+        talk.diagnostics(&answer.diagnostics);
+    }
 }
 
 /// How a run ends whose report could not be written.

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use aetherra_maint::incorporation::evaluate::watch::{Seen, wait};
 use aetherra_maint::incorporation::evaluate::{
-    Evaluated, Request, Wanted, baseline, collect, evaluate, fix, read_list, remember,
+    Evaluated, Inputs, Request, Wanted, baseline, collect, evaluate, fix, read_list, remember, rules_of,
 };
 use aetherra_maint::model::{Diagnostic, counted};
 use aetherra_maint::report::Answer;
@@ -12,11 +13,15 @@ use aetherra_maint::report::security_answer::{Telling, answer};
 use aetherra_maint::report::security_eval::HumanStyle;
 use aetherra_maint::report::security_fix::{FixedFile, SecurityFix};
 use aetherra_maint::security::rules::Selection;
+use aetherra_maint::security::threshold::Thresholds;
 use aetherra_maint::store::lease::LOCKED;
-use aetherra_maint::store::{DATABASE, LedgerHead};
+use aetherra_maint::store::{DATABASE, LedgerHead, Store};
 use aetherra_maint::{Error, Result};
 
+use crate::globals::FormatArg;
+use crate::output;
 use crate::session::Session;
+use crate::streams::Talk;
 
 /// Flags of `security-eval`.
 #[derive(Debug, clap::Args)]
@@ -53,6 +58,9 @@ pub struct Args {
     /// Show the changes that are safe, and make none
     #[arg(long, conflicts_with_all = ["staged", "from_ref", "write_baseline"])]
     diff: bool,
+    /// Judge again whenever a file changes, until a signal ends it
+    #[arg(long, conflicts_with_all = ["staged", "from_ref", "fix", "diff", "write_baseline", "null"])]
+    watch: bool,
     /// The human form: full, concise
     #[arg(long, value_enum, default_value_t = Style::Full, value_name = "STYLE", hide_possible_values = true)]
     output_style: Style,
@@ -71,53 +79,84 @@ enum Style {
 }
 
 pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
+    if args.watch {
+        return args.watch(session);
+    }
     let (evaluated, audit) = args.judge(session)?;
     if let Some(path) = &args.write_baseline {
         let path = session.path(path);
         let written = baseline::write(&path, &evaluated)?;
         return Ok(Answer { audit, ..Answer::new(BaselineReport::of(&path, &written)) });
     }
-    let security = &session.settings.security;
-    let telling = Telling {
-        fail_on: session.globals.fail_on.unwrap_or(security.fail_on),
-        report_from: session.globals.report_from.unwrap_or(security.report_from),
-        style: match args.output_style {
-            Style::Full => HumanStyle::Full,
-            Style::Concise => HumanStyle::Concise,
-        },
-    };
-    if args.fix || args.diff {
-        let prepared = fix::prepare(&session.project, &evaluated, telling.report_from);
-        let shown = |file: &fix::Prepared| FixedFile::new(&file.path, file.fixes, &file.old, &file.new);
-        let files = prepared.iter().map(shown).collect::<Vec<_>>();
-        let applied = args.fix && !session.globals.dry_run;
-        if !applied {
-            return Ok(Answer { audit, ..Answer::new(SecurityFix { applied, files }) });
-        }
-        fix::make(&prepared)?;
-        let (evaluated, audit) = args.judge(session)?;
-        let notes = files.iter().map(|file| {
-            Diagnostic::note("fixed", format!("{} made", counted(file.fixes, "change"))).at(file.path.clone())
-        });
-        let mut answer = answer(evaluated, telling);
-        answer.diagnostics.extend(notes);
-        return Ok(Answer { audit, ..answer });
+    let telling = args.telling(session)?;
+    if !args.fix && !args.diff {
+        return Ok(Answer { audit, ..answer(evaluated, &telling) });
     }
-    Ok(Answer { audit, ..answer(evaluated, telling) })
+    let rules = rules_of(&session.settings.security, &args.selection())?;
+    let (prepared, left) = fix::prepare(&session.project, &evaluated, telling.report_from, &rules);
+    let shown = |file: &fix::Prepared| FixedFile::new(&file.path, file.fixes, &file.old, &file.new);
+    let files = prepared.iter().map(shown).collect::<Vec<_>>();
+    if args.diff || session.globals.dry_run {
+        let answer = Answer::new(SecurityFix { applied: false, files });
+        return Ok(Answer { audit, diagnostics: left, ..answer });
+    }
+    fix::make(&prepared)?;
+    let (evaluated, audit) = args.judge(session)?;
+    let notes = files
+        .iter()
+        .map(|file| Diagnostic::note("fixed", format!("{} made", counted(file.fixes, "change"))).at(file.path.clone()));
+    let mut answer = answer(evaluated, &telling);
+    answer.diagnostics.extend(notes.chain(left));
+    Ok(Answer { audit, ..answer })
 }
 
 impl Args {
+    fn selection(&self) -> Selection {
+        Selection { select: self.select.clone(), ignore: self.ignore.clone() }
+    }
+
+    /// What gates and what is told.
+    fn telling(&self, session: &Session) -> Result<Telling> {
+        let security = &session.settings.security;
+        Ok(Telling {
+            gates: Thresholds::new(security, session.globals.fail_on)?,
+            report_from: session.globals.report_from.unwrap_or(security.report_from),
+            style: match self.output_style {
+                Style::Full => HumanStyle::Full,
+                Style::Concise => HumanStyle::Concise,
+            },
+        })
+    }
+
+    /// The inputs as they are now. Strict mode lets no file of the project hide others.
+    fn inputs(&self, session: &Session, wanted: &Wanted) -> Result<Inputs> {
+        let hidden = session.settings.trust_mode.into();
+        collect(&session.project, &session.host, wanted, hidden)
+    }
+
+    /// Judges inputs with what a store remembers.
+    fn evaluated(&self, session: &Session, inputs: Inputs, store: Option<&Store>) -> Result<Evaluated> {
+        let baseline = self.baseline.as_ref().map(|path| baseline::read(&session.path(path))).transpose()?;
+        let own = self.baseline.as_ref().and_then(|path| inputs.remark_on(&session.path(path), self.is_of_change()));
+        let request = Request { inputs, selection: self.selection(), baseline };
+        let mut evaluated = evaluate(&session.settings, &session.host, store, request)?;
+        evaluated.diagnostics.extend(own);
+        Ok(evaluated)
+    }
+
+    /// Whether what is judged is a change, and not what there is.
+    fn is_of_change(&self) -> bool {
+        self.staged || self.from_ref.is_some()
+    }
+
     /// Judges, and remembers what is new where there is a state.
     fn judge(&self, session: &Session) -> Result<(Evaluated, Option<LedgerHead>)> {
-        let inputs = collect(&session.project, &session.host, &self.wanted()?)?;
-        let baseline = self.baseline.as_ref().map(|path| baseline::read(&session.path(path))).transpose()?;
-        let selection = Selection { select: self.select.clone(), ignore: self.ignore.clone() };
+        let inputs = self.inputs(session, &self.wanted()?)?;
         // A check leaves no state behind where there was none, unless one was named.
         let exists = session.state_directory().join(DATABASE).is_file();
         let cache = !self.no_cache && (exists || session.globals.state.is_some());
         let store = if cache && exists { Some(session.open_to_read()?) } else { None };
-        let request = Request { inputs, selection, baseline };
-        let evaluated = evaluate(&session.settings, &session.host, store.as_ref(), request)?;
+        let evaluated = self.evaluated(session, inputs, store.as_ref())?;
         drop(store);
         if !cache || !evaluated.is_new() || session.globals.dry_run {
             return Ok((evaluated, None));
@@ -128,6 +167,42 @@ impl Args {
             Err(error) if error.code == LOCKED => Ok((evaluated, None)),
             Err(error) => Err(error),
         }
+    }
+
+    /// Judges again and again. Nothing is written anywhere: what is remembered lives as long as the run.
+    fn watch(&self, session: &Session) -> Result<Answer> {
+        let globals = &session.globals;
+        if !matches!(globals.format, FormatArg::Human | FormatArg::Jsonl) || !globals.output.is_empty() {
+            return Err(Error::usage("watch-format", "a document that ends cannot be written by a run that does not")
+                .hinted("use `--watch` with `-f human` or `-f jsonl`, and without `-o`"));
+        }
+        if self.paths.iter().any(|path| path.as_os_str() == "-") {
+            return Err(Error::usage("watch-list", "a list on standard input cannot be read again")
+                .hinted("name files and folders"));
+        }
+        let (wanted, telling, talk) = (self.wanted()?, self.telling(session)?, Talk::new(globals));
+        let mut memory = Store::in_memory(&session.state_directory(), &session.host)?;
+        let mut seen = Seen::of(&self.inputs(session, &wanted)?);
+        for round in 1_u64.. {
+            let judged = self.inputs(session, &wanted).and_then(|inputs| {
+                let evaluated = self.evaluated(session, inputs, Some(&memory))?;
+                remember(&mut memory, &session.run_id, &evaluated)?;
+                Ok(answer(evaluated, &telling))
+            });
+            match judged {
+                Ok(answer) => output::tell_round(&answer, globals, round),
+                // What was there at the start may be on its way; a mistake on the command line is none.
+                Err(error) if round == 1 => return Err(error),
+                Err(error) => {
+                    session.host.stop.check()?;
+                    talk.error(&error);
+                }
+            }
+            let next = wait(&session.host, &seen, || self.inputs(session, &wanted))?;
+            talk.line(&format!("security-eval: {} files changed", next.changed_since(&seen)));
+            seen = next;
+        }
+        Err(Error::bug("the rounds of a watch came to an end"))
     }
 
     /// What is to be judged.

@@ -222,7 +222,12 @@ impl Demo<'_> {
         let scanned = scan(&mut self.context, &request)?;
         let classified =
             classify(&mut self.context, &ClassifyRequest { project: project.clone(), effect: Effect::Record })?;
-        let inputs = collect(&project, self.context.host, &Wanted::Paths(vec![".".into()]))?;
+        let inputs = collect(
+            &project,
+            self.context.host,
+            &Wanted::Paths(vec![".".into()]),
+            self.context.settings.trust_mode.into(),
+        )?;
         let request = Request { inputs, selection: Selection::default(), baseline: None };
         let evaluated = evaluate(self.context.settings, self.context.host, Some(self.context.store), request)?;
         remember(self.context.store, self.context.trace_id, &evaluated)?;

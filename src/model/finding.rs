@@ -145,7 +145,7 @@ pub struct TaintStep {
 }
 
 /// A change of text that removes a finding and leaves what the code does as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Fix {
     /// What it does, in a few words.
     pub what: String,
@@ -155,6 +155,12 @@ pub struct Fix {
     pub end: u32,
     /// What comes in its place.
     pub text: String,
+    /// The same beginning as a line and a column in characters, from one.
+    #[serde(default)]
+    pub from: (u32, u32),
+    /// The same end.
+    #[serde(default)]
+    pub to: (u32, u32),
 }
 
 /// One finding.

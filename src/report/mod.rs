@@ -122,6 +122,11 @@ pub trait Report {
     fn render(&self, _format: Format) -> Option<String> {
         None
     }
+
+    /// What a format had no room for, or what its reader will not show.
+    fn left_out(&self, _format: Format) -> Vec<Diagnostic> {
+        Vec::new()
+    }
 }
 
 /// A report together with what the envelope says about the run.

@@ -2,15 +2,16 @@
 
 use super::security_eval::{Answered, HumanStyle, RuleNote, SecurityReport, Summary};
 use super::{Answer, Stats};
-use crate::incorporation::evaluate::Evaluated;
+use crate::incorporation::evaluate::{Counts, Evaluated, Sort};
 use crate::model::{Decision, Diagnostic, Finding, RiskScore, Severity, Skipped};
 use crate::security::rules;
+use crate::security::threshold::Thresholds;
 
 /// From where on findings gate and are told, and how.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Telling {
-    /// The mildest severity that gates.
-    pub fail_on: Severity,
+    /// The severities that gate.
+    pub gates: Thresholds,
     /// The mildest severity that is told.
     pub report_from: Severity,
     /// How the human form is written.
@@ -18,11 +19,11 @@ pub struct Telling {
 }
 
 /// The answer of the command.
-pub fn answer(evaluated: Evaluated, telling: Telling) -> Answer {
+pub fn answer(evaluated: Evaluated, telling: &Telling) -> Answer {
     let mut summary =
-        Summary { fail_on: telling.fail_on, from_cache: evaluated.from_cache as u64, ..Summary::default() };
+        Summary { fail_on: telling.gates.everywhere(), from_cache: evaluated.from_cache as u64, ..Summary::default() };
     let (mut findings, mut suppressed, mut verdicts) = (Vec::new(), Vec::new(), Vec::new());
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = evaluated.diagnostics;
     let mut skipped: Vec<Skipped> = evaluated.skipped;
     let mut complete = 0_u64;
     let mut risk = RiskScore::default();
@@ -35,13 +36,22 @@ pub fn answer(evaluated: Evaluated, telling: Telling) -> Answer {
         skipped.extend(judgement.gap);
         diagnostics.extend(judgement.diagnostics);
         let told = findings.len();
+        let gate = telling.gates.of(&judgement.path);
+        let untold = evaluated.untold.get(&judgement.path);
+        for (sort, many) in untold.into_iter().flatten() {
+            summary.untold += many;
+            count(&mut summary, sort, *many, gate, telling.report_from);
+        }
         for finding in judgement.findings {
-            count(&mut summary, &finding, telling);
+            let suppressed_by = finding.suppressed_by.clone();
+            let sort = Sort { severity: finding.severity, category: finding.category, suppressed_by };
+            count(&mut summary, &sort, 1, gate, telling.report_from);
             if finding.severity >= telling.report_from {
                 if finding.suppressed_by.is_some() { suppressed.push(finding) } else { findings.push(finding) }
             }
         }
-        summary.files_with_findings += u64::from(findings.len() > told);
+        let counts = |untold: &Counts| untold.keys().any(|sort| sort.suppressed_by.is_none());
+        summary.files_with_findings += u64::from(findings.len() > told || untold.is_some_and(counts));
         verdicts.push(verdict);
     }
     skipped.sort();
@@ -58,8 +68,25 @@ pub fn answer(evaluated: Evaluated, telling: Telling) -> Answer {
     let next = next_steps(&summary, &findings);
     let rules = notes(findings.iter().chain(&suppressed));
     let style = telling.style;
-    let report =
-        SecurityReport { summary, risk, decision, findings, suppressed, verdicts, rules, style, skipped, answer };
+    if summary.untold > 0 {
+        let listed = findings.len() + suppressed.len();
+        let text =
+            format!("there are too many findings: the {listed} worst are listed, {} more are counted", summary.untold);
+        diagnostics.push(Diagnostic::warning("results-cut", text).helped("narrow the paths or the rules"));
+    }
+    let report = SecurityReport {
+        summary,
+        risk,
+        decision,
+        findings,
+        suppressed,
+        verdicts,
+        rules,
+        style,
+        skipped,
+        answer,
+        ..SecurityReport::default()
+    };
     Answer { stats, diagnostics: tidy(diagnostics), next, ..Answer::new(report) }
 }
 
@@ -80,17 +107,20 @@ fn raise(all: &mut RiskScore, one: &RiskScore) {
     }
 }
 
-fn count(summary: &mut Summary, finding: &Finding, telling: Telling) {
-    if let Some(by) = &finding.suppressed_by {
-        if finding.severity >= telling.report_from {
-            *summary.suppressed.entry(by.clone()).or_default() += 1;
+fn count(summary: &mut Summary, sort: &Sort, many: u64, gate: Severity, report_from: Severity) {
+    let told = sort.severity >= report_from;
+    if let Some(by) = &sort.suppressed_by {
+        if told {
+            *summary.suppressed.entry(by.clone()).or_default() += many;
         }
         return;
     }
-    summary.gated += u64::from(finding.severity >= telling.fail_on);
-    if finding.severity >= telling.report_from {
-        *summary.by_severity.entry(finding.severity).or_default() += 1;
-        *summary.by_category.entry(finding.category).or_default() += 1;
+    if sort.severity >= gate {
+        summary.gated += many;
+    }
+    if told {
+        *summary.by_severity.entry(sort.severity).or_default() += many;
+        *summary.by_category.entry(sort.category).or_default() += many;
     }
 }
 

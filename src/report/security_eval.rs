@@ -1,6 +1,7 @@
 //! The report of `security-eval`.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use anstyle::{AnsiColor, Style};
 use schemars::JsonSchema;
@@ -9,10 +10,10 @@ use serde_json::{Value, json};
 
 use super::findings::{ci, markdown, sarif};
 use super::{Format, Outcome, Page, Report};
-use crate::model::{Decision, Finding, RiskScore, Severity, Skipped, Verdict, counted};
+use crate::model::{Decision, Diagnostic, Finding, RiskScore, Severity, Skipped, Verdict, counted};
 
 /// What was found, and what follows from it.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct SecurityReport {
     /// Counts.
     pub summary: Summary,
@@ -37,6 +38,9 @@ pub struct SecurityReport {
     /// The answer.
     #[serde(skip)]
     pub answer: Answered,
+    /// Written once: what there is no room for is known only then.
+    #[serde(skip)]
+    pub sarif: OnceLock<sarif::Written>,
 }
 
 /// Counts of a run.
@@ -58,6 +62,8 @@ pub struct Summary {
     pub fail_on: Severity,
     /// Findings that were silenced, by who silenced them.
     pub suppressed: BTreeMap<String, u64>,
+    /// Findings that are counted and not listed, because there are too many; the worst are listed.
+    pub untold: u64,
     /// Files whose judgement came from the cache.
     pub from_cache: u64,
     /// Files by decision.
@@ -139,14 +145,19 @@ impl Report for SecurityReport {
     }
 
     fn human(&self, page: &mut Page) {
+        let verdicts: BTreeMap<&str, &Verdict> =
+            self.verdicts.iter().map(|verdict| (verdict.subject.as_str(), verdict)).collect();
         for (index, finding) in self.findings.iter().enumerate() {
             match self.style {
                 HumanStyle::Concise => concise(finding, page),
                 HumanStyle::Full => excerpt(finding, page),
             }
             let last_of_file = self.findings.get(index + 1).is_none_or(|next| next.path != finding.path);
-            if last_of_file && self.style == HumanStyle::Full {
-                self.verdict_line(&finding.path, page);
+            if last_of_file
+                && self.style == HumanStyle::Full
+                && let Some(verdict) = verdicts.get(finding.path.as_str())
+            {
+                verdict_line(verdict, page);
             }
         }
         page.line(self.closing());
@@ -154,7 +165,7 @@ impl Report for SecurityReport {
 
     fn render(&self, format: Format) -> Option<String> {
         match format {
-            Format::Sarif => Some(sarif::document(self)),
+            Format::Sarif => Some(self.sarif().text.clone()),
             Format::Github => Some(ci::github(self)),
             Format::Gitlab => Some(ci::gitlab(self)),
             Format::Junit => Some(ci::junit(self)),
@@ -162,15 +173,25 @@ impl Report for SecurityReport {
             _ => None,
         }
     }
+
+    fn left_out(&self, format: Format) -> Vec<Diagnostic> {
+        match format {
+            Format::Sarif => self.sarif().left_out.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn verdict_line(verdict: &Verdict, page: &mut Page) {
+    let reason = verdict.rationale.first().map_or_else(String::new, |reason| format!(": {reason}"));
+    let (risk, tier, decision) = (verdict.risk.overall, verdict.tier.word(), verdict.decision.word());
+    page.line(format!("{}: risk {risk:.2}, {tier}, {decision}{reason}", verdict.subject));
+    page.line("");
 }
 
 impl SecurityReport {
-    fn verdict_line(&self, path: &str, page: &mut Page) {
-        let Some(verdict) = self.verdicts.iter().find(|verdict| verdict.subject == path) else { return };
-        let reason = verdict.rationale.first().map_or_else(String::new, |reason| format!(": {reason}"));
-        let (risk, tier, decision) = (verdict.risk.overall, verdict.tier.word(), verdict.decision.word());
-        page.line(format!("{path}: risk {risk:.2}, {tier}, {decision}{reason}"));
-        page.line("");
+    fn sarif(&self) -> &sarif::Written {
+        self.sarif.get_or_init(|| sarif::write(self))
     }
 
     /// The last line: how much of what.
@@ -192,6 +213,9 @@ impl SecurityReport {
         if silenced > 0 {
             let by: Vec<String> = summary.suppressed.iter().map(|(by, count)| format!("{count} {by}")).collect();
             text.push_str(&format!("; silenced: {}", by.join(", ")));
+        }
+        if summary.untold > 0 {
+            text.push_str(&format!("; {} of them are not listed", summary.untold));
         }
         if summary.gated > 0 {
             text.push_str(&format!("; {} at or above {}", summary.gated, summary.fail_on.word()));

@@ -18,7 +18,7 @@ use super::rules::{Draft, RuleSet};
 use super::source::{SourceUnit, Undecodable};
 use super::suppress::Suppressions;
 pub use crate::model::FileJudgement;
-use crate::model::{Category, Confidence, Diagnostic, Digest, Finding, Language, Severity, SkipReason, Skipped};
+use crate::model::{Category, Confidence, Diagnostic, Digest, Finding, Fix, Language, Severity, SkipReason, Skipped};
 
 /// Changes when the same rules would judge the same file otherwise than before; part of the key of the cache.
 pub const RULES_VERSION: u32 = 6;
@@ -130,7 +130,7 @@ pub fn analyse_within(
     declaration::check_inside(unit, &model, module.suite(), rules, &mut judgement);
     if let Some(suppressions) = Suppressions::read(unit, module, &model) {
         let everything = || check::run(unit, &model, &RuleSet::everything());
-        suppressions.apply(unit, inline, everything, &mut judgement);
+        suppressions.apply(unit, inline, rules, everything, &mut judgement);
     }
     (judgement, reach)
 }
@@ -210,6 +210,11 @@ fn package_of(path: &str) -> Vec<String> {
 fn finding(unit: &SourceUnit, draft: Draft) -> Finding {
     let start = unit.position(draft.range.start());
     let end = unit.position(draft.range.end());
+    let fix = draft.fix.map(|fix| {
+        let at = |offset: u32| unit.position(offset.into());
+        let (from, to) = (at(fix.start), at(fix.end));
+        Fix { from: (from.line, from.column), to: (to.line, to.column), ..fix }
+    });
     Finding {
         rule: draft.rule.id.to_owned(),
         aliases: draft.codes.iter().map(|code| (*code).to_owned()).collect(),
@@ -226,7 +231,7 @@ fn finding(unit: &SourceUnit, draft: Draft) -> Finding {
         help: draft.rule.help.to_owned(),
         snippet: snippet(unit, draft.range, draft.rule.category),
         path_of_data: Vec::new(),
-        fix: draft.fix,
+        fix,
         fingerprint: String::new(),
         suppressed_by: None,
     }

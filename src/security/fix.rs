@@ -2,12 +2,19 @@
 
 use crate::model::{Finding, Severity};
 
+/// Whether a finding counts, is told, and can be corrected.
+pub fn is_wanted(finding: &Finding, report_from: Severity) -> bool {
+    finding.suppressed_by.is_none() && finding.severity >= report_from && finding.fix.is_some()
+}
+
 /// The text with the fixes of the findings that count, and how many were made. Of two that overlap the first is
 /// made; the other comes up again in the next run.
 pub fn apply(text: &str, findings: &[Finding], report_from: Severity) -> (String, usize) {
-    let wanted = |finding: &&Finding| finding.suppressed_by.is_none() && finding.severity >= report_from;
-    let mut fixes: Vec<_> = findings.iter().filter(wanted).filter_map(|finding| finding.fix.as_ref()).collect();
+    let wanted = findings.iter().filter(|finding| is_wanted(finding, report_from));
+    let mut fixes: Vec<_> = wanted.filter_map(|finding| finding.fix.as_ref()).collect();
     fixes.sort_by_key(|fix| (fix.start, fix.end));
+    // Several findings may ask for the same change.
+    fixes.dedup_by(|a, b| (a.start, a.end, &a.text) == (b.start, b.end, &b.text));
     let (mut out, mut done, mut made) = (String::with_capacity(text.len() + 64), 0_usize, 0);
     for fix in fixes {
         let (start, end) = (fix.start as usize, fix.end as usize);
@@ -50,7 +57,7 @@ mod tests {
     fn fixes_that_overlap_or_lie_outside_are_left() {
         let fix = |start, end, text: &str| Finding {
             severity: Severity::High,
-            fix: Some(Fix { what: String::new(), start, end, text: text.into() }),
+            fix: Some(Fix { start, end, text: text.into(), ..Fix::default() }),
             ..Finding::default()
         };
         let findings = [fix(0, 2, "A"), fix(1, 3, "B"), fix(90, 91, "C"), fix(3, 3, "D"), fix(4, 1, "E")];

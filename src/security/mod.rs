@@ -21,3 +21,4 @@ pub mod risk;
 pub mod rules;
 pub mod source;
 pub mod suppress;
+pub mod threshold;

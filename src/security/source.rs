@@ -175,6 +175,25 @@ pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), Undecodable> {
     }
 }
 
+/// The bytes of a text in an encoding that [`decode`] told; none when it has characters that the encoding lacks, or
+/// when the bytes would not be read back as this very text.
+pub fn encode(text: &str, label: &str) -> Option<Vec<u8>> {
+    let bytes = match label {
+        "utf-8" => text.as_bytes().to_vec(),
+        "utf-8-bom" => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        "utf-16le" => [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
+        "utf-16be" => [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect(),
+        other => {
+            let (bytes, _, lossy) = Encoding::for_label(other.as_bytes())?.encode(text);
+            if lossy {
+                return None;
+            }
+            bytes.into_owned()
+        }
+    };
+    decode(&bytes).is_ok_and(|(again, known)| again == text && known == label).then_some(bytes)
+}
+
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
 }
@@ -251,6 +270,23 @@ mod tests {
         assert_eq!(at("z"), Position { line: 3, column: 1 });
         assert_eq!(unit.line_text(2), "é = 'ü' + y");
         assert_eq!(unit.line_text(9), "");
+    }
+
+    #[test]
+    fn what_was_decoded_can_be_written_back() {
+        for bytes in [
+            b"x = 1\r\n".as_slice(),
+            b"\xef\xbb\xbfx = 1\n",
+            b"\xff\xfex\0 \0",
+            b"\xfe\xff\0x\0 ",
+            b"# coding: latin-1\nx = '\xe9'\r",
+            b"# coding=euc_jp\n\xa4\xa2",
+        ] {
+            let (text, label) = decode(bytes).unwrap_or_default();
+            assert_eq!(encode(&text, label).as_deref(), Some(bytes), "{label}");
+        }
+        let (text, label) = decode(b"# coding: latin-1\nx = '\xe9'\n").unwrap_or_default();
+        assert_eq!(encode(&text.replace('\u{e9}', "\u{3042}"), label), None);
     }
 
     #[test]

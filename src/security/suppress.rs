@@ -3,16 +3,18 @@
 //! | comment | silences |
 //! |---|---|
 //! | `# nosec` | every finding of the statement |
-//! | `# nosec B602, subprocess_popen…` | those checks of bandit, by id; names and other words are explanation |
+//! | `# nosec B602, assert_used` | those checks of bandit, by id or by name; other words are explanation |
 //! | `# noqa: S602` | those checks of ruff. A bare `# noqa` is about style and silences nothing here |
 //! | `# ruff: noqa: S101` | those checks in the whole file |
-//! | `# aetherra: ignore[rule-id, B602]` | those rules, by any of their ids; also on a line of its own above |
+//! | `# aetherra: ignore[rule-id, B602]` | those rules, by any of their ids; also on lines of its own right above |
 //! | `# aetherra: ignore-file[rule-id]` | those rules in the whole file |
 //!
 //! A comment counts on every line of its statement; for statements with a body, on every line of the header.
 //! Silenced findings stay in the report with the word of who silenced them.
 
-use std::collections::BTreeMap;
+mod names;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_python_ast::Stmt;
 use ruff_python_ast::token::TokenKind;
@@ -20,9 +22,15 @@ use ruff_text_size::Ranged;
 
 use super::analyse::{FileJudgement, InlineSuppressions, lines_of};
 use super::python::{Model, NodeRef, ParsedModule};
-use super::rules::{Draft, RULES};
+use super::rules::{Draft, RULES, Rule, RuleSet};
 use super::source::SourceUnit;
 use crate::model::{Diagnostic, Finding};
+
+/// Comments in one file that silence nothing are told up to here.
+const MAX_UNUSED: usize = 50;
+
+/// Lines of comments above a statement among which ours is looked for.
+const MAX_ABOVE: u32 = 10;
 
 /// Which comment it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +80,8 @@ pub struct Suppressions {
     by_line: BTreeMap<u32, Vec<usize>>,
     /// Which of them hold for the whole file.
     whole_file: Vec<usize>,
+    /// Lines with nothing but a comment.
+    comments: BTreeSet<u32>,
     /// For each line, from one: first and last line of the innermost statement on it, or of its header.
     around: Vec<(u32, u32)>,
 }
@@ -80,16 +90,19 @@ impl Suppressions {
     /// Reads the comments; none when there are none of this sort.
     pub fn read(unit: &SourceUnit, module: &ParsedModule, model: &Model<'_>) -> Option<Self> {
         let bytes = unit.text.as_bytes();
-        let mentioned = ["nosec", "noqa", "NOQA", "aetherra:"]
+        let mentioned = ["nosec", "NOSEC", "noqa", "NOQA", "aetherra:"]
             .iter()
             .any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some());
         if !mentioned {
             return None;
         }
-        let mut list = Vec::new();
+        let (mut list, mut comments) = (Vec::new(), BTreeSet::new());
         for token in module.tokens().iter().filter(|token| token.kind() == TokenKind::Comment) {
             let line = unit.line(token.start());
             let alone = unit.line_text(line).trim_start().starts_with('#');
+            if alone {
+                comments.insert(line);
+            }
             parse(unit.slice(token.range()), line, alone, &mut list);
         }
         if list.is_empty() {
@@ -107,8 +120,9 @@ impl Suppressions {
                 }
                 _ => continue,
             };
-            if let Some(lines) = around.get_mut(first as usize..=last as usize) {
-                lines.fill((first, last));
+            fill(&mut around, first, last);
+            if let NodeRef::Stmt(stmt) = node.node {
+                clauses(unit, stmt).for_each(|(first, last)| fill(&mut around, first, last));
             }
         }
         let mut by_line: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
@@ -120,7 +134,7 @@ impl Suppressions {
                 by_line.entry(suppression.line).or_default().push(index);
             }
         }
-        Some(Self { list, by_line, whole_file, around })
+        Some(Self { list, by_line, whole_file, comments, around })
     }
 
     /// Marks what is silenced, and tells of comments that silence nothing.
@@ -131,6 +145,7 @@ impl Suppressions {
         &self,
         unit: &SourceUnit,
         inline: InlineSuppressions,
+        rules: &RuleSet,
         everything: impl FnOnce() -> Vec<Draft>,
         judgement: &mut FileJudgement,
     ) {
@@ -158,32 +173,48 @@ impl Suppressions {
                     .helped("in strict mode an operator silences findings with a baseline"),
             );
         }
-        if used.iter().any(|used| !used) {
-            for draft in everything() {
-                let (line, end) = (unit.line(draft.range.start()), unit.line(draft.range.end()));
-                for index in self.near(line, end) {
-                    if self.names(index, draft.rule.id, draft.codes)
-                        && let Some(used) = used.get_mut(index)
-                    {
-                        *used = true;
-                    }
+        // What was judged in part may hold what a comment is there for.
+        let whole = judgement.gap.is_none() && !judgement.diagnostics.iter().any(|said| said.code == "flow-limit");
+        if whole && used.iter().any(|used| !used) {
+            self.find_unused(unit, rules, everything(), &mut used);
+            self.tell_unused(unit, &used, judgement);
+        }
+    }
+
+    /// Takes those for used that are there for what is no finding of ours, and is one elsewhere.
+    fn find_unused(&self, unit: &SourceUnit, rules: &RuleSet, everything: Vec<Draft>, used: &mut [bool]) {
+        for (suppression, used) in self.list.iter().zip(used.iter_mut()) {
+            *used |= !worth_telling(suppression, rules);
+        }
+        for draft in everything {
+            let (line, end) = (unit.line(draft.range.start()), unit.line(draft.range.end()));
+            for index in self.near(line, end) {
+                if self.names(index, draft.rule.id, draft.codes)
+                    && let Some(used) = used.get_mut(index)
+                {
+                    *used = true;
                 }
             }
         }
-        for (suppression, _) in
-            self.list.iter().zip(&used).filter(|(suppression, used)| !**used && worth_telling(suppression))
-        {
+    }
+
+    fn tell_unused(&self, unit: &SourceUnit, used: &[bool], judgement: &mut FileJudgement) {
+        let unused: Vec<_> = self.list.iter().zip(used).filter(|(_, used)| !**used).map(|(one, _)| one).collect();
+        for suppression in unused.iter().take(MAX_UNUSED) {
             let ids =
                 if suppression.ids.is_empty() { String::new() } else { format!(" for {}", suppression.ids.join(", ")) };
-            judgement.diagnostics.push(
-                Diagnostic::note(
-                    "unused-suppression",
-                    format!("this `{}` comment{ids} silences nothing", suppression.kind.word()),
-                )
-                .at(unit.path.clone())
-                .on_line(suppression.line)
-                .helped("remove it, so that it cannot hide something later"),
-            );
+            let unknown = suppression.ids.iter().find(|id| suppression.kind == Kind::Own && !is_known(id));
+            let help = match unknown {
+                Some(id) => format!("there is no rule `{id}`"),
+                None => "remove it, so that it cannot hide something later".to_owned(),
+            };
+            let text = format!("this `{}` comment{ids} silences nothing", suppression.kind.word());
+            let said = Diagnostic::note("unused-suppression", text).at(unit.path.clone()).on_line(suppression.line);
+            judgement.diagnostics.push(said.helped(help));
+        }
+        if let Some(more) = unused.len().checked_sub(MAX_UNUSED).filter(|more| *more > 0) {
+            let text = format!("{more} more comments in this file silence nothing");
+            judgement.diagnostics.push(Diagnostic::note("unused-suppression", text).at(unit.path.clone()));
         }
     }
 
@@ -196,18 +227,53 @@ impl Suppressions {
         let (first, last) = self.around.get(line as usize).copied().unwrap_or((line, end));
         let mut near = self.whole_file.clone();
         near.extend(self.by_line.range(first..=last.max(line)).flat_map(|(_, indices)| indices));
-        if let Some(above) = first.checked_sub(1).and_then(|above| self.by_line.get(&above)) {
-            let own = |index: &&usize| self.list.get(**index).is_some_and(|one| one.alone && one.kind == Kind::Own);
-            near.extend(above.iter().filter(own));
+        let own = |index: &&usize| self.list.get(**index).is_some_and(|one| one.alone && one.kind == Kind::Own);
+        let above = (first.saturating_sub(MAX_ABOVE)..first).rev();
+        for line in above.take_while(|line| self.comments.contains(line)) {
+            near.extend(self.by_line.get(&line).into_iter().flatten().filter(own));
         }
         near
     }
 }
 
-/// Ids that only other tools have are none of our business.
-fn worth_telling(suppression: &Suppression) -> bool {
-    suppression.kind != Kind::Noqa
-        || suppression.ids.iter().any(|id| RULES.iter().any(|rule| rule.aliases.contains(&id.as_str())))
+/// Whether a comment must silence something: ids that only other tools have are none of our business, and rules that
+/// do not run now may need it when they do.
+fn worth_telling(suppression: &Suppression, rules: &RuleSet) -> bool {
+    let run = |rule: &Rule| rules.has(rule.id) && rules.wants(rule.aliases);
+    if suppression.ids.is_empty() {
+        return RULES.iter().all(|rule| run(rule));
+    }
+    let known = suppression.kind == Kind::Own || suppression.ids.iter().any(|id| is_known(id));
+    known && suppression.ids.iter().all(|id| RULES.iter().filter(|rule| is_named(rule, id)).all(|rule| run(rule)))
+}
+
+fn is_known(id: &str) -> bool {
+    RULES.iter().any(|rule| is_named(rule, id))
+}
+
+fn is_named(rule: &Rule, id: &str) -> bool {
+    rule.id == id || rule.aliases.iter().any(|alias| alias.starts_with(id))
+}
+
+fn fill(around: &mut [(u32, u32)], first: u32, last: u32) {
+    if let Some(lines) = around.get_mut(first as usize..=last as usize) {
+        lines.fill((first, last));
+    }
+}
+
+/// The further headers of a statement: `elif` and `case`.
+fn clauses<'a>(unit: &'a SourceUnit, stmt: &'a Stmt) -> impl Iterator<Item = (u32, u32)> + 'a {
+    let (branches, cases) = match stmt {
+        Stmt::If(inner) => (inner.elif_else_clauses.as_slice(), [].as_slice()),
+        Stmt::Match(inner) => ([].as_slice(), inner.cases.as_slice()),
+        _ => ([].as_slice(), [].as_slice()),
+    };
+    let branches = branches.iter().map(|branch| (branch.start(), branch.body.first()));
+    branches.chain(cases.iter().map(|case| (case.start(), case.body.first()))).map(|(start, body)| {
+        let first = unit.line(start);
+        let body = body.map_or(first, |stmt| unit.line(stmt.start()));
+        (first, if body > first { body - 1 } else { first })
+    })
 }
 
 /// First and last line of a simple statement, or of the header of one with a body.
@@ -233,54 +299,49 @@ fn header(unit: &SourceUnit, stmt: &Stmt) -> (u32, u32) {
     }
 }
 
-/// Reads one comment; a comment can hold several.
+/// Reads one comment; a comment can hold several, each after a `#` of its own.
 fn parse(comment: &str, line: u32, alone: bool, list: &mut Vec<Suppression>) {
-    let lower = comment.to_ascii_lowercase();
-    for (at, kind, length) in [("nosec", Kind::Nosec, 5), ("noqa", Kind::Noqa, 4), ("aetherra:", Kind::Own, 9)]
-        .iter()
-        .filter_map(|(word, kind, length)| lower.find(word).map(|at| (at, *kind, *length)))
-    {
-        // `# nosec` begins the comment, or one of several that are joined by `#`.
-        let before = lower.get(..at).unwrap_or("").trim_end();
-        let rest = comment.get(at + length..).unwrap_or("");
-        let marked =
-            before.ends_with('#') || (kind == Kind::Noqa && (before.ends_with("ruff:") || before.ends_with("flake8:")));
-        if !marked || rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
-            continue;
-        }
-        let rest = rest.split('#').next().unwrap_or("");
-        match kind {
-            Kind::Nosec => {
-                let ids = ids(rest.trim_start_matches([':', ' ']), 'B');
-                list.push(Suppression { kind, line, ids, whole_file: false, alone });
+    for part in comment.split('#').skip(1) {
+        let part = part.trim();
+        let mut add = |kind, ids, whole_file| list.push(Suppression { kind, line, ids, whole_file, alone });
+        if let Some(rest) = after(part, "nosec") {
+            add(Kind::Nosec, nosec_ids(rest), false);
+        } else if let Some(rest) = after(part, "noqa") {
+            // Without an id of ours it is about something else.
+            let ids = noqa_ids(rest);
+            if !ids.is_empty() {
+                add(Kind::Noqa, ids, false);
             }
-            Kind::Noqa => {
-                let ids = ids(rest.trim_start_matches([':', ' ']), 'S');
-                // Without an id of ours it is about something else.
-                if !ids.is_empty() {
-                    list.push(Suppression { kind, line, ids, whole_file: before.ends_with(':'), alone });
-                }
+        } else if let Some(rest) = after(part, "ruff:").or_else(|| after(part, "flake8:")) {
+            let ids = after(rest.trim_start(), "noqa").map(noqa_ids).unwrap_or_default();
+            if !ids.is_empty() {
+                add(Kind::Noqa, ids, true);
             }
-            Kind::Own => {
-                let rest = rest.trim_start();
-                let (whole_file, rest) = match rest.strip_prefix("ignore-file") {
-                    Some(rest) => (true, rest),
-                    None => match rest.strip_prefix("ignore") {
-                        Some(rest) => (false, rest),
-                        None => continue,
-                    },
-                };
-                let Some(inside) = rest.trim_start().strip_prefix('[').and_then(|rest| rest.split(']').next()) else {
-                    continue;
-                };
-                let ids: Vec<String> =
-                    inside.split(',').map(str::trim).filter(|id| !id.is_empty()).map(own_id).collect();
-                if !ids.is_empty() {
-                    list.push(Suppression { kind, line, ids, whole_file, alone });
-                }
+        } else if let Some(rest) = after(part, "aetherra:") {
+            let (whole_file, ids) = own_ids(rest.trim_start());
+            if !ids.is_empty() {
+                add(Kind::Own, ids, whole_file);
             }
         }
     }
+}
+
+/// What follows a word at the beginning of a text, in whatever case it is written.
+fn after<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    let goes_on = !word.ends_with(':') && rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    (start.eq_ignore_ascii_case(word) && !goes_on).then_some(rest)
+}
+
+/// Whether `ignore-file` is said, and the ids in the brackets after it or after `ignore`.
+fn own_ids(text: &str) -> (bool, Vec<String>) {
+    let (whole_file, rest) = match after(text, "ignore-file") {
+        Some(rest) => (true, rest),
+        None => (false, after(text, "ignore").unwrap_or("")),
+    };
+    let inside = rest.trim_start().strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let words = inside.map_or("", |(inside, _)| inside).split(',').map(str::trim);
+    (whole_file, words.filter(|id| !id.is_empty()).map(own_id).collect())
 }
 
 fn own_id(id: &str) -> String {
@@ -289,24 +350,44 @@ fn own_id(id: &str) -> String {
     if code { id.to_ascii_uppercase() } else { id.to_owned() }
 }
 
-/// The ids such as `B602` at the beginning of a list; names of bandit's checks count as their words do not.
-fn ids(text: &str, letter: char) -> Vec<String> {
-    text.split([',', ' ', '\t'])
-        .map(str::trim)
-        .filter(|word| {
-            let mut chars = word.chars();
-            chars.next().is_some_and(|first| first.eq_ignore_ascii_case(&letter))
-                && word.len() > 1
-                && chars.all(|c| c.is_ascii_digit())
-        })
-        .map(str::to_ascii_uppercase)
-        .collect()
+/// A letter, and then digits only.
+fn is_code(word: &str, letter: char) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|first| first.eq_ignore_ascii_case(&letter))
+        && word.len() > 1
+        && chars.all(|c| c.is_ascii_digit())
 }
 
-/// Marks the findings that an operator's list silences.
-pub fn by_config(findings: &mut [Finding], rules: &[String]) {
+/// The ids and names of bandit's checks wherever they stand in a comment.
+fn nosec_ids(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let id = |word: &str| match is_code(word, 'B') {
+        true => Some(word.to_ascii_uppercase()),
+        false => names::id_of(word).map(str::to_owned),
+    };
+    words.filter_map(id).collect()
+}
+
+/// The ids of ruff's checks of security in the list that follows; it ends with the first word that is no id.
+fn noqa_ids(text: &str) -> Vec<String> {
+    let Some(text) = text.trim_start().strip_prefix(':') else { return Vec::new() };
+    let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+    let id = |word: &&str| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        !letters.is_empty() && letters.len() < word.len() && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    words.take_while(id).filter(|word| is_code(word, 'S')).map(str::to_ascii_uppercase).collect()
+}
+
+/// Marks the findings that an operator's list silences: rules, ids of other tools or the beginning of such, categories.
+pub fn by_config(findings: &mut [Finding], words: &[String]) {
     for finding in findings.iter_mut().filter(|finding| finding.suppressed_by.is_none()) {
-        if rules.iter().any(|rule| *rule == finding.rule || finding.aliases.contains(rule)) {
+        let named = |word: &String| {
+            *word == finding.rule
+                || finding.aliases.iter().any(|alias| alias.starts_with(&word.to_ascii_uppercase()))
+                || word.replace('-', "_") == finding.category.word()
+        };
+        if words.iter().any(named) {
             finding.suppressed_by = Some("config".to_owned());
         }
     }
@@ -317,7 +398,7 @@ mod tests {
     use super::*;
     use crate::model::Digest;
     use crate::security::analyse::analyse;
-    use crate::security::rules::RuleSet;
+    use crate::security::rules::Selection;
 
     fn judged(text: &str, inline: InlineSuppressions) -> FileJudgement {
         analyse("x.py", text.as_bytes(), Digest::of(text.as_bytes()), &RuleSet::standard(), inline)
@@ -353,6 +434,23 @@ mod tests {
             "# ruff: noqa: S605\nimport os\nos.system('a' + b)\n",
             "# aetherra: ignore-file[shell-command]\nimport os\nos.system('a' + b)\n",
             "import os\nos.system('a' + b)  # type: ignore # nosec B605\n",
+            "import os\nos.system('a' + b)  #nosec\n",
+            "import os\nos.system('a' + b)  # NOSEC: B605\n",
+            "import os\nos.system('a' + b)  # nosec B605: it is ours\n",
+            "import os\nos.system('a' + b)  # nosec start_process_with_a_shell\n",
+            "import os\nos.system('a' + b)  # nosec B101 # nosec B605\n",
+            "import os\nos.system('a' + b)  # noqa: E501 # aetherra: ignore[shell-command]\n",
+            "import os\nos.system('a' + b)  # NoQA:S605 # noqa\n",
+            "import os\nos.system('a' + \\\n    b)  # nosec\n",
+            "import os\nx = 1; \\\nos.system('a' + b)  # nosec\n",
+            "import os\nos.system('''a\n# b\n''' + b)  # nosec\n",
+            "import os\n@wrapped(  # nosec B605\n    os.system('a' + b)\n)\ndef f(): pass\n",
+            "import os\ndef f(\n    x=os.system('a' + b),\n):  # nosec\n    pass\n",
+            "import os\nif x:\n    pass\nelif (\n    os.system('a' + b)\n):  # nosec\n    pass\n",
+            "import os\nmatch x:\n    case 1 if (\n        os.system('a' + b)\n    ):  # nosec\n        pass\n",
+            "import os\nif x: os.system(\n    'a' + b\n)  # nosec\n",
+            "import os\n# aetherra: ignore[shell-command]\n# because it is ours\nos.system('a' + b)\n",
+            "import os\nclass A:\n    # aetherra: ignore[S605]\n    @x(os.system('a' + b))\n    def f(self): pass\n",
         ];
         for text in all {
             assert!(matches!(silenced(text).as_slice(), [Some(_)]), "{text}");
@@ -370,6 +468,19 @@ mod tests {
             "import os\nos.system('a # nosec' + b)\n",
             "import os\nos.system('a' + b)  # nosecond thoughts\n",
             "import os\nos.system('a' + b)  # aetherra: ignore\n",
+            "import os\nos.system('a' + b)  # aetherra: ignore[\n",
+            "import os\nos.system('a' + b)  # aetherra: ignore[*]\n",
+            "import os\nos.system('a' + b)  # nosec assert_used\n",
+            "import os\nos.system('a' + b)  # do not use nosec here\n",
+            "import os\nos.system('a' + b)  # noqa: E501 - S605\n",
+            "import os\nos.system('a' + b)  # noqa: because S605\n",
+            "import os\nos.system('''\n# nosec\n''' + b)\n",
+            "import os\nos.system(f'''\n# nosec {b}\n''')\n",
+            "# aetherra: ignore[shell-command]\n\nimport os\nos.system('a' + b)\n",
+            "import os\n'# aetherra: ignore-file[shell-command]'\nos.system('a' + b)\n",
+            "import os\nx = 1  # aetherra: ignore[shell-command]\nos.system('a' + b)\n",
+            "import os\nif x:\n    pass\nelif y:  # nosec\n    os.system('a' + b)\n",
+            "import os\n@x  # nosec\ndef f():\n    os.system('a' + b)\n",
         ];
         for text in none {
             assert_eq!(silenced(text), [None], "{text}");
@@ -391,6 +502,27 @@ mod tests {
         assert_eq!(told("import subprocess\nsubprocess.run(['ls'])  # nosec B603, B607\n"), 0);
         assert_eq!(told("x = 1  # noqa: S999\n"), 0);
         assert_eq!(told("x = 1  # noqa: S602\n"), 1);
+        // Plug-ins of bandit and checks that it no longer has are none of our business.
+        assert_eq!(told("x = 1  # nosec B999\n"), 0);
+        assert_eq!(told("x = 1  # aetherra: ignore[no-such-rule]\n"), 1);
+        // What could not be read may need it.
+        assert_eq!(told("x = 1  # nosec B602\ndef f(:\n"), 0);
+        assert_eq!(told(&"x = 1  # nosec B602\n".repeat(1_000)), MAX_UNUSED + 1);
+        assert_eq!(told("x = '# nosec B602'\n'''\n# nosec\n'''\n"), 0);
+    }
+
+    #[test]
+    fn rules_that_do_not_run_leave_their_comments_alone() {
+        let text = "x = 1  # nosec B602\ny = 1  # aetherra: ignore[sql-injection]\nz = 1  # nosec\n";
+        let told = |selection: &Selection| {
+            let rules = RuleSet::new(selection).expect("known rules");
+            let digest = Digest::of(text.as_bytes());
+            let judgement = analyse("x.py", text.as_bytes(), digest, &rules, InlineSuppressions::Obeyed);
+            judgement.diagnostics.iter().filter_map(|said| said.line).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&Selection::default()), [1, 2, 3]);
+        assert_eq!(told(&Selection { ignore: vec!["sql-injection".into()], ..Selection::default() }), [1]);
+        assert_eq!(told(&Selection { select: vec!["eval-used".into()], ..Selection::default() }), [0_u32; 0]);
     }
 
     #[test]

@@ -21,20 +21,37 @@ pub struct SecuritySettings {
     #[schemars(extend("x-operator" = true))]
     pub ignore: Vec<String>,
     /// Files larger than this many bytes are not judged, and are told.
+    #[schemars(extend("x-operator" = true))]
     pub max_file_bytes: u64,
-    /// Rules that are silenced in files whose path matches a glob.
+    /// Rules that are silenced, and severities that gate, in files whose path matches a glob.
     #[schemars(extend("x-operator" = true))]
     pub per_path: Vec<PerPath>,
+    /// Where milder findings gate, too. A project may set this for itself: it can only tighten the gate.
+    pub stricter: Vec<Stricter>,
 }
 
-/// Rules that do not count in some files.
+/// What is otherwise in some files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PerPath {
     /// A glob over paths, such as `tests/**`.
     pub glob: String,
-    /// Rules, by id or by an id of bandit or ruff.
+    /// Rules that do not count, by id or by an id of bandit or ruff.
+    #[serde(default)]
     pub ignore: Vec<String>,
+    /// The mildest severity that makes the answer no; of several globs that match, the last decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fail_on: Option<Severity>,
+}
+
+/// Files in which milder findings gate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stricter {
+    /// A glob over paths, such as `plugins/**`.
+    pub glob: String,
+    /// The mildest severity that makes the answer no, where that is milder than what else holds.
+    pub fail_on: Severity,
 }
 
 impl Default for SecuritySettings {
@@ -46,6 +63,7 @@ impl Default for SecuritySettings {
             ignore: Vec::new(),
             max_file_bytes: 10 * 1024 * 1024,
             per_path: Vec::new(),
+            stricter: Vec::new(),
         }
     }
 }

@@ -11,6 +11,7 @@ use aetherra_maint::model::{Digest, Severity};
 use aetherra_maint::security::analyse::{InlineSuppressions, analyse};
 use aetherra_maint::security::rules::{RULES, Rule, RuleSet};
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 use crate::room::repository;
 
@@ -223,39 +224,55 @@ const SHARDS: &[&str] = &[
     "x = x",
 ];
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Whatever is done to code, it is judged without a panic, twice the same, and every finding lies in it.
-    #[test]
-    fn mutated_code_is_judged_calmly(
-        first in any::<prop::sample::Index>(),
-        second in any::<prop::sample::Index>(),
-        edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_u8..4), 0..8),
-    ) {
-        let corpus = corpus_once();
-        let mut text: Vec<char> = first.get(corpus).chars().collect();
-        for (place, what, kind) in edits {
-            let at = place.index(text.len() + 1);
-            match kind {
-                0 => text.truncate(at),
-                1 => { text.drain(at..(at + what.index(40)).min(text.len()).max(at)); }
-                2 => { let other: Vec<char> = second.get(corpus).chars().collect(); text.splice(at..at, other); }
-                _ => { text.splice(at..at, what.get(SHARDS).chars()); }
-            }
-        }
-        let text: String = text.into_iter().collect();
-        let judge = |rules: &RuleSet| analyse("a/b.py", text.as_bytes(), Digest::of(b""), rules, InlineSuppressions::Obeyed);
+/// Whatever is done to code, it is judged without a panic, twice the same, and every finding lies in it.
+///
+/// `MUTATED_SOURCES` says how many sources are tried; what was tried is printed for the README
+/// (`benches/security/mutations.sh`).
+#[test]
+fn mutated_code_is_judged_calmly() {
+    let cases = std::env::var("MUTATED_SOURCES").map_or(2_000, |text| text.parse().expect("a number"));
+    let config =
+        ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() };
+    let edit = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_u8..4);
+    let strategy = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), proptest::collection::vec(edit, 0..8));
+    let corpus = corpus();
+    let seen = std::cell::RefCell::new((0_u64, 0_u64, BTreeSet::new()));
+    let judged = TestRunner::new(config).run(&strategy, |(first, second, edits)| {
+        let text = mutated(first.get(&corpus), second.get(&corpus), &edits);
+        let bytes = text.as_bytes();
+        let judge = |rules: &RuleSet| analyse("a/b.py", bytes, Digest::of(b""), rules, InlineSuppressions::Obeyed);
         let judgement = judge(&RuleSet::standard());
         prop_assert_eq!(&judgement, &judge(&RuleSet::standard()));
         for finding in judgement.findings.iter().chain(&judge(&RuleSet::everything()).findings) {
             prop_assert!(finding.line >= 1 && finding.line <= judgement.lines && finding.end_line >= finding.line);
             prop_assert_eq!(finding.fingerprint.len(), 32);
         }
-    }
+        let mut seen = seen.borrow_mut();
+        seen.0 += 1;
+        seen.1 += u64::from(!judgement.is_complete());
+        seen.2.insert(Digest::of(bytes));
+        Ok(())
+    });
+    judged.unwrap_or_else(|error| panic!("{error}"));
+    let (tried, partly, different) = seen.into_inner();
+    assert_eq!(tried, u64::from(cases));
+    println!("| mutated sources of Python that were judged | {tried} |");
+    println!("| different ones among them | {} |", different.len());
+    println!("| that do not parse, and were judged as far as they go | {partly} |");
+    println!("| panics, different answers to the same question, findings outside of the text | 0 |");
 }
 
-fn corpus_once() -> &'static [String] {
-    static CORPUS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
-    CORPUS.get_or_init(corpus)
+/// A text with edits: cut off, cut out, another text put in, a shard put in.
+fn mutated(text: &str, other: &str, edits: &[(prop::sample::Index, prop::sample::Index, u8)]) -> String {
+    let mut text: Vec<char> = text.chars().collect();
+    for (place, what, kind) in edits {
+        let at = place.index(text.len() + 1);
+        match kind {
+            0 => text.truncate(at),
+            1 => drop(text.drain(at..(at + what.index(40)).min(text.len()).max(at))),
+            2 => drop(text.splice(at..at, other.chars())),
+            _ => drop(text.splice(at..at, what.get(SHARDS).chars())),
+        }
+    }
+    text.into_iter().collect()
 }

@@ -13,9 +13,14 @@ use crate::security::baseline::{Baseline, MAX_BYTES};
 /// When it is not there, too large, or no baseline.
 pub fn read(path: &Path) -> Result<Baseline> {
     let failed = |error| Error::io("reading the baseline", path, error).of_kind(crate::ErrorKind::Usage);
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     let file = open_named(path).map_err(failed)?;
-    file.take(MAX_BYTES as u64 + 1).read_to_string(&mut text).map_err(failed)?;
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Error::usage("baseline-invalid", "the baseline is no UTF-8 text")
+            .at_path(path)
+            .hinted("write it anew with `security-eval --write-baseline FILE`")
+    })?;
     Baseline::parse(&text).map_err(|error| error.at_path(path))
 }
 
@@ -29,13 +34,16 @@ fn open_named(path: &Path) -> std::io::Result<std::fs::File> {
 /// # Errors
 /// When the file cannot be written.
 pub fn write(path: &Path, evaluated: &Evaluated) -> Result<Baseline> {
+    if !evaluated.untold.is_empty() {
+        return Err(Error::usage("baseline-too-large", "there are more findings than a baseline of one run can hold")
+            .hinted("choose rules with `--select`, or write a baseline for each folder"));
+    }
     let baseline = Baseline::of(evaluated.files.iter().flat_map(|(judgement, _)| &judgement.findings));
     let failed =
         |error: std::io::Error| Error::io("writing the baseline", path, error).of_kind(crate::ErrorKind::Usage);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".baseline-").tempfile_in(folder).map_err(failed)?;
-    let text = serde_json::to_string_pretty(&baseline).map_err(|error| Error::bug(error.to_string()))?;
-    std::io::Write::write_all(&mut file, format!("{text}\n").as_bytes()).map_err(failed)?;
+    std::io::Write::write_all(&mut file, baseline.text()?.as_bytes()).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(baseline)

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::git;
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::model::{FileStamp, SkipReason, Skipped, path_key};
+use crate::model::{Diagnostic, FileStamp, SkipReason, Skipped, TrustMode, path_key};
 use crate::security::inputs as security;
 
 /// Folders of other people's code, and of tools, that are left out by name wherever a folder is walked.
@@ -81,6 +81,19 @@ pub struct Inputs {
     pub project: PathBuf,
 }
 
+impl Inputs {
+    /// What there is to say when a baseline is a part of the very change that it is held against.
+    pub fn remark_on(&self, baseline: &Path, change: bool) -> Option<Diagnostic> {
+        let path = shown(&self.project, baseline);
+        let files = self.files.iter().map(Input::path);
+        let mut all = files.chain(self.skipped.iter().map(|skipped| skipped.path.as_str()));
+        (change && all.any(|one| one == path)).then(|| {
+            let text = "the baseline is a part of the change that it is held against";
+            Diagnostic::warning("baseline-changed", text).at(path).helped("look at what was added to it")
+        })
+    }
+}
+
 /// Where inputs come from.
 #[derive(Debug)]
 pub enum Wanted {
@@ -97,13 +110,31 @@ pub enum Wanted {
     },
 }
 
+/// How the ignore files of a project are treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IgnoreFiles {
+    /// What they hide is left out, and told.
+    Obeyed,
+    /// They hide nothing: a project must not loosen its own gate.
+    Refused,
+}
+
+impl From<TrustMode> for IgnoreFiles {
+    fn from(mode: TrustMode) -> Self {
+        match mode {
+            TrustMode::Strict => Self::Refused,
+            TrustMode::Permissive | TrustMode::Standard => Self::Obeyed,
+        }
+    }
+}
+
 /// Collects the inputs.
 ///
 /// # Errors
 /// A path that does not exist; git that is missing or refuses.
-pub fn collect(project: &Path, host: &Host, wanted: &Wanted) -> Result<Inputs> {
+pub fn collect(project: &Path, host: &Host, wanted: &Wanted, hidden: IgnoreFiles) -> Result<Inputs> {
     let mut inputs = match wanted {
-        Wanted::Paths(paths) => from_paths(project, paths)?,
+        Wanted::Paths(paths) => from_paths(project, paths, hidden)?,
         Wanted::Staged => git::staged(project, host)?,
         Wanted::Range { from, to } => git::range(project, host, from, to)?,
     };
@@ -140,7 +171,7 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
 }
 
-fn from_paths(project: &Path, paths: &[PathBuf]) -> Result<Inputs> {
+fn from_paths(project: &Path, paths: &[PathBuf], hidden: IgnoreFiles) -> Result<Inputs> {
     let mut inputs = Inputs::default();
     for given in paths {
         let source = if given.is_absolute() { given.clone() } else { project.join(given) };
@@ -150,7 +181,7 @@ fn from_paths(project: &Path, paths: &[PathBuf]) -> Result<Inputs> {
             let path = shown(project, &source);
             skip(&mut inputs, path, SkipReason::Unreadable, "a symbolic link leads out of the project; name the file");
         } else if metadata.is_dir() {
-            walk(project, &source, &mut inputs);
+            walk(project, &source, hidden, &mut inputs);
         } else {
             let path = shown(project, &source);
             if !metadata.is_file() {
@@ -182,17 +213,38 @@ fn skip(inputs: &mut Inputs, path: String, reason: SkipReason, detail: &str) {
     inputs.skipped.push(Skipped { path, reason, detail: detail.to_owned() });
 }
 
-fn walk(project: &Path, root: &Path, inputs: &mut Inputs) {
+/// The name of the files that hide others from us.
+const OWN_IGNORE: &str = ".aetherraignore";
+
+/// So many files that are hidden are named; a folder that is hidden may be endless.
+const MAX_HIDDEN: usize = 10_000;
+
+fn walker(root: &Path) -> ignore::WalkBuilder {
     let mut builder = ignore::WalkBuilder::new(root);
-    builder.standard_filters(false).follow_links(false).add_custom_ignore_filename(".aetherraignore");
+    builder.standard_filters(false).follow_links(false);
     builder.filter_entry(|entry| {
         let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         entry.depth() == 0 || !folder || entry.file_name().to_str().is_none_or(|name| !VENDORED.contains(&name))
     });
+    builder
+}
+
+fn walk(project: &Path, root: &Path, hidden: IgnoreFiles, inputs: &mut Inputs) {
+    let mut builder = walker(root);
+    if hidden == IgnoreFiles::Obeyed {
+        builder.add_custom_ignore_filename(OWN_IGNORE);
+    }
+    let mut hides = false;
+    let before = inputs.files.len();
     for entry in builder.build() {
         match entry {
             Ok(entry) => {
                 let Some(kind) = entry.file_type() else { continue };
+                hides |= hidden == IgnoreFiles::Obeyed && entry.file_name() == OWN_IGNORE;
+                if kind.is_dir() && hidden == IgnoreFiles::Obeyed && !hides {
+                    // An ignore file can hide itself.
+                    hides = entry.path().join(OWN_IGNORE).exists();
+                }
                 if !kind.is_file() {
                     continue;
                 }
@@ -208,6 +260,26 @@ fn walk(project: &Path, root: &Path, inputs: &mut Inputs) {
                 skip(inputs, path, SkipReason::Unreadable, &error.to_string());
             }
         }
+    }
+    if hides {
+        tell_hidden(project, root, before, inputs);
+    }
+}
+
+/// Tells which files an ignore file kept from being judged.
+fn tell_hidden(project: &Path, root: &Path, before: usize, inputs: &mut Inputs) {
+    let seen: std::collections::BTreeSet<&str> =
+        inputs.files.get(before..).unwrap_or_default().iter().map(Input::path).collect();
+    let hidden: Vec<String> = walker(root)
+        .build()
+        .flatten()
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .map(|entry| shown(project, entry.path()))
+        .filter(|path| security::by_name(path).is_some() && !seen.contains(path.as_str()))
+        .take(MAX_HIDDEN)
+        .collect();
+    for path in hidden {
+        skip(inputs, path, SkipReason::Ignored, "an ignore file of the project hides it");
     }
 }
 

@@ -6,13 +6,16 @@ pub mod fix;
 mod git;
 mod inputs;
 mod project;
+mod shed;
+pub mod watch;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-pub use inputs::{Input, Inputs, Wanted, collect, read_list, shown};
+pub use inputs::{IgnoreFiles, Input, Inputs, Wanted, collect, read_list, shown};
+pub use shed::{Counts, Sort};
 
 use super::trust;
 use crate::error::{Error, Result};
@@ -20,19 +23,26 @@ use crate::gate::{Gate, Subject};
 use crate::host::Host;
 use crate::model::counted;
 use crate::model::{
-    Attestation, Decision, Digest, Evaluation, FileJudgement, FileStamp, NewEntry, SkipReason, Skipped, TrustMode,
-    Verdict,
+    Attestation, Decision, Diagnostic, Digest, Evaluation, FileJudgement, FileStamp, NewEntry, SkipReason, Skipped,
+    TrustMode, Verdict,
 };
 use crate::security::analyse::{InlineSuppressions, RULES_VERSION, analyse_within};
-use crate::security::baseline::Baseline;
+use crate::security::baseline::{Baseline, Known};
 use crate::security::flow::Reach;
 use crate::security::rules::{RuleSet, Selection};
-use crate::security::suppress;
+use crate::security::{suppress, threshold};
 use crate::settings::{SecuritySettings, Settings};
 use crate::store::{LedgerHead, Store};
 
 /// Stack of each worker: bounded depth times the largest frames of parser and walks, with room to spare.
 const WORKER_STACK: usize = 64 << 20;
+
+/// So many files are judged before what was found in them is looked through, so that a tree of nothing but findings
+/// takes a bounded amount of memory.
+const BATCH: usize = 256;
+
+/// Evaluations of more findings than this are not remembered, once there are very many of them in one run.
+const MANY: usize = 100;
 
 /// How files are to be judged.
 pub struct Request {
@@ -45,6 +55,7 @@ pub struct Request {
 }
 
 /// All that was judged, in the order of the paths.
+#[derive(Default)]
 pub struct Evaluated {
     /// One for each file.
     pub files: Vec<(FileJudgement, Verdict)>,
@@ -54,6 +65,10 @@ pub struct Evaluated {
     pub from_cache: usize,
     /// How many findings the baseline silenced.
     pub known: usize,
+    /// What there is to say of the run as a whole.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Findings that there was no room for, by file. They count.
+    pub untold: BTreeMap<String, shed::Counts>,
     /// What is new and may be remembered.
     fresh: Vec<Evaluation>,
     /// Signed manifests that lie beside the files, and that the state does not know yet.
@@ -67,17 +82,24 @@ impl Evaluated {
     }
 }
 
+/// The rules that run: what the flags say, else what the configuration says.
+///
+/// # Errors
+/// Unknown rules.
+pub fn rules_of(security: &SecuritySettings, flags: &Selection) -> Result<RuleSet> {
+    RuleSet::new(&Selection {
+        select: if flags.select.is_empty() { security.select.clone() } else { flags.select.clone() },
+        ignore: security.ignore.iter().chain(&flags.ignore).cloned().collect(),
+    })
+}
+
 /// Judges. Nothing is written: [`remember`] does that.
 ///
 /// # Errors
 /// Unknown rules, a policy that cannot be read, a run that is asked to stop.
 pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request: Request) -> Result<Evaluated> {
     let security = &settings.security;
-    let selection = Selection {
-        select: if request.selection.select.is_empty() { security.select.clone() } else { request.selection.select },
-        ignore: security.ignore.iter().cloned().chain(request.selection.ignore).collect(),
-    };
-    let rules = RuleSet::new(&selection)?;
+    let rules = rules_of(security, &request.selection)?;
     let inline = match settings.trust_mode {
         TrustMode::Strict => InlineSuppressions::Refused,
         TrustMode::Permissive | TrustMode::Standard => InlineSuppressions::Obeyed,
@@ -116,58 +138,102 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
         ruleset: &ruleset,
         host,
     };
-    host.progress.begin("judging", Some(request.inputs.files.len() as u64));
-    let mut outcomes = in_parallel(request.inputs.files, |input| judge.one(input, &gate))?;
+    let count = request.inputs.files.len();
+    host.progress.begin("judging", Some(count as u64));
+    let empty = Baseline::default();
+    let mut collected = Collected::new(&gate, Known::new(request.baseline.as_ref().unwrap_or(&empty)));
+    let workers = Workers::new(count)?;
+    let mut files = request.inputs.files.into_iter();
+    let (mut outcomes, mut findings) = (Vec::new(), 0);
+    loop {
+        let batch: Vec<Input> = files.by_ref().take(BATCH).collect();
+        let last = batch.is_empty();
+        let judged = workers.run(batch, |input| judge.one(input, &gate))?;
+        findings += judged.iter().map(|outcome| outcome.evaluation().judgement.findings.len()).sum::<usize>();
+        outcomes.extend(judged);
+        // What components declare is held against all of their files, as far as there is room for them.
+        if last || findings > shed::MAX_KEPT {
+            judge.hold_to_declarations(&mut outcomes, &gate);
+            collected.take(std::mem::take(&mut outcomes));
+            findings = 0;
+        }
+        if last {
+            break;
+        }
+    }
     host.progress.finish();
     host.stop.check()?;
-    judge.hold_to_declarations(&mut outcomes, &gate);
-    let mut evaluated = assemble(outcomes, request.inputs.skipped, request.baseline.as_ref(), &gate);
+    let mut evaluated = collected.finish(request.inputs.skipped);
     let counts = |one: &Attestation| gate.trust.seen.iter().any(|seen| seen.id == one.id && seen.by.is_some());
     evaluated.manifests = found.into_iter().filter(counts).collect();
     Ok(evaluated)
 }
 
-/// Puts the results together, and marks what the baseline knows.
-fn assemble(outcomes: Vec<Outcome>, skipped: Vec<Skipped>, baseline: Option<&Baseline>, gate: &Gate) -> Evaluated {
-    let mut all = Evaluated {
-        files: Vec::with_capacity(outcomes.len()),
-        skipped,
-        from_cache: 0,
-        known: 0,
-        fresh: Vec::new(),
-        manifests: Vec::new(),
-    };
-    for outcome in outcomes {
-        match outcome {
-            // What was found in a file stays the same; what the gate makes of it need not.
-            Outcome::Cached(evaluation) => {
-                all.from_cache += 1;
-                let verdict = gate.decide(Subject::of_verdict(&evaluation.verdict));
-                all.files.push((evaluation.judgement, verdict));
-            }
-            Outcome::Restamped(evaluation) => {
-                all.from_cache += 1;
-                let verdict = gate.decide(Subject::of_verdict(&evaluation.verdict));
-                all.files.push((evaluation.judgement.clone(), verdict));
-                all.fresh.push(*evaluation);
-            }
-            Outcome::Fresh(evaluation, remember) => {
-                all.files.push((evaluation.judgement.clone(), evaluation.verdict.clone()));
-                if remember == Remember::Yes {
-                    all.fresh.push(*evaluation);
+/// Puts the results together batch by batch, marks what the baseline knows, and keeps a bounded number of findings.
+struct Collected<'g> {
+    gate: &'g Gate,
+    known: Known<'g>,
+    all: Evaluated,
+    kept: shed::Kept,
+    /// Findings in what will be remembered.
+    fresh_findings: usize,
+}
+
+impl<'g> Collected<'g> {
+    fn new(gate: &'g Gate, known: Known<'g>) -> Self {
+        Self { gate, known, all: Evaluated::default(), kept: shed::Kept::default(), fresh_findings: 0 }
+    }
+
+    fn take(&mut self, outcomes: Vec<Outcome>) {
+        for outcome in outcomes {
+            let (mut judgement, mut verdict) = match outcome {
+                // What was found in a file stays the same; what the gate makes of it need not.
+                Outcome::Cached(evaluation) => {
+                    self.all.from_cache += 1;
+                    (evaluation.judgement, self.gate.decide(Subject::of_verdict(&evaluation.verdict)))
                 }
+                Outcome::Restamped(evaluation) => {
+                    self.all.from_cache += 1;
+                    let verdict = self.gate.decide(Subject::of_verdict(&evaluation.verdict));
+                    let judgement = evaluation.judgement.clone();
+                    self.remember(*evaluation);
+                    (judgement, verdict)
+                }
+                Outcome::Fresh(evaluation, Remember::Yes) => {
+                    let (judgement, verdict) = (evaluation.judgement.clone(), evaluation.verdict.clone());
+                    self.remember(*evaluation);
+                    (judgement, verdict)
+                }
+                Outcome::Fresh(evaluation, Remember::No) => (evaluation.judgement, evaluation.verdict),
+            };
+            let before = self.known.known;
+            self.known.mark(&mut judgement.findings);
+            if self.known.known > before {
+                verdict = self.gate.decide(Subject::of_judgement(&judgement));
             }
+            self.kept.count(&judgement.findings);
+            self.all.files.push((judgement, verdict));
         }
+        self.kept.shed_some(&mut self.all);
     }
-    if let Some(baseline) = baseline {
-        all.known = baseline.apply(all.files.iter_mut().flat_map(|(judgement, _)| judgement.findings.iter_mut()));
-        for (judgement, verdict) in &mut all.files {
-            if judgement.findings.iter().any(|finding| finding.suppressed_by.as_deref() == Some("baseline")) {
-                *verdict = gate.decide(Subject::of_judgement(judgement));
-            }
+
+    fn remember(&mut self, evaluation: Evaluation) {
+        let count = evaluation.judgement.findings.len();
+        if count > MANY && self.fresh_findings > shed::MAX_KEPT {
+            return;
         }
+        self.fresh_findings += count;
+        self.all.fresh.push(evaluation);
     }
-    all
+
+    fn finish(mut self, skipped: Vec<Skipped>) -> Evaluated {
+        self.kept.shed_rest(&mut self.all);
+        let judged: BTreeSet<&str> = self.all.files.iter().map(|(judgement, _)| judgement.path.as_str()).collect();
+        self.all.diagnostics = self.known.remarks(&judged);
+        self.all.known = self.known.known;
+        self.all.skipped = skipped;
+        self.all
+    }
 }
 
 /// Remembers what is new, and that it was judged. Returns none when nothing is.
@@ -217,13 +283,13 @@ fn identity(rules: &RuleSet, inline: InlineSuppressions, security: &SecuritySett
 }
 
 fn per_path(security: &SecuritySettings) -> Result<Vec<(globset::GlobMatcher, Vec<String>)>> {
-    let compile = |rule: &crate::settings::security::PerPath| {
-        globset::Glob::new(&rule.glob).map(|glob| (glob.compile_matcher(), rule.ignore.clone())).map_err(|error| {
-            Error::usage("glob-invalid", format!("`{}` is no glob: {}", rule.glob, error.kind()))
-                .hinted("correct `security.per_path`; `tests/**` matches everything below `tests`")
-        })
-    };
-    security.per_path.iter().map(compile).collect()
+    let all = security.per_path.iter().filter(|one| !one.ignore.is_empty());
+    all.map(|one| {
+        // A word that is no rule would silence nothing, and nobody would know.
+        RuleSet::new(&Selection { select: Vec::new(), ignore: one.ignore.clone() })?;
+        Ok((threshold::glob(&one.glob, "per_path")?, one.ignore.clone()))
+    })
+    .collect()
 }
 
 /// What one file came to.
@@ -413,23 +479,37 @@ fn is_racy(known: &Evaluation) -> bool {
     known.stamp.mtime_ns.max(known.stamp.ctime_ns) + 2_000_000_000 > known.judged_ns
 }
 
-/// Runs `work` on every input with workers whose stacks are deep enough, and keeps the order.
-fn in_parallel<T: Send>(inputs: Vec<Input>, work: impl Fn(Input) -> T + Sync) -> Result<Vec<T>> {
-    let failed = |error: &dyn std::fmt::Display| Error::bug(format!("no worker could be started: {error}"));
-    if inputs.len() <= 2 {
-        // A pool costs more than so few files.
-        return std::thread::scope(|scope| {
-            let worker = std::thread::Builder::new().stack_size(WORKER_STACK);
-            let handle = worker
-                .spawn_scoped(scope, || inputs.into_iter().map(&work).collect())
-                .map_err(|error| failed(&error))?;
-            handle.join().map_err(|_| Error::bug("the analysis of a file ended early"))
-        });
+/// Threads whose stacks are deep enough.
+enum Workers {
+    /// A pool costs more than so few files.
+    One,
+    Pool(rayon::ThreadPool),
+}
+
+impl Workers {
+    fn new(inputs: usize) -> Result<Self> {
+        if inputs <= 2 {
+            return Ok(Self::One);
+        }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(rayon::current_num_threads())
+            .stack_size(WORKER_STACK)
+            .build()
+            .map_err(|error| Error::bug(format!("no worker could be started: {error}")))?;
+        Ok(Self::Pool(pool))
     }
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(rayon::current_num_threads())
-        .stack_size(WORKER_STACK)
-        .build()
-        .map_err(|error| failed(&error))?;
-    Ok(pool.install(|| inputs.into_par_iter().with_max_len(8).map(&work).collect()))
+
+    /// Runs `work` on every input, and keeps the order.
+    fn run<T: Send>(&self, inputs: Vec<Input>, work: impl Fn(Input) -> T + Sync + Send) -> Result<Vec<T>> {
+        match self {
+            Self::One => std::thread::scope(|scope| {
+                let worker = std::thread::Builder::new().stack_size(WORKER_STACK);
+                let handle = worker
+                    .spawn_scoped(scope, || inputs.into_iter().map(&work).collect())
+                    .map_err(|error| Error::bug(format!("no worker could be started: {error}")))?;
+                handle.join().map_err(|_| Error::bug("the analysis of a file ended early"))
+            }),
+            Self::Pool(pool) => Ok(pool.install(|| inputs.into_par_iter().with_max_len(8).map(&work).collect())),
+        }
+    }
 }

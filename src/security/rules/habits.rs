@@ -131,11 +131,26 @@ pub(super) const RANDOM: Rule = Rule {
                 Confidence::Medium,
                 "whoever sees a few values can compute the others",
             );
+            unpredictable(site, sink);
         } else if !other {
             sink.unjudged(site.range(), Severity::Low, "predictable randomness");
         }
     },
 };
+
+/// `random.choice(…)` becomes `random.SystemRandom().choice(…)`, which draws the same from the system's source, and
+/// `uuid.uuid1()` becomes `uuid.uuid4()`. Whoever seeds the generator wants the same numbers again.
+fn unpredictable(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let (Some(name), Some(call)) = (site.name, site.call()) else { return };
+    let Expr::Attribute(function) = &*call.func else { return };
+    if name == "uuid.uuid1" && call.arguments.is_empty() {
+        sink.fix(function.attr.range(), "uuid4", "make the identifier from random bits");
+    } else if name.starts_with("random.") && name != "random.Random" && !site.file.unit.text.contains("seed(") {
+        let module = function.value.range();
+        let drawn = format!("{}.SystemRandom()", site.file.unit.slice(module));
+        sink.fix(module, drawn, "draw from the system's source of randomness");
+    }
+}
 
 pub(super) const LISTEN: Rule = Rule {
     id: "logging-listen",

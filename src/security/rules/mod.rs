@@ -340,7 +340,7 @@ impl<'r> Sink<'r> {
     pub fn fix(&mut self, range: TextRange, text: impl Into<String>, what: &str) {
         if let Some(draft) = self.drafts.last_mut() {
             let (start, end) = (range.start().into(), range.end().into());
-            draft.fix = Some(Fix { what: what.to_owned(), start, end, text: text.into() });
+            draft.fix = Some(Fix { what: what.to_owned(), start, end, text: text.into(), ..Fix::default() });
         }
     }
 
