@@ -2269,6 +2269,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --staged 'Judge what is staged for the next commit, as it is staged'
             cand --fix 'Make the changes that are safe, and judge what is left'
             cand --diff 'Show the changes that are safe, and make none'
+            cand --watch 'Judge again whenever a file changes, until a signal ends it'
             cand --no-cache 'Neither use nor fill the cache in the state'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'

@@ -2658,6 +2658,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-e
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l staged -d 'Judge what is staged for the next commit, as it is staged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l fix -d 'Make the changes that are safe, and judge what is left'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l diff -d 'Show the changes that are safe, and make none'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l watch -d 'Judge again whenever a file changes, until a signal ends it'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l no-cache -d 'Neither use nor fill the cache in the state'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -s q -l quiet -d 'Less talk; twice: no warnings either'

@@ -3079,6 +3079,7 @@ module completions {
     --write-baseline: path    # Write what counts now to this file, and answer yes
     --fix                     # Make the changes that are safe, and judge what is left
     --diff                    # Show the changes that are safe, and make none
+    --watch                   # Judge again whenever a file changes, until a signal ends it
     --output-style: string@"nu-complete aetherra-maint security-eval output_style" # The human form: full, concise
     --no-cache                # Neither use nor fill the cache in the state
     --directory(-C): path     # Folder that relative paths start from

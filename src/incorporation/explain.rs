@@ -176,7 +176,7 @@ pub fn explain(
     let mut found = Vec::new();
     let mut again = Vec::new();
     if whole.exists() {
-        let inputs = collect(project, host, &Wanted::Paths(vec![whole.clone()]))?;
+        let inputs = collect(project, host, &Wanted::Paths(vec![whole.clone()]), settings.trust_mode.into())?;
         for input in &inputs.files {
             match recorded(store, project, input.path(), moment)? {
                 Some(recorded) => found.push(recorded),
@@ -193,7 +193,7 @@ pub fn explain(
         }
     }
     if !again.is_empty() {
-        let inputs = collect(project, host, &Wanted::Paths(again))?;
+        let inputs = collect(project, host, &Wanted::Paths(again), settings.trust_mode.into())?;
         let request = Request { inputs, selection: Selection::default(), baseline: None };
         let judged = evaluate(settings, host, store, request)?;
         found.extend(judged.files.into_iter().map(|(judgement, _)| (judgement, Origin::JudgedNow, None)));

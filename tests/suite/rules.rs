@@ -238,7 +238,8 @@ fn mutated_code_is_judged_calmly() {
     let corpus = corpus();
     let seen = std::cell::RefCell::new((0_u64, 0_u64, BTreeSet::new()));
     let judged = TestRunner::new(config).run(&strategy, |(first, second, edits)| {
-        let text = mutated(first.get(&corpus), second.get(&corpus), &edits);
+        let (one, other): (&String, &String) = (first.get(&corpus), second.get(&corpus));
+        let text = mutated(one, other, &edits);
         let bytes = text.as_bytes();
         let judge = |rules: &RuleSet| analyse("a/b.py", bytes, Digest::of(b""), rules, InlineSuppressions::Obeyed);
         let judgement = judge(&RuleSet::standard());
