@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
 use super::epoch::{checked, follow};
-use super::line::{EntryLine, decoded, encoded};
+use super::line::{ENTRY, EntryLine, decoded, encoded};
 use super::note::{Checkpoint, Note, NoteKey};
 use super::pass::{Beginning, Pass, Start};
 use super::tree::{CompactRange, is_included};
@@ -200,7 +200,15 @@ pub fn check(
     let mut pass = Pass::new(start, schema, sizes);
     while pass.size < head.last && pass.fault.is_none() {
         let line: EntryLine = lines.next()?.ok_or(SegmentError::CutOff)?;
+        if line.kind != ENTRY || line.proof.is_some() {
+            return Err(SegmentError::Line(lines.line));
+        }
+        let before = pass.head;
         line.with_stored(|entry| pass.entry(entry)).ok_or(SegmentError::Line(lines.line))?;
+        if pass.fault.is_none() && line.prev_hash != before {
+            let what = format!("entry {} names another entry in front of it", line.seq);
+            pass.fault = Some(Fault::new(Layer::Chain, Some(line.seq), what));
+        }
         if pass.fault.is_none() {
             each(line);
         }
@@ -247,6 +255,10 @@ fn evidence(head: &Head, pass: &Pass) -> Result<NoteKey, Fault> {
     if (checkpoint.size, checkpoint.root) != (head.last, root) {
         return Err(wrong(Layer::Checkpoint, "the entries are not those that its checkpoint covers"));
     }
+    // The key that others know the log by is named in its first entry, and signs beside the key of the epoch.
+    if checked(&head.checkpoint, &beginning.identity).as_ref() != Ok(&checkpoint) {
+        return Err(wrong(Layer::Checkpoint, "its checkpoint was not signed with the identity of the log"));
+    }
     Ok(beginning.identity)
 }
 
@@ -272,5 +284,95 @@ impl<R: BufRead> Lines<R> {
             return Ok(None);
         }
         serde_json::from_slice(&text).map(Some).map_err(|_| SegmentError::Line(self.line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::epoch::{EpochKey, Identity};
+    use crate::ledger::tree::ProofTree;
+    use crate::model::EntryClock;
+    use crate::model::ledger::{BEGIN, GENESIS};
+
+    const ORIGIN: &str = "log/one";
+
+    /// The entries of a log, its keys, and the segment of those after `after`, decompressed.
+    fn segment(after: u64, size: u64) -> (String, Digest) {
+        let (schema, key, identity) = (Digest::of(b"tables"), EpochKey::new(0, &[1; 32]), Identity::new(&[2; 32]));
+        let (public, who) = (key.public(ORIGIN).unwrap(), identity.public(ORIGIN).unwrap());
+        let mut start = Start { time_ns: 0, ..Start::first() };
+        let (mut all, mut head) = (ProofTree::after(&CompactRange::default()), GENESIS);
+        let mut lines = Vec::new();
+        for seq in 1..=size {
+            let (action, subject, reason) = match seq {
+                1 => (BEGIN, ORIGIN.to_owned(), format!("schema {schema} key {public} identity {who}")),
+                _ => ("a.b", format!("é{seq}"), "r".to_owned()),
+            };
+            let (salt, details) = ([3; 16], format!("{{\"n\":{seq}}}"));
+            let mut entry = LedgerEntry {
+                seq,
+                time_ns: 5,
+                clock: EntryClock::Fixed,
+                actor: "x".into(),
+                action: action.into(),
+                subject,
+                reason,
+                trace_id: "t".into(),
+                result: "ok".into(),
+                details_digest: Some(crate::model::ledger::details_digest(&salt, details.as_bytes())),
+                prev_hash: head,
+                entry_hash: GENESIS,
+                details: None,
+            };
+            entry.entry_hash = entry.compute_hash();
+            head = entry.entry_hash;
+            all.push(&head);
+            if seq <= after {
+                start.tree.push(&head);
+                start = Start { after: seq, head, time_ns: 5, ..start };
+            }
+            lines.push(EntryLine::new(entry, Some(&salt), Some(details)));
+        }
+        let evidence = Evidence {
+            beginning: lines[0].entry(),
+            path: all.proofs()(0).unwrap(),
+            seals: Vec::new(),
+            checkpoint: key.checkpoint_with(&identity, ORIGIN, size, all.root()).unwrap(),
+        };
+        let mut writer = SegmentWriter::new(Vec::new(), &Head::new(&start, size, &evidence)).unwrap();
+        lines.iter().skip(usize::try_from(after).unwrap()).for_each(|line| writer.entry(line).unwrap());
+        let text = zstd::decode_all(writer.finish().unwrap().as_slice()).unwrap();
+        (String::from_utf8(text).unwrap(), schema)
+    }
+
+    fn read(text: &str, schema: Digest) -> Result<SegmentCheck, SegmentError> {
+        check(zstd::encode_all(text.as_bytes(), 1).unwrap().as_slice(), schema, &BTreeSet::new(), |_| ())
+    }
+
+    #[test]
+    fn a_segment_proves_itself_wherever_it_begins() {
+        for after in [0, 1, 3, 4] {
+            let (text, schema) = segment(after, 7);
+            let check = read(&text, schema).unwrap();
+            assert_eq!((check.pass.fault, check.untold), (None, 0), "after {after}");
+            assert_eq!(check.identity.unwrap().name, ORIGIN);
+        }
+    }
+
+    #[test]
+    fn no_changed_byte_passes() {
+        let (text, schema) = segment(2, 6);
+        for at in (0..text.len()).filter(|at| text.is_char_boundary(*at) && text.is_char_boundary(at + 1)) {
+            let with = if &text[at..=at] == "7" { "8" } else { "7" };
+            let changed = format!("{}{with}{}", &text[..at], &text[at + 1..]);
+            let passed = read(&changed, schema).is_ok_and(|check| check.pass.fault.is_none());
+            assert!(!passed, "byte {at}: {changed}");
+        }
+        for end in 0..text.len() - 1 {
+            if text.is_char_boundary(end) {
+                assert!(!read(&text[..end], schema).is_ok_and(|check| check.pass.fault.is_none()), "cut at {end}");
+            }
+        }
     }
 }
