@@ -173,7 +173,9 @@ impl Finder<'_> {
                 }
                 "setuid" | "setgid" | "seteuid" | "setegid" | "setresuid" | "chroot" if of_os(model, call, scope) => {
                     // A server that becomes somebody else gives rights away; only to become root is to take them.
-                    let root = call.arguments.args.iter().any(is_zero) && attribute.attr.as_str() != "chroot";
+                    // One that may be root takes the rights up again around what needs them; it starts no shell with them.
+                    let shell = ["/bin/sh", "/bin/bash", "pty.spawn"].iter().any(|word| self.unit.text.contains(word));
+                    let root = call.arguments.args.iter().any(is_zero) && attribute.attr.as_str() != "chroot" && shell;
                     self.shows(if root { "privilege_escalation" } else { "system_execution" }, at);
                 }
                 "getenv" => self.environment(model, call, scope),

@@ -36,7 +36,11 @@ fn finding(interpreter: &Interpreter<'_>, hit: &Hit) -> Option<Finding> {
     let end = source.position(hit.range.end());
     let seen = hit.flow.and_then(|flow| interpreter.sources.get(interpreter.state.source_of(flow.origin) as usize));
     let kind = seen.map(|seen| seen.kind);
-    let severity = severity(hit.weakness, about.severity, kind);
+    let mut severity = severity(hit.weakness, about.severity, kind);
+    // Whoever chooses a module can only choose among those that are there.
+    if hit.weakness == Weakness::Code && (hit.sink.ends_with("__import__") || hit.sink.ends_with("import_module")) {
+        severity = severity.min(Severity::High);
+    }
     let uncertain = hit.flow.is_some_and(|flow| Mask::UNCERTAIN.within(flow.clean));
     let confidence = match kind {
         _ if uncertain => Confidence::Low,

@@ -458,11 +458,9 @@ fn intent(words: &str, hidden: bool) -> Option<(&'static str, Severity, &'static
         return Some(("prompt-injection", Severity::Critical, "it tells an agent to forget what it was told"));
     }
     const QUIETLY: &[&str] = &[" silently ", " secretly ", " quietly ", " covertly "];
-    let quietly = follows(
-        words,
-        QUIETLY,
-        &[PASS_ON, &[" add ", " run ", " install ", " execute ", " call ", " delete "]].concat(),
-    ) || any(words, &[" install "]) && any(words, QUIETLY);
+    let quietly =
+        follows(words, QUIETLY, PASS_ON) && (any(words, AWAY) || any(words, SECRETS)) && orders(words, PASS_ON)
+            || any(words, &[" install "]) && any(words, QUIETLY) && any(words, PERSON);
     let conceals = any(words, CONCEAL) && any(words, PERSON) || quietly;
     let passes = any(words, SECRETS) && orders(words, PASS_ON) && any(words, AWAY) && commands && !negated;
     let reaches = passes

@@ -437,6 +437,10 @@ fn is_store(text: &str) -> bool {
     if text.ends_with(".pub") || text.ends_with("known_hosts") {
         return false;
     }
+    // A whole text that mentions such a place, a template or a help page, is not the place.
+    if text.len() > 300 || text.contains('\n') {
+        return false;
+    }
     matches!(text, ".ssh" | ".aws" | ".env" | ".pem" | ".kdbx" | ".ppk")
         || STORES.iter().any(|store| text.contains(store))
 }

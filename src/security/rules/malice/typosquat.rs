@@ -32,6 +32,8 @@ const MIN_LENGTH: usize = 6;
 
 struct Names {
     known: FxHashSet<String>,
+    /// The same names without their dashes.
+    joined: FxHashSet<String>,
     targets: Vec<&'static str>,
 }
 
@@ -39,6 +41,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let all = || WELL_KNOWN.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     Names {
         known: all().map(plain).collect(),
+        joined: all().map(|name| plain(name).replace('-', "")).collect(),
         targets: all().take(TARGETS).filter(|name| name.len() >= MIN_LENGTH).collect(),
     }
 });
@@ -66,6 +69,10 @@ pub(in crate::security) fn resembles(name: &str) -> Option<&'static str> {
             .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()) || rest == "s");
         longer || shorter
     };
+    // A package and its module are often told apart by a dash.
+    if NAMES.joined.contains(&name.replace('-', "")) {
+        return None;
+    }
     NAMES.targets.iter().copied().find(|target| one_slip(name.as_bytes(), target.as_bytes()) && !relative(target))
 }
 
