@@ -146,7 +146,9 @@ fn is_suspect(draft: &Draft, rules: &RuleSet) -> bool {
         draft.rule.category,
         Category::ExternalCommand | Category::CodeExecution | Category::Injection | Category::Deserialisation
     );
-    category && rules.wants(draft.codes) && rules.judges(draft.rule)
+    // These are about what is constant: a program's name, a pattern, an option that is missing.
+    let constant = matches!(draft.rule.id, "partial-path" | "shell-wildcard" | "unsafe-torch-load" | "mako-template");
+    category && !constant && rules.wants(draft.codes) && rules.judges(draft.rule)
 }
 
 /// Whether what is harmless is the very place of a draft, or the call that its query is an argument of.
