@@ -4,7 +4,7 @@
 //! written with `()`: after `c = paramiko.SSHClient()` the expression `c.exec_command` resolves to
 //! `paramiko.SSHClient().exec_command`. A relative import keeps its dots when the package is not known.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextSize};
@@ -147,6 +147,20 @@ pub struct Node<'a> {
     pub parent: NodeId,
 }
 
+/// Where calls stand in [`Model::nodes`], by hashes of names: two names may share one, so that who looks them up
+/// compares the names once more.
+#[derive(Default)]
+struct Calls {
+    named: FxHashMap<u64, Vec<u32>>,
+    on: FxHashMap<u64, Vec<u32>>,
+}
+
+fn key(name: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    std::hash::Hash::hash(name, &mut hasher);
+    std::hash::Hasher::finish(&hasher)
+}
+
 /// What is known of one module after one walk.
 pub struct Model<'a> {
     /// Scopes, the module first.
@@ -173,6 +187,8 @@ pub struct Model<'a> {
     pub mentions: Vec<Mention>,
     /// Attributes that functions set on what they are methods of, with the scope of the function.
     pub writers: Vec<(ScopeId, &'a str)>,
+    /// Calls by what is called and by what it is called on, once somebody asked.
+    calls: OnceCell<Calls>,
     /// The package the module lies in, for relative imports; empty when not known.
     package: Vec<String>,
 }
@@ -247,8 +263,40 @@ impl<'a> Model<'a> {
             imports: Vec::new(),
             mentions: Vec::new(),
             writers: Vec::new(),
+            calls: OnceCell::new(),
             package: Vec::new(),
         }
+    }
+
+    fn calls(&self) -> &Calls {
+        self.calls.get_or_init(|| {
+            let mut calls = Calls::default();
+            for (index, node) in self.nodes.iter().enumerate() {
+                let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
+                let index = u32::try_from(index).unwrap_or(u32::MAX);
+                match &*call.func {
+                    Expr::Name(name) => calls.named.entry(key(name.id.as_str())).or_default().push(index),
+                    Expr::Attribute(attribute) => {
+                        calls.named.entry(key(attribute.attr.as_str())).or_default().push(index);
+                        if let Expr::Name(receiver) = &*attribute.value {
+                            calls.on.entry(key(receiver.id.as_str())).or_default().push(index);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            calls
+        })
+    }
+
+    /// The calls of `name(…)` and `x.name(…)`, and perhaps of other names.
+    pub fn calls_named(&self, name: &str) -> impl Iterator<Item = &Node<'a>> {
+        self.calls().named.get(&key(name)).into_iter().flatten().filter_map(|index| self.nodes.get(*index as usize))
+    }
+
+    /// The calls of `receiver.x(…)`, and perhaps on other receivers.
+    pub fn calls_on(&self, receiver: &str) -> impl Iterator<Item = &Node<'a>> {
+        self.calls().on.get(&key(receiver)).into_iter().flatten().filter_map(|index| self.nodes.get(*index as usize))
     }
 
     /// The scope of the module.

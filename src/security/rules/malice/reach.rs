@@ -114,36 +114,36 @@ impl<'m, 'a> Reach<'m, 'a> {
         depth: u8,
     ) -> bool {
         let model = self.model;
-        model.nodes.iter().any(|node| {
+        // `picture.save(buffer)` fills the buffer.
+        let fills = ["save", "dump", "savefig", "tofile", "copyfileobj", "readinto"];
+        let filled = fills.iter().flat_map(|name| model.calls_named(name)).any(|node| {
             let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
             let Expr::Attribute(method) = &*call.func else { return false };
-            // `picture.save(buffer)` fills the buffer.
-            let fills =
-                matches!(method.attr.as_str(), "save" | "dump" | "savefig" | "tofile" | "copyfileobj" | "readinto");
-            if fills
-                && arguments_of(call).any(|argument| matches!(argument, Expr::Name(name) if name.id.as_str() == word))
+            arguments_of(call).any(|argument| matches!(argument, Expr::Name(name) if name.id.as_str() == word))
                 && self.look(&method.value, node.scope, test, seen, depth)
-            {
-                return true;
-            }
-            let Expr::Name(receiver) = &*method.value else { return false };
-            receiver.id.as_str() == word
-                && matches!(
-                    method.attr.as_str(),
-                    "append"
-                        | "extend"
-                        | "add"
-                        | "update"
-                        | "insert"
-                        | "write"
-                        | "set_content"
-                        | "attach"
-                        | "writestr"
-                        | "read"
-                )
-                && (node.scope == home || model.function_around(node.scope).is_some())
-                && arguments_of(call).any(|value| self.look(value, node.scope, test, seen, depth))
-        })
+        });
+        filled
+            || model.calls_on(word).any(|node| {
+                let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
+                let Expr::Attribute(method) = &*call.func else { return false };
+                let Expr::Name(receiver) = &*method.value else { return false };
+                receiver.id.as_str() == word
+                    && matches!(
+                        method.attr.as_str(),
+                        "append"
+                            | "extend"
+                            | "add"
+                            | "update"
+                            | "insert"
+                            | "write"
+                            | "set_content"
+                            | "attach"
+                            | "writestr"
+                            | "read"
+                    )
+                    && (node.scope == home || model.function_around(node.scope).is_some())
+                    && arguments_of(call).any(|value| self.look(value, node.scope, test, seen, depth))
+            })
     }
 
     /// What callers in this file pass for a parameter.
@@ -160,7 +160,7 @@ impl<'m, 'a> Reach<'m, 'a> {
         let parameters: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name().as_str()).collect();
         let Some(position) = parameters.iter().position(|name| *name == word) else { return false };
         let first_is_self = parameters.first().is_some_and(|name| matches!(*name, "self" | "cls"));
-        model.nodes.iter().any(|node| {
+        model.calls_named(function.name.as_str()).any(|node| {
             let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
             let (called, bound) = match &*call.func {
                 Expr::Name(name) => (name.id.as_str(), false),
