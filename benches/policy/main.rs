@@ -5,12 +5,7 @@
 //! Three policies are asked about the same thousand made-up components: the shipped one, one of a hundred rules
 //! without conditions, and one whose rules carry conditions. The figure is the median over many rounds.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a bench is a program for developers"
-)]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench is a program for developers")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hint::black_box;

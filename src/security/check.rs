@@ -1,5 +1,7 @@
 //! Judging one file: every node is shown to the rules that asked for it.
 
+use std::cell::{OnceCell, RefCell};
+
 use ruff_python_ast::{Expr, Operator, Stmt};
 
 use super::python::{Model, NodeId, NodeRef};
@@ -8,7 +10,14 @@ use super::source::SourceUnit;
 
 /// Shows all nodes of a file to the rules of a set.
 pub fn run(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet) -> Vec<Draft> {
-    let view = FileView { unit, model, test_code: is_test_code(unit, model), mentions: std::cell::OnceCell::new() };
+    let view = FileView {
+        unit,
+        model,
+        test_code: is_test_code(unit, model),
+        mentions: OnceCell::new(),
+        given: OnceCell::new(),
+        filled: RefCell::default(),
+    };
     let mut pass = Pass { view: &view, rules, drafts: Vec::new() };
     pass.show(&rules.files, &pass.site_of_file());
     for (index, node) in model.nodes.iter().enumerate() {

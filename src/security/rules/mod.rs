@@ -40,6 +40,7 @@ use std::borrow::Cow;
 
 use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashMap;
 
 pub use selection::{RuleSet, Selection};
 
@@ -120,6 +121,15 @@ pub struct Rule {
     pub check: fn(&Site<'_, '_>, &mut Sink<'_>),
 }
 
+/// What may be private in a file that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::security) enum Private {
+    /// What stores of credentials hold.
+    Stored,
+    /// What screens, cameras, microphones and clipboards show.
+    Watched,
+}
+
 /// What every rule may know of the file around a node.
 pub struct FileView<'a> {
     /// The text.
@@ -130,6 +140,10 @@ pub struct FileView<'a> {
     pub test_code: bool,
     /// What the text mentions at all, once somebody asked.
     pub(in crate::security) mentions: std::cell::OnceCell<u32>,
+    /// Calls by the constant texts that they are given, once somebody asked.
+    pub(in crate::security) given: std::cell::OnceCell<FxHashMap<String, Vec<NodeId>>>,
+    /// Whether the file at a path was filled with something private, by who asked and the path.
+    pub(in crate::security) filled: std::cell::RefCell<FxHashMap<(Private, String), bool>>,
 }
 
 impl FileView<'_> {

@@ -1,13 +1,14 @@
 //! Secrets and private data that are taken and sent away.
 
 use ruff_python_ast::{self as ast, Expr};
+use rustc_hash::FxHashMap;
 
 use super::channel::fetches;
 use super::hints;
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::{BindingKind, NodeRef, ScopeId};
-use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
+use crate::security::python::{BindingKind, NodeId, NodeRef, ScopeId};
+use crate::security::rules::{Private, Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const THEFT: Rule = Rule {
     id: "credential-theft",
@@ -368,27 +369,32 @@ fn what_is_sent<'a>(site: &Site<'_, 'a>, call: &'a ast::ExprCall) -> Option<Vec<
 fn taken(site: &Site<'_, '_>, argument: &Expr) -> Taken {
     let hints = site.file.hints();
     let mut reach = Reach::new(site.file.model);
-    if hints & (hints::STORE | hints::READER) != 0 {
+    let stores = hints & (hints::STORE | hints::READER) != 0;
+    if stores {
         if reach.any(argument, site.scope, &|expr, scope| from_store(site, expr, scope)) || carries(site, argument) {
             return Taken::Store;
         }
-        if reach.any(argument, site.scope, &|expr, scope| from_reader(site, expr, scope)) {
-            return Taken::Spied;
-        }
     } else if reach.any(argument, site.scope, &|expr, scope| Some(walks_home(site, expr, scope))) {
         return Taken::Store;
+    }
+    if hints & hints::READER != 0 && reach.any(argument, site.scope, &|expr, scope| from_reader(site, expr, scope)) {
+        return Taken::Spied;
     }
     if hints & hints::ENVIRONMENT != 0 {
         if reach.any(argument, site.scope, &|expr, scope| whole_environment(site, expr, scope)) {
             return Taken::Environment;
         }
-        let named = SECRET_VARIABLES.iter().filter(|variable| {
-            site.file.unit.text.contains(*variable)
-                && reach.any(argument, site.scope, &|expr, _| {
-                    Some(literal_text(expr).is_some_and(|text| text == **variable))
-                })
-        });
-        if named.take(2).count() == 2 {
+        let named = std::cell::RefCell::new(Vec::new());
+        let second = |expr: &Expr, _: ScopeId| {
+            let Expr::StringLiteral(text) = expr else { return Some(false) };
+            let text = text.value.to_str();
+            let mut named = named.borrow_mut();
+            if SECRET_VARIABLES.contains(&text) && !named.iter().any(|known| known == text) {
+                named.push(text.to_owned());
+            }
+            Some(named.len() == 2)
+        };
+        if reach.any(argument, site.scope, &second) {
             return Taken::Environment;
         }
     }
@@ -468,11 +474,7 @@ fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> 
 /// What watches people: screens, cameras, microphones, clipboards.
 fn from_reader(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> {
     if let Some(path) = literal_text(expr) {
-        return Some(
-            path.len() > 3
-                && !path.contains("://")
-                && content_of(site, &path, &|expr, scope| from_reader_call(site, expr, scope)),
-        );
+        return Some(is_filled(site, Private::Watched, &path));
     }
     from_reader_call(site, expr, scope)
 }
@@ -509,24 +511,36 @@ fn walks_home(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> bool {
 fn carries(site: &Site<'_, '_>, argument: &Expr) -> bool {
     let mut reach = Reach::new(site.file.model);
     reach.any(argument, site.scope, &|expr, _| {
-        let Some(path) = literal_text(expr).filter(|path| path.len() > 3 && !path.contains("://")) else {
-            return Some(false);
-        };
-        Some(content_of(site, &path, &|expr, scope| from_store(site, expr, scope)))
+        let Some(path) = literal_text(expr) else { return Some(false) };
+        Some(is_filled(site, Private::Stored, &path))
     })
+}
+
+/// Whether something private is put into the file at a path; asked of each path once.
+fn is_filled(site: &Site<'_, '_>, private: Private, path: &str) -> bool {
+    if given(site).get(path).is_none() {
+        return false;
+    }
+    let key = (private, path.to_owned());
+    if let Some(known) = site.file.filled.borrow().get(&key) {
+        return *known;
+    }
+    let found = match private {
+        Private::Stored => content_of(site, path, &|expr, scope| from_store(site, expr, scope)),
+        Private::Watched => content_of(site, path, &|expr, scope| from_reader_call(site, expr, scope)),
+    };
+    site.file.filled.borrow_mut().insert(key, found);
+    found
 }
 
 /// Whether what is put into the file at a path passes a test: by the call that names the path as its target, or by
 /// what is put into what that call gives.
 fn content_of(site: &Site<'_, '_>, path: &str, test: &dyn Fn(&Expr, ScopeId) -> Option<bool>) -> bool {
     let model = site.file.model;
+    let Some(calls) = given(site).get(path) else { return false };
     let mut left = 40_u8;
-    model.nodes.iter().any(|node| {
+    calls.iter().filter_map(|id| model.nodes.get(id.0 as usize)).any(|node| {
         let NodeRef::Expr(whole @ Expr::Call(call)) = node.node else { return false };
-        let itself = site.call().is_some_and(|own| std::ptr::eq(own, call));
-        if itself || !arguments_of(call).any(|argument| names_path(site, argument, node.scope, path)) {
-            return false;
-        }
         let Some(less) = left.checked_sub(1) else { return false };
         left = less;
         let mut reach = Reach::new(model);
@@ -540,7 +554,7 @@ fn content_of(site: &Site<'_, '_>, path: &str, test: &dyn Fn(&Expr, ScopeId) -> 
             _ => false,
         });
         holder.is_some_and(|holder| {
-            model.nodes.iter().any(|node| {
+            model.calls_on(holder.name).any(|node| {
                 let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
                 let Expr::Attribute(method) = &*call.func else { return false };
                 matches!(&*method.value, Expr::Name(name) if name.id.as_str() == holder.name)
@@ -548,6 +562,32 @@ fn content_of(site: &Site<'_, '_>, path: &str, test: &dyn Fn(&Expr, ScopeId) -> 
             })
         })
     })
+}
+
+/// The calls of the file by the constant texts that they are given, as far as these may be paths.
+fn given<'s>(site: &'s Site<'_, '_>) -> &'s FxHashMap<String, Vec<NodeId>> {
+    site.file.given.get_or_init(|| {
+        let model = site.file.model;
+        let mut given: FxHashMap<String, Vec<NodeId>> = FxHashMap::default();
+        for (index, node) in model.nodes.iter().enumerate() {
+            let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
+            for argument in arguments_of(call) {
+                let text = match argument {
+                    Expr::Name(name) => model.single_value(name, node.scope).and_then(|(value, _)| literal_text(value)),
+                    Expr::StringLiteral(_) | Expr::FString(_) | Expr::BytesLiteral(_) => literal_text(argument),
+                    _ => None,
+                };
+                if let Some(text) = text.filter(|text| may_be_path(text)) {
+                    given.entry(text).or_default().push(NodeId(u32::try_from(index).unwrap_or(u32::MAX)));
+                }
+            }
+        }
+        given
+    })
+}
+
+fn may_be_path(text: &str) -> bool {
+    (4..=300).contains(&text.len()) && !text.contains("://") && !text.contains('\n') && text.contains(['.', '/', '\\'])
 }
 
 fn names_path(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId, path: &str) -> bool {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::NodeRef;
+use crate::security::python::stdlib::is_stdlib;
 use crate::security::rules::{Rule, Sink, Site, Trigger};
 
 pub(in crate::security::rules) const TYPOSQUAT: Rule = Rule {
@@ -104,7 +105,10 @@ fn imports(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let mut look = |module: &str| {
         let top = module.split('.').next().unwrap_or_default();
         let own = site.file.unit.path.split('/').any(|part| part.trim_end_matches(".py") == top);
-        if !own && let Some(target) = resembles(top) {
+        if !own
+            && !is_stdlib(top)
+            && let Some(target) = resembles(top)
+        {
             let message =
                 format!("`{top}` is one slip away from `{target}`: packages are named so to be taken by mistake");
             sink.report(site.range(), Severity::High, Confidence::Medium, message);
