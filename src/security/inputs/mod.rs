@@ -25,6 +25,7 @@ use std::collections::BTreeSet;
 
 pub use judge::judge;
 pub use kind::{Kind, by_name, of};
+pub(in crate::security) use requirements::PYPI;
 
 use super::rules::RuleSet;
 use crate::model::{Confidence, Finding, Severity, SkipReason};

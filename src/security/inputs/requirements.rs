@@ -5,6 +5,7 @@ mod names;
 mod tables;
 
 use names::Ecosystem;
+pub(in crate::security) use names::PYPI;
 
 use super::{Analyser, Input, Judged, Kind, Terms};
 use crate::model::{Confidence, Severity};

@@ -46,8 +46,10 @@ struct Known {
     compared: Vec<&'static str>,
 }
 
-static PYTHON: LazyLock<Known> =
-    LazyLock::new(|| Known::read(include_str!("../../../../config/known-packages/pypi.txt")));
+/// The most used packages of Python, the first at the top.
+pub(in crate::security) const PYPI: &str = include_str!("../../../../config/known-packages/pypi.txt");
+
+static PYTHON: LazyLock<Known> = LazyLock::new(|| Known::read(PYPI));
 static NPM: LazyLock<Known> = LazyLock::new(|| Known::read(include_str!("../../../../config/known-packages/npm.txt")));
 static RUST: LazyLock<Known> =
     LazyLock::new(|| Known::read(include_str!("../../../../config/known-packages/crates.txt")));

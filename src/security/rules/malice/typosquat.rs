@@ -6,6 +6,7 @@ use ruff_python_ast::Stmt;
 use rustc_hash::FxHashSet;
 
 use crate::model::{Category, Confidence, Severity};
+use crate::security::inputs::PYPI;
 use crate::security::python::NodeRef;
 use crate::security::python::stdlib::is_stdlib;
 use crate::security::rules::{Rule, Sink, Site, Trigger};
@@ -22,9 +23,6 @@ pub(in crate::security::rules) const TYPOSQUAT: Rule = Rule {
     check: imports,
 };
 
-/// The most downloaded projects, the first at the top.
-const WELL_KNOWN: &str = include_str!("well-known.txt");
-
 /// So many of them are worth imitating.
 const TARGETS: usize = 1_000;
 
@@ -39,7 +37,7 @@ struct Names {
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let all = || WELL_KNOWN.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let all = || PYPI.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     Names {
         known: all().map(plain).collect(),
         joined: all().map(|name| plain(name).replace('-', "")).collect(),
