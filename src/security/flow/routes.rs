@@ -10,6 +10,7 @@ use super::calls::Arguments;
 use super::interpret::{Class, Function, Interpreter};
 use super::sources::{REQUEST, SOCKET, SourceKind};
 use super::values::{ClassId, Kind, Taint, Text, Value};
+use crate::security::python::mentions::may_be_request;
 
 /// How the outside reaches a function.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,7 +230,7 @@ fn by_name(stmt: &ast::StmtFunctionDef, class: Option<ClassId>) -> Option<Route>
             ..web(None, false, true, None)
         }),
         // Views of Django and handlers of aiohttp.
-        (_, ["request" | "req", ..]) => {
+        (_, ["request" | "req", ..]) if first_may_be_request(stmt) => {
             let clean = names
                 .iter()
                 .filter(|name| **name == "pk" || **name == "id" || name.ends_with("_id") || name.ends_with("_pk"))
@@ -240,6 +241,11 @@ fn by_name(stmt: &ast::StmtFunctionDef, class: Option<ClassId>) -> Option<Route>
         }
         _ => None,
     }
+}
+
+fn first_may_be_request(stmt: &ast::StmtFunctionDef) -> bool {
+    let first = stmt.parameters.iter_non_variadic_params().next();
+    first.and_then(|parameter| parameter.annotation()).is_none_or(may_be_request)
 }
 
 /// The route with the parameters that types make harmless.
@@ -361,7 +367,9 @@ impl<'a> Interpreter<'a> {
         let annotation = parameter.annotation();
         let typed = annotation.map(|annotation| self.eval(annotation));
         let type_name = typed.as_ref().and_then(Value::as_name).unwrap_or("").to_owned();
-        if matches!(name, "request" | "req") || type_name.ends_with(".Request") || type_name.ends_with("HttpRequest") {
+        // `req: InstallRequirement` is no request, whatever its name.
+        let named = matches!(name, "request" | "req") && annotation.is_none_or(may_be_request);
+        if named || type_name.ends_with(".Request") || type_name.ends_with("HttpRequest") {
             return Value::named(REQUEST);
         }
         if name == "websocket" || type_name.ends_with("WebSocket") {

@@ -281,6 +281,18 @@ impl Words {
     }
 }
 
+/// Whether a parameter of this type may be a request: by its name, or because the type says nothing.
+pub fn may_be_request(annotation: &Expr) -> bool {
+    match annotation {
+        Expr::StringLiteral(text) => text.value.to_str().contains("Request"),
+        Expr::Name(_) | Expr::Attribute(_) => {
+            let name = last_part(annotation);
+            name.contains("Request") || matches!(name, "Any" | "object")
+        }
+        _ => true,
+    }
+}
+
 /// The last part of a dotted name, of a call of it, or of a subscript of it.
 pub fn last_part(expr: &Expr) -> &str {
     match expr {
@@ -355,7 +367,7 @@ pub(super) fn of_function(function: &ast::StmtFunctionDef, reached: bool) -> Bri
         let typed = parameter.annotation().map_or("", last_part);
         if typed.ends_with("Request") || typed.ends_with("WebSocket") || name == "websocket" {
             brings = brings | Brings::WORLD;
-        } else if matches!(name, "request" | "req") {
+        } else if matches!(name, "request" | "req") && parameter.annotation().is_none_or(may_be_request) {
             brings = brings | Brings::REQUEST;
         }
         if matches!(parameter.default().map(last_part), Some("Depends" | "Security")) {
