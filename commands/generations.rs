@@ -1,11 +1,11 @@
 //! `generations`: what is deployed, what was, and who gets what.
 
 use aetherra_maint::execute::layout::Layout;
-use aetherra_maint::execute::{gc, swap};
+use aetherra_maint::execute::{gc, stage, swap};
 use aetherra_maint::incorporation::deployment::settle;
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::generations::{
-    GenerationGc, GenerationList, GenerationRoute, GenerationRow, GenerationShown,
+    GenerationGc, GenerationList, GenerationRoute, GenerationRow, GenerationShown, GenerationsVerified,
 };
 use aetherra_maint::{Error, ErrorKind, Result};
 
@@ -28,6 +28,11 @@ enum Action {
         /// Its number
         number: Option<u64>,
     },
+    /// Read every file of one, and say which are not what was approved
+    Verify {
+        /// Its number [default: all that can be deployed]
+        number: Option<u64>,
+    },
     /// Which generation a key gets, as a host decides it from registry.json
     Route {
         /// Whatever a host routes by: a user, a session, a request
@@ -45,6 +50,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
     match args.action.as_ref().unwrap_or(&Action::List) {
         Action::List => list(session),
         Action::Show { number } => show(*number, session),
+        Action::Verify { number } => verify(*number, session),
         Action::Route { key } => route(key, session),
         Action::Gc { keep } => collect(*keep, session),
     }
@@ -66,6 +72,12 @@ fn show(number: Option<u64>, session: &Session) -> Result<Answer> {
             .hinted("`aetherra-maint generations` lists them")
     })?;
     Ok(Answer::new(GenerationShown { generation, is_current: number == current }))
+}
+
+fn verify(number: Option<u64>, session: &Session) -> Result<Answer> {
+    let mut store = session.open_to_read()?;
+    let verified = stage::verify(&session.context(&mut store), number)?;
+    Ok(Answer::new(GenerationsVerified { verified }))
 }
 
 fn route(key: &str, session: &Session) -> Result<Answer> {

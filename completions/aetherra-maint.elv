@@ -1325,6 +1325,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --help 'Print help'
             cand list 'All of them, and the tokens that are good (the default)'
             cand show 'What is in one [default: the deployed one]'
+            cand verify 'Read every file of one, and say which are not what was approved'
             cand route 'Which generation a key gets, as a host decides it from registry.json'
             cand gc 'Clear away what nothing leads to any more'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -1369,6 +1370,45 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --help 'Print help'
         }
         &'aetherra-maint;generations;show'= {
+            cand -C 'Folder that relative paths start from'
+            cand --directory 'Folder that relative paths start from'
+            cand -c 'Read this configuration file instead of the ones that would be found'
+            cand --config 'Read this configuration file instead of the ones that would be found'
+            cand --set 'Set one key of the configuration'
+            cand --state 'State directory [default: the nearest .aetherra above, else ./.aetherra]'
+            cand --profile 'Defaults of a profile'
+            cand -f 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand --format 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html'
+            cand -o 'Write the report to a file as well, replacing it in one step'
+            cand --output 'Write the report to a file as well, replacing it in one step'
+            cand --color 'Colours'
+            cand --progress 'Progress bars'
+            cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
+            cand --log-format 'How it is told on stderr: text, json'
+            cand --on-lock 'When another run holds the state: fail, wait, or skip this run'
+            cand --lock-timeout 'How long `--on-lock wait` waits, such as 30s or 5m'
+            cand --max-runtime 'End the run after this time, such as 90s or 10m, with exit code 124'
+            cand --fail-on 'The mildest severity that makes the answer no: note, low, medium, high, critical'
+            cand --report-from 'The mildest severity that is shown'
+            cand -j 'Threads [default: one a core]'
+            cand --jobs 'Threads [default: one a core]'
+            cand --isolated 'Read no configuration files'
+            cand -q 'Less talk; twice: no warnings either'
+            cand --quiet 'Less talk; twice: no warnings either'
+            cand -v 'More talk, with times; twice: all of it'
+            cand --verbose 'More talk, with times; twice: all of it'
+            cand -n 'Say what would be done, and do nothing'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand -y 'Answer every question with yes'
+            cand --yes 'Answer every question with yes'
+            cand --no-input 'Never ask; fail where an answer is needed'
+            cand --exit-zero 'Exit with 0 when the answer is no; masks no other code'
+            cand --fail-on-empty 'Exit with 4 when there are no inputs'
+            cand --allow-incomplete 'Exit with 0 when some inputs could not be judged'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'aetherra-maint;generations;verify'= {
             cand -C 'Folder that relative paths start from'
             cand --directory 'Folder that relative paths start from'
             cand -c 'Read this configuration file instead of the ones that would be found'
@@ -1489,6 +1529,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;generations;help'= {
             cand list 'All of them, and the tokens that are good (the default)'
             cand show 'What is in one [default: the deployed one]'
+            cand verify 'Read every file of one, and say which are not what was approved'
             cand route 'Which generation a key gets, as a host decides it from registry.json'
             cand gc 'Clear away what nothing leads to any more'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -1496,6 +1537,8 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;generations;help;list'= {
         }
         &'aetherra-maint;generations;help;show'= {
+        }
+        &'aetherra-maint;generations;help;verify'= {
         }
         &'aetherra-maint;generations;help;route'= {
         }
@@ -2178,6 +2221,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --jobs 'Threads [default: one a core]'
             cand --last 'Undo the last change'
             cand --cascade 'Take out as well what needs what is taken out'
+            cand --verify 'Read every file of the generation to go back to first, and refuse it when one is not what was approved'
             cand --approve 'Approve it as a person: what has to be reviewed, and what is beyond the limits of an hour'
             cand --isolated 'Read no configuration files'
             cand -q 'Less talk; twice: no warnings either'
@@ -2958,12 +3002,15 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
         &'aetherra-maint;help;generations'= {
             cand list 'All of them, and the tokens that are good (the default)'
             cand show 'What is in one [default: the deployed one]'
+            cand verify 'Read every file of one, and say which are not what was approved'
             cand route 'Which generation a key gets, as a host decides it from registry.json'
             cand gc 'Clear away what nothing leads to any more'
         }
         &'aetherra-maint;help;generations;list'= {
         }
         &'aetherra-maint;help;generations;show'= {
+        }
+        &'aetherra-maint;help;generations;verify'= {
         }
         &'aetherra-maint;help;generations;route'= {
         }

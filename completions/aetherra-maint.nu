@@ -1881,6 +1881,62 @@ module completions {
     number?: string           # Its number
   ]
 
+  def "nu-complete aetherra-maint generations verify format" [] {
+    [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
+  }
+
+  def "nu-complete aetherra-maint generations verify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint generations verify progress" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete aetherra-maint generations verify log_level" [] {
+    [ "off" "error" "warn" "info" "debug" "trace" ]
+  }
+
+  def "nu-complete aetherra-maint generations verify log_format" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete aetherra-maint generations verify on_lock" [] {
+    [ "fail" "wait" "skip" ]
+  }
+
+  # Read every file of one, and say which are not what was approved
+  export extern "aetherra-maint generations verify" [
+    --directory(-C): path     # Folder that relative paths start from
+    --config(-c): path        # Read this configuration file instead of the ones that would be found
+    --isolated                # Read no configuration files
+    --set: string             # Set one key of the configuration
+    --state: path             # State directory [default: the nearest .aetherra above, else ./.aetherra]
+    --profile: string         # Defaults of a profile
+    --format(-f): string@"nu-complete aetherra-maint generations verify format" # Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html
+    --output(-o): string      # Write the report to a file as well, replacing it in one step
+    --quiet(-q)               # Less talk; twice: no warnings either
+    --verbose(-v)             # More talk, with times; twice: all of it
+    --color: string@"nu-complete aetherra-maint generations verify color" # Colours
+    --progress: string@"nu-complete aetherra-maint generations verify progress" # Progress bars
+    --log-level: string@"nu-complete aetherra-maint generations verify log_level" # How much is told on stderr: off, error, warn, info, debug, trace
+    --log-format: string@"nu-complete aetherra-maint generations verify log_format" # How it is told on stderr: text, json
+    --dry-run(-n)             # Say what would be done, and do nothing
+    --yes(-y)                 # Answer every question with yes
+    --no-input                # Never ask; fail where an answer is needed
+    --on-lock: string@"nu-complete aetherra-maint generations verify on_lock" # When another run holds the state: fail, wait, or skip this run
+    --lock-timeout: string    # How long `--on-lock wait` waits, such as 30s or 5m
+    --max-runtime: string     # End the run after this time, such as 90s or 10m, with exit code 124
+    --fail-on: string         # The mildest severity that makes the answer no: note, low, medium, high, critical
+    --report-from: string     # The mildest severity that is shown
+    --exit-zero               # Exit with 0 when the answer is no; masks no other code
+    --fail-on-empty           # Exit with 4 when there are no inputs
+    --allow-incomplete        # Exit with 0 when some inputs could not be judged
+    --jobs(-j): string        # Threads [default: one a core]
+    --help(-h)                # Print help
+    number?: string           # Its number [default: all that can be deployed]
+  ]
+
   def "nu-complete aetherra-maint generations route format" [] {
     [ "human" "json" "jsonl" "sarif" "github" "gitlab" "junit" "markdown" "prometheus" "html" ]
   }
@@ -2003,6 +2059,10 @@ module completions {
 
   # What is in one [default: the deployed one]
   export extern "aetherra-maint generations help show" [
+  ]
+
+  # Read every file of one, and say which are not what was approved
+  export extern "aetherra-maint generations help verify" [
   ]
 
   # Which generation a key gets, as a host decides it from registry.json
@@ -2950,6 +3010,7 @@ module completions {
     --last                    # Undo the last change
     --to: string              # Go to this generation; 0 deploys nothing
     --cascade                 # Take out as well what needs what is taken out
+    --verify                  # Read every file of the generation to go back to first, and refuse it when one is not what was approved
     --reason: string          # Why, for the ledger
     --approve                 # Approve it as a person: what has to be reviewed, and what is beyond the limits of an hour
     --by: string              # Who approves, for the ledger [default: operator]
@@ -4020,6 +4081,10 @@ module completions {
 
   # What is in one [default: the deployed one]
   export extern "aetherra-maint help generations show" [
+  ]
+
+  # Read every file of one, and say which are not what was approved
+  export extern "aetherra-maint help generations verify" [
   ]
 
   # Which generation a key gets, as a host decides it from registry.json

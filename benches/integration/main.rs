@@ -17,6 +17,7 @@ use std::time::Instant;
 use aetherra_maint::Context;
 use aetherra_maint::execute::integrate::integrate;
 use aetherra_maint::execute::layout::Layout;
+use aetherra_maint::execute::recover::recover;
 use aetherra_maint::execute::rollback::{Aim, Dependents, prepare, roll_back};
 use aetherra_maint::execute::swap::{Routing, point};
 use aetherra_maint::gate::review::{Circumstances, review, review_rollback};
@@ -24,7 +25,9 @@ use aetherra_maint::host::{Host, SystemDisk};
 use aetherra_maint::incorporation::planner::{Candidate, Deployed, Options, plan};
 use aetherra_maint::incorporation::probe::probe;
 use aetherra_maint::incorporation::structure::of_python;
-use aetherra_maint::model::{ComponentKind, Decision, Digest, FileKind, Language, Plan, RiskScore, TrustTier, Verdict};
+use aetherra_maint::model::{
+    Component, ComponentKind, Decision, Digest, FileKind, Language, Plan, PlanningReport, RiskScore, TrustTier, Verdict,
+};
 use aetherra_maint::settings::Settings;
 use aetherra_maint::store::Store;
 
@@ -109,6 +112,15 @@ impl World {
         work(&mut context)
     }
 
+    /// A plan that lets these components in.
+    fn plan(&self, components: Vec<Component>) -> Plan {
+        let parent = self.with(|context| context.store.generation_deployed().unwrap().0);
+        let report = PlanningReport::default();
+        let mut plan = Plan { id: String::new(), parent, components, steps: Vec::new(), report };
+        plan.id = plan.compute_id();
+        plan
+    }
+
     fn integrate(&self, plan: &Plan) -> f64 {
         let approved = review(plan.clone(), &Circumstances::of(&self.settings)).unwrap();
         self.with(|context| {
@@ -121,6 +133,7 @@ impl World {
     fn roll_back(&self) -> f64 {
         self.with(|context| {
             let started = Instant::now();
+            recover(context).unwrap();
             let plan = prepare(context, &Aim::Last, Dependents::Refuse).unwrap();
             let approved = review_rollback(plan, &[], &Circumstances::of(&self.settings)).unwrap();
             roll_back(context, self.folder.path(), &approved, "bench", "bench").unwrap();
@@ -159,20 +172,22 @@ fn integration_beside_copy(here: &Path) {
     );
 }
 
+/// A tree of so many files, to which one more comes. That change is undone, that is undone, and so on: each time as
+/// `rollback --last` does it, with the look for what an interrupted run left.
 fn rollback_by_size(here: &Path) {
     let mut figures = Vec::new();
-    for count in [10, 1000] {
-        let (plan, files, _) = make_plan(count);
-        let mut times = Vec::new();
-        for _ in 0..5 {
-            let world = World::new(here, &files);
-            world.integrate(&plan);
-            rustix::fs::sync();
-            times.push(world.roll_back());
+    for count in [10, 1000, 10_000] {
+        let (mut plan, files, _) = make_plan(count + 1);
+        let world = World::new(here, &files);
+        let newest = plan.components.split_off(count);
+        for components in [plan.components, newest] {
+            world.integrate(&world.plan(components));
         }
-        figures.push(median(&mut times) * 1000.0);
+        rustix::fs::sync();
+        let mut times: Vec<f64> = (0..15).map(|_| world.roll_back()).collect();
+        figures.push(format!("{:.1} ms ({} files)", median(&mut times) * 1000.0, count + 1));
     }
-    println!("rollback of a tree of 10 files: {:.1} ms, of 1,000 files: {:.1} ms", figures[0], figures[1]);
+    println!("rollback of the newest change: {}", figures.join(", "));
 }
 
 /// Readers resolve `current` once and read two files through what they found: both must be of one generation.

@@ -14,6 +14,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::json;
 
 use super::files::{ensure_dir, remove_tree};
@@ -25,7 +27,7 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::lifecycle::HostCall;
 use crate::model::{
-    Component, Digest, Generation, GenerationState, NewEntry, RollbackToken, TrialState, content_digest,
+    Component, Difference, Digest, Generation, GenerationState, NewEntry, RollbackToken, TrialState, content_digest,
 };
 use crate::store::LedgerHead;
 use crate::store::generations::{Change, ChangeOutcome, moved};
@@ -58,6 +60,21 @@ pub struct Wanted {
     pub reason: String,
     /// Ids of the components that come new.
     pub fresh: BTreeSet<String>,
+    /// What it does to the components.
+    pub difference: Difference,
+    /// What is made sure of before a generation that was deployed before is deployed again.
+    pub check: Check,
+}
+
+/// How closely a generation that lies there already is looked at before it is deployed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// It is there, and is the one that the state means. That takes as long for a large tree as for a small one.
+    #[default]
+    Place,
+    /// Every file in it has the content that was approved.
+    Contents,
 }
 
 /// Looks at a staged tree before anybody can load from it. It is given the tree, what is in it, and the ids of
@@ -96,7 +113,7 @@ pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted, probe: P
     }
     let (change, generation) = begin(context, wanted)?;
     let mut reached = None;
-    let moved = move_to(context, &layout, &change, generation.as_ref(), (&wanted.fresh, probe), &mut reached);
+    let moved = move_to(context, &layout, &change, generation.as_ref(), (wanted, probe), &mut reached);
     match moved.and_then(|()| finish(context, &change, &wanted.actor, &wanted.reason)) {
         Ok(changed) => Ok(changed),
         Err(error) => Err(take_back(context, &layout, &change, &wanted.actor, reached, error)),
@@ -150,7 +167,7 @@ fn begin(context: &mut Context<'_>, wanted: &Wanted) -> Result<(Change, Option<G
             plan: wanted.plan.clone(),
             spends: wanted.spends.clone(),
         };
-        change.id = tx.change_begin(&change, now_ns)?;
+        change.id = tx.change_begin(&change, &wanted.difference, now_ns)?;
         let mut entry = NewEntry::new(&format!("{}.begin", wanted.cause), subject(to), wanted.reason.clone());
         entry.actor.clone_from(&wanted.actor);
         let entry = entry.detailed(json!({ "from": wanted.from, "to": to, "plan": wanted.plan }));
@@ -169,18 +186,15 @@ fn move_to(
     layout: &Layout,
     change: &Change,
     generation: Option<&Generation>,
-    (fresh, probe): (&BTreeSet<String>, Probe<'_>),
+    (wanted, probe): (&Wanted, Probe<'_>),
     reached: &mut Option<HostCall>,
 ) -> Result<()> {
     let disk = context.host.disk.as_ref();
     if let Some(generation) = generation {
         stage::stage(disk, layout, generation, &context.host.stop)?;
-        probe(&layout.generation(generation.number).join(TREE), generation, fresh)?;
+        probe(&layout.generation(generation.number).join(TREE), generation, &wanted.fresh)?;
     } else if change.to > 0 {
-        let known = context.store.generation(change.to)?;
-        let known = known.ok_or_else(|| Error::bug("a change leads to a generation that nobody knows"))?;
-        // It may have lain there for long; nobody is pointed at what is not what was approved.
-        stage::check_tree(layout, &known)?;
+        check_again(context, layout, change.to, wanted.check)?;
     }
     let mut ask = |call: HostCall| {
         *reached = Some(call);
@@ -198,6 +212,15 @@ fn move_to(
     }
     ask(HostCall::Verify)?;
     ask(HostCall::Resume)
+}
+
+/// A generation may have lain there for long.
+fn check_again(context: &Context<'_>, layout: &Layout, number: u64, check: Check) -> Result<()> {
+    let unknown = || Error::bug("a change leads to a generation that nobody knows");
+    match check {
+        Check::Place => stage::check_place(layout, &context.store.generation_head(number)?.ok_or_else(unknown)?),
+        Check::Contents => stage::check_tree(layout, &context.store.generation(number)?.ok_or_else(unknown)?),
+    }
 }
 
 /// Closes the intent: the change is made.

@@ -1,7 +1,7 @@
 //! The few things that all of `execute/` does with files.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::host::Disk;
@@ -41,11 +41,7 @@ pub fn remove_tree(disk: &dyn Disk, path: &Path) -> Result<()> {
             Err(error) => return Err(Error::io("looking at a file", &path, error)),
         }
         pending.push((path.clone(), Visit::Leave));
-        let mut names: Vec<_> = std::fs::read_dir(&path)
-            .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
-            .map_err(|error| Error::io("reading a folder", &path, error))?;
-        names.sort();
-        pending.extend(names.into_iter().map(|name| (name, Visit::Enter)));
+        pending.extend(entries(&path)?.into_iter().map(|name| (name, Visit::Enter)));
     }
     Ok(())
 }
@@ -61,18 +57,21 @@ pub fn sync_dir(disk: &dyn Disk, path: &Path) -> Result<()> {
     disk.sync_dir(path).map_err(|error| Error::io("making a folder durable", path, error))
 }
 
+/// What is in a folder, sorted; nothing when there is no folder.
+pub fn entries(path: &Path) -> Result<Vec<PathBuf>> {
+    let listed = match std::fs::read_dir(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other.and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect()),
+    };
+    let mut found: Vec<PathBuf> = listed.map_err(|error| Error::io("reading a folder", path, error))?;
+    found.sort();
+    Ok(found)
+}
+
 /// The numbers that are the names of entries of a folder; none when there is no folder.
 pub fn numbered(path: &Path) -> Result<Vec<u64>> {
-    let entries = match std::fs::read_dir(path) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(Error::io("reading a folder", path, error)),
-    };
-    let mut numbers = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|error| Error::io("reading a folder", path, error))?;
-        numbers.extend(entry.file_name().to_str().and_then(|name| name.parse::<u64>().ok()));
-    }
+    let number = |path: PathBuf| path.file_name()?.to_str()?.parse::<u64>().ok();
+    let mut numbers: Vec<u64> = entries(path)?.into_iter().filter_map(number).collect();
     numbers.sort_unstable();
     Ok(numbers)
 }

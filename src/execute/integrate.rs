@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::change::{self, Changed, Probe, Target, Wanted};
+use super::change::{self, Changed, Check, Probe, Target, Wanted};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::ApprovedPlan;
 use crate::model::plan::tree_objection;
-use crate::model::{Component, Plan};
+use crate::model::{Component, Difference, Plan};
 use crate::store::generations::moved;
 
 /// What will be deployed when a plan is let in: what is there, with the plan's components added or put in place
@@ -69,10 +69,13 @@ pub fn integrate(
     let plan = approved.change();
     check(context, plan)?;
     let (_, deployed) = context.store.generation_deployed()?;
+    let components = merged(&deployed, plan);
     let wanted = Wanted {
         cause: "integrate",
         from: plan.parent.generation,
-        target: Target::New(merged(&deployed, plan)),
+        difference: Difference::between(&deployed, &components),
+        check: Check::Contents,
+        target: Target::New(components),
         plan: Some(plan.id.clone()),
         spends: None,
         actor: actor.to_owned(),

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::change::{self, Changed, Target, Wanted};
+use super::change::{self, Changed, Check, Target, Wanted};
 use super::files::{ensure_dir, remove_file, sync_dir};
 use super::layout::Layout;
 use super::objects::digest_of;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::Approved;
-use crate::model::{Component, Digest, NewEntry, Quarantine, QuarantineState};
+use crate::model::{Component, Difference, Digest, NewEntry, Quarantine, QuarantineState};
 use crate::store::LedgerHead;
 
 /// Larger files are not isolated: nothing that a host imports is that large.
@@ -189,6 +189,8 @@ fn take_out(context: &mut Context<'_>, project: &Path, actor: &str, isolated: &m
         actor: actor.to_owned(),
         reason: "a file of it, or of what it needs, was isolated".to_owned(),
         fresh: BTreeSet::new(),
+        difference: Difference { removed: out.iter().cloned().collect(), ..Difference::default() },
+        check: Check::Contents,
     };
     let changed = change::make(context, project, &wanted, &|_, _, _| Ok(()))?;
     isolated.removed = out.into_iter().collect();

@@ -19,13 +19,15 @@ pub const FLUSH_EACH: usize = 32;
 /// refused when it is not what was judged. When this returns, all of them are durable.
 pub fn store_all(disk: &dyn Disk, layout: &Layout, project: &Path, files: &[&PinnedFile], stop: &Stop) -> Result<()> {
     ensure_dir(disk, &layout.objects())?;
+    ensure_dir(disk, &layout.staging())?;
     let mut fresh: BTreeMap<Digest, PathBuf> = BTreeMap::new();
     let stored = files.iter().try_for_each(|file| {
         stop.check()?;
         if layout.object(&file.digest).exists() || fresh.contains_key(&file.digest) {
             return Ok(());
         }
-        let copy = layout.objects().join(format!("new-{}", file.digest.hex()));
+        // Where the next sweep finds it without looking through all contents.
+        let copy = layout.staging().join(format!("new-{}", file.digest.hex()));
         remove_file(disk, &copy)?;
         // Listed before it is made, so that it is cleared away even when making it fails half-way.
         fresh.insert(file.digest, copy.clone());

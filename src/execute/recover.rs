@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change;
-use super::files::{ensure_dir, numbered, remove_file, remove_tree, sync_dir};
+use super::files::{ensure_dir, entries, numbered, remove_file, remove_tree, sync_dir};
 use super::layout::{CURRENT, Layout, REGISTRY};
 use super::lifecycle::{self, Turn};
 use super::stage;
@@ -93,7 +93,7 @@ pub fn recover(context: &mut Context<'_>) -> Result<Option<Recovery>> {
 fn forward(context: &mut Context<'_>, layout: &Layout, open: &Change) -> Result<Recovery> {
     let disk = context.host.disk.clone();
     if let Some(generation) = context.store.generation_head(open.to)? {
-        stage::check_manifest(layout, &generation)?;
+        stage::check_place(layout, &generation)?;
     }
     // The registry may not have followed the link, and neither may be durable yet.
     swap::settle(disk.as_ref(), layout, &Routing::all(open.to))?;
@@ -134,8 +134,8 @@ fn foreign(layout: &Layout, open: &Change, named: u64) -> Error {
 /// Removes what interrupted runs left: half-made trees, half-written contents, trees that are gone by the state.
 pub(super) fn sweep(context: &Context<'_>, layout: &Layout) -> Result<()> {
     let disk = context.host.disk.as_ref();
-    for number in numbered(&layout.staging())? {
-        remove_tree(disk, &layout.staging().join(number.to_string()))?;
+    for path in entries(&layout.staging())? {
+        remove_tree(disk, &path)?;
     }
     let mut cleared = false;
     for number in numbered(&layout.generations())? {
@@ -157,11 +157,6 @@ pub(super) fn sweep(context: &Context<'_>, layout: &Layout) -> Result<()> {
         let path = layout.state.join(name);
         if path.symlink_metadata().is_ok() {
             remove_file(disk, &path)?;
-        }
-    }
-    if let Ok(entries) = std::fs::read_dir(layout.objects()) {
-        for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("new-")) {
-            remove_file(disk, &entry.path())?;
         }
     }
     Ok(())

@@ -6,11 +6,11 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::change::{self, Changed, Target, Wanted};
+use super::change::{self, Changed, Check, Target, Wanted};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::Approved;
-use crate::model::{Component, Generation, RollbackToken};
+use crate::model::{Component, Difference, RollbackToken, TrustMode};
 
 /// Where to go back to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,16 +55,29 @@ pub struct RollbackPlan {
     pub spends: Option<String>,
     /// The plan whose change is undone.
     pub undoes: Option<String>,
+    /// What is made sure of before the generation is deployed again.
+    pub check: Check,
 }
 
 /// Works out a rollback.
+///
+/// A generation is deployed again as it lies there: to go back must not take the longer the larger the tree is.
+/// Strict mode reads all of it first, and so can everybody with [`RollbackPlan::check`].
 pub fn prepare(context: &Context<'_>, aim: &Aim, dependents: Dependents) -> Result<RollbackPlan> {
+    let mut plan = work_out(context, aim, dependents)?;
+    if context.settings.trust_mode == TrustMode::Strict {
+        plan.check = Check::Contents;
+    }
+    Ok(plan)
+}
+
+fn work_out(context: &Context<'_>, aim: &Aim, dependents: Dependents) -> Result<RollbackPlan> {
     let store = &*context.store;
     let current = store.generation_current()?;
     let token = match aim {
         Aim::Generation(number) => return to_generation(context, current, *number),
         Aim::Token(text) => store.token(text)?.ok_or_else(|| unknown(text))?,
-        Aim::Last => store.tokens_live()?.into_iter().find(|token| token.from == current).ok_or_else(|| {
+        Aim::Last => store.token_of(current)?.ok_or_else(|| {
             refuse(
                 "nothing-to-undo",
                 "the last change cannot be undone: its token is spent, or nothing was ever deployed",
@@ -80,9 +93,7 @@ pub fn prepare(context: &Context<'_>, aim: &Aim, dependents: Dependents) -> Resu
         .hinted("`rollback --last` undoes the last change, `rollback --to N` goes to a generation"));
     }
     if token.from == current {
-        let mut plan = to_generation(context, current, token.to)?;
-        (plan.spends, plan.undoes) = (Some(token.token), token.plan);
-        return Ok(plan);
+        return undo_newest(context, current, token);
     }
     without(context, current, token, dependents)
 }
@@ -100,68 +111,83 @@ fn unknown(text: &str) -> Error {
         .hinted("name the state directory of the integration with `--state DIR`")
 }
 
-fn generation(context: &Context<'_>, number: u64) -> Result<Option<Generation>> {
-    if number == 0 {
-        return Ok(None);
-    }
-    let found = context.store.generation(number)?;
-    found.map(Some).ok_or_else(|| {
-        refuse("generation-unknown", format!("there is no generation {number}"))
-            .hinted("`aetherra-maint generations` lists them")
-    })
+/// Nobody knows this generation.
+pub(super) fn not_there(number: u64) -> Error {
+    refuse("generation-unknown", format!("there is no generation {number}"))
+        .hinted("`aetherra-maint generations` lists them")
 }
 
-/// One link flip.
-fn to_generation(context: &Context<'_>, current: u64, number: u64) -> Result<RollbackPlan> {
-    use crate::model::GenerationState::{Canary, Live, Retired};
-    let target = generation(context, number)?;
-    if let Some(target) = target.as_ref().filter(|target| !matches!(target.state, Live | Retired | Canary)) {
-        let message = format!("generation {number} is {} and cannot be deployed", target.state.word());
-        return Err(refuse("generation-gone", message).hinted("`aetherra-maint generations` lists those that can"));
+/// What is in a generation; nothing in zero.
+fn components(context: &Context<'_>, number: u64) -> Result<Vec<Component>> {
+    if number == 0 {
+        return Ok(Vec::new());
     }
+    Ok(context.store.generation(number)?.ok_or_else(|| not_there(number))?.components)
+}
+
+/// One link flip that undoes the newest change. Nothing of it grows with the tree: what that change did was kept.
+fn undo_newest(context: &Context<'_>, current: u64, token: RollbackToken) -> Result<RollbackPlan> {
+    let mut plan = match context.store.token_difference(&token.token)? {
+        Some(difference) => {
+            deployable(context, token.to)?;
+            flip(current, token.to, difference.reversed())
+        }
+        None => to_generation(context, current, token.to)?,
+    };
+    (plan.spends, plan.undoes) = (Some(token.token), token.plan);
+    Ok(plan)
+}
+
+/// Fails unless this generation, or nothing, can be deployed.
+fn deployable(context: &Context<'_>, number: u64) -> Result<()> {
+    use crate::model::GenerationState::{Canary, Live, Retired};
+    if number == 0 {
+        return Ok(());
+    }
+    let target = context.store.generation_head(number)?.ok_or_else(|| not_there(number))?;
+    if matches!(target.state, Live | Retired | Canary) {
+        return Ok(());
+    }
+    let message = format!("generation {number} is {} and cannot be deployed", target.state.word());
+    Err(refuse("generation-gone", message).hinted("`aetherra-maint generations` lists those that can"))
+}
+
+/// One link flip, to any generation.
+fn to_generation(context: &Context<'_>, current: u64, number: u64) -> Result<RollbackPlan> {
+    deployable(context, number)?;
     if number == current {
         return Err(refuse(
             "already-deployed",
             format!("generation {number} is what is deployed; there is nothing to do"),
         ));
     }
-    let before = generation(context, current)?.map(|found| found.components).unwrap_or_default();
-    let after = target.map(|found| found.components).unwrap_or_default();
-    let mut plan = difference(&before, &after);
-    (plan.from, plan.to) = (current, Some(number));
-    Ok(plan)
+    let (before, after) = (components(context, current)?, components(context, number)?);
+    Ok(flip(current, number, Difference::between(&before, &after)))
 }
 
-fn difference(before: &[Component], after: &[Component]) -> RollbackPlan {
-    let by_id = |list: &[Component]| -> BTreeMap<String, crate::model::Digest> {
-        list.iter().map(|component| (component.id.clone(), component.digest)).collect()
-    };
-    let (old, new) = (by_id(before), by_id(after));
+fn flip(current: u64, number: u64, difference: Difference) -> RollbackPlan {
     RollbackPlan {
-        from: 0,
-        to: None,
+        from: current,
+        to: Some(number),
         components: Vec::new(),
-        removed: old.keys().filter(|id| !new.contains_key(*id)).cloned().collect(),
-        restored: old
-            .iter()
-            .filter(|(id, digest)| new.get(*id).is_some_and(|other| other != *digest))
-            .map(|(id, _)| id.clone())
-            .collect(),
-        added: new.keys().filter(|id| !old.contains_key(*id)).cloned().collect(),
+        removed: difference.removed,
+        restored: difference.replaced,
+        added: difference.added,
         cascaded: Vec::new(),
         spends: None,
         undoes: None,
+        check: Check::Place,
     }
 }
 
 /// Something came after the change: what is deployed now, without what that change brought.
 fn without(context: &Context<'_>, current: u64, token: RollbackToken, dependents: Dependents) -> Result<RollbackPlan> {
-    let now = generation(context, current)?.map(|found| found.components).unwrap_or_default();
-    let made = generation(context, token.from)?.map(|found| found.components).unwrap_or_default();
-    let before = generation(context, token.to)?.map(|found| found.components).unwrap_or_default();
-    let brought = difference(&before, &made);
+    let now = components(context, current)?;
+    let made = components(context, token.from)?;
+    let before = components(context, token.to)?;
+    let brought = Difference::between(&before, &made);
     let mut kept: BTreeMap<&str, &Component> = now.iter().map(|component| (component.id.as_str(), component)).collect();
-    for id in brought.added.iter().chain(&brought.restored) {
+    for id in brought.added.iter().chain(&brought.replaced) {
         // What a later change replaced again is not this change's any more.
         let theirs = made.iter().find(|component| component.id == *id).map(|component| component.digest);
         if kept.get(id.as_str()).map(|component| component.digest) != theirs {
@@ -208,10 +234,10 @@ fn without(context: &Context<'_>, current: u64, token: RollbackToken, dependents
         }
     }
     let components: Vec<Component> = kept.into_values().cloned().collect();
-    let mut plan = difference(&now, &components);
+    let mut plan = flip(current, 0, Difference::between(&now, &components));
     cascaded.sort();
     plan.removed.retain(|id| !cascaded.contains(id));
-    (plan.from, plan.components, plan.cascaded) = (current, components, cascaded);
+    (plan.to, plan.components, plan.cascaded) = (None, components, cascaded);
     (plan.spends, plan.undoes) = (Some(token.token), token.plan);
     Ok(plan)
 }
@@ -241,6 +267,12 @@ pub fn roll_back(
             None => reason.to_owned(),
         },
         fresh: BTreeSet::new(),
+        difference: Difference {
+            added: plan.added.clone(),
+            replaced: plan.restored.clone(),
+            removed: plan.removed.iter().chain(&plan.cascaded).cloned().collect(),
+        },
+        check: plan.check,
     };
     // It was probed when it was let in.
     change::make(context, project, &wanted, &|_, _, _| Ok(()))

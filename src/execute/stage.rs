@@ -3,13 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::files::{ensure_dir, remove_tree, sync_dir};
 use super::layout::{Layout, MANIFEST, TREE};
 use super::objects::{self, FLUSH_EACH};
+use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::host::{Disk, Stop};
-use crate::model::Generation;
+use crate::model::{Generation, GenerationState, PinnedFile};
 use crate::model::portable_path::objection;
+
+/// Bytes at the beginning of a list that hold all but the components.
+const LIST_START: u64 = 4096;
 
 /// Builds the tree of a generation from the content store and gives it its place among the others.
 ///
@@ -94,12 +101,35 @@ pub fn check_manifest(layout: &Layout, generation: &Generation) -> Result<()> {
     let text = std::fs::read_to_string(&path).map_err(|error| Error::io("reading a generation", &path, error))?;
     let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     let digest = value.get("digest").and_then(serde_json::Value::as_str);
-    if digest == Some(generation.digest.to_string().as_str()) {
-        return Ok(());
+    if digest == Some(generation.digest.to_string().as_str()) { Ok(()) } else { Err(damaged(&path, generation)) }
+}
+
+fn damaged(path: &Path, generation: &Generation) -> Error {
+    let message = format!("generation {} is not what the state says", generation.number);
+    Error::state("generation-damaged", message)
+        .at_path(path)
+        .hinted("go to another generation with `aetherra-maint rollback --to N`")
+}
+
+/// Fails unless the place of a generation holds a tree, and a list that names the digest of this generation. Both
+/// were made durable before the place had its name. Only the beginning of the list is read: this takes as long for
+/// a large generation as for a small one, and does not need what is in it.
+pub fn check_place(layout: &Layout, generation: &Generation) -> Result<()> {
+    use std::io::Read;
+    let place = layout.generation(generation.number);
+    let tree = place.join(TREE);
+    if !tree.symlink_metadata().map_err(|error| Error::io("looking at a generation", &tree, error))?.is_dir() {
+        return Err(damaged(&tree, generation));
     }
-    Err(Error::state("generation-damaged", format!("generation {} is not what the state says", generation.number))
-        .at_path(&path)
-        .hinted("go to another generation with `aetherra-maint rollback --to N`"))
+    let path = place.join(MANIFEST);
+    let mut start = Vec::new();
+    crate::host::disk::open_regular(&path)
+        .and_then(|file| file.take(LIST_START).read_to_end(&mut start))
+        .map_err(|error| Error::io("reading a generation", &path, error))?;
+    let wanted = manifest_text(&Generation { components: Vec::new(), ..generation.clone() })?;
+    // The text of a list without components says all that comes before them.
+    let head = wanted.rsplit_once("\n  \"components\"").map_or(wanted.as_str(), |(head, _)| head);
+    if start.starts_with(head.as_bytes()) { Ok(()) } else { Err(damaged(&path, generation)) }
 }
 
 /// Fails unless every file of a generation in its tree has the content that the state says.
@@ -108,14 +138,60 @@ pub fn check_tree(layout: &Layout, generation: &Generation) -> Result<()> {
     check_manifest(layout, generation)?;
     let tree = layout.generation(generation.number).join(TREE);
     let files: Vec<_> = generation.components.iter().flat_map(|component| &component.files).collect();
-    files.par_iter().try_for_each(|file| {
-        let path = tree.join(&file.target);
-        let found = objects::digest_of(&path).map_err(|error| Error::io("verifying a file", &path, error))?;
-        if found == file.digest {
-            return Ok(());
-        }
-        Err(Error::state("generation-damaged", format!("`{}` is not what was approved", file.target))
-            .at_path(&path)
-            .hinted("somebody changed it in the state directory; go to a sound generation with `aetherra-maint rollback --to N`"))
-    })
+    files.par_iter().try_for_each(|file| check_file(&tree, file))
+}
+
+fn check_file(tree: &Path, file: &PinnedFile) -> Result<()> {
+    let path = tree.join(&file.target);
+    let found = objects::digest_of(&path).map_err(|error| Error::io("verifying a file", &path, error))?;
+    if found == file.digest {
+        return Ok(());
+    }
+    Err(Error::state("generation-damaged", format!("`{}` is not what was approved", file.target))
+        .at_path(&path)
+        .hinted("somebody changed it in the state directory; go to a sound generation with `aetherra-maint rollback --to N`"))
+}
+
+/// What reading a generation has shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Verified {
+    /// The generation.
+    pub number: u64,
+    /// Files in it.
+    pub files: usize,
+    /// What is not as it was approved, in words; nothing when it is sound.
+    pub damaged: Vec<String>,
+}
+
+impl Verified {
+    /// Whether it can be relied on.
+    pub fn is_sound(&self) -> bool {
+        self.damaged.is_empty()
+    }
+}
+
+/// Reads one generation, or all that can be deployed, and says what is not as it was approved.
+pub fn verify(context: &Context<'_>, number: Option<u64>) -> Result<Vec<Verified>> {
+    use GenerationState::{Canary, Live, Retired};
+    let heads = context.store.generation_heads()?;
+    let chosen: Vec<u64> = match number {
+        Some(number) => vec![number],
+        None => heads.iter().filter(|head| matches!(head.state, Live | Retired | Canary)).map(|head| head.number).collect(),
+    };
+    let layout = Layout::new(context.store.directory());
+    let one = |number: &u64| verify_one(context, &layout, *number);
+    chosen.iter().map(one).collect()
+}
+
+fn verify_one(context: &Context<'_>, layout: &Layout, number: u64) -> Result<Verified> {
+    use rayon::prelude::*;
+    let generation = context.store.generation(number)?.ok_or_else(|| super::rollback::not_there(number))?;
+    let tree = layout.generation(number).join(TREE);
+    let files: Vec<_> = generation.components.iter().flat_map(|component| &component.files).collect();
+    let list = check_manifest(layout, &generation).err();
+    let wrong = files.par_iter().filter_map(|file| check_file(&tree, file).err());
+    let mut damaged: Vec<String> = wrong.map(|error| error.message).collect();
+    damaged.sort();
+    damaged.splice(0..0, list.map(|error| error.message));
+    Ok(Verified { number, files: files.len(), damaged })
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::change::{self, Changed, Probe, Target, Wanted};
+use super::change::{self, Changed, Check, Probe, Target, Wanted};
 use super::integrate::{check, merged};
 use super::layout::{Layout, TREE};
 use super::lifecycle::{self, Turn};
@@ -23,7 +23,7 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::ApprovedPlan;
 use crate::model::lifecycle::HostCall;
-use crate::model::{CanaryTrial, Generation, GenerationState, NewEntry, TrialState, content_digest};
+use crate::model::{CanaryTrial, Difference, Generation, GenerationState, NewEntry, TrialState, content_digest};
 use crate::store::LedgerHead;
 
 /// What a trial is opened with.
@@ -234,6 +234,10 @@ fn take_back(
 
 /// Makes the generation on trial stable: an ordinary change, with its token and its ledger entry.
 pub fn promote(context: &mut Context<'_>, project: &Path, trial: &CanaryTrial, actor: &str) -> Result<Changed> {
+    let of = |number| -> Result<Vec<crate::model::Component>> {
+        Ok(context.store.generation(number)?.map(|found| found.components).unwrap_or_default())
+    };
+    let difference = Difference::between(&of(trial.stable)?, &of(trial.generation)?);
     let wanted = Wanted {
         cause: "integrate",
         from: trial.stable,
@@ -243,6 +247,9 @@ pub fn promote(context: &mut Context<'_>, project: &Path, trial: &CanaryTrial, a
         actor: actor.to_owned(),
         reason: "its trial passed".to_owned(),
         fresh: std::collections::BTreeSet::new(),
+        difference,
+        // It was on trial as it lies there, and now all get it.
+        check: Check::Contents,
     };
     change::make(context, project, &wanted, &|_, _, _| Ok(()))
 }

@@ -228,9 +228,10 @@ pub(super) fn refuse<T>(context: &mut Context<'_>, plan: &Plan, who: &Who, denia
     Ok(Answered::Denied(denial))
 }
 
-/// What will be deployed after a rollback.
+/// What will be deployed after a rollback, as far as the gate looks at it: it looks for what is held in quarantine.
 fn leads_to(context: &Context<'_>, plan: &RollbackPlan) -> Result<Vec<Component>> {
     match plan.to {
+        _ if context.store.quarantine_paths()?.is_empty() => Ok(Vec::new()),
         Some(number) => Ok(context.store.generation(number)?.map(|found| found.components).unwrap_or_default()),
         None => Ok(plan.components.clone()),
     }

@@ -1,5 +1,7 @@
 //! What is deployed, how to go back, and what is isolated.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +72,39 @@ impl Generation {
     /// What a plan made now would name as its parent.
     pub fn as_parent(&self) -> Parent {
         Parent { generation: self.number, digest: self.digest }
+    }
+}
+
+/// What a change does to the components of what is deployed: their ids, sorted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Difference {
+    /// What comes new.
+    pub added: Vec<String>,
+    /// What gets another content.
+    pub replaced: Vec<String>,
+    /// What goes.
+    pub removed: Vec<String>,
+}
+
+impl Difference {
+    /// What leads from the one to the other.
+    pub fn between(before: &[Component], after: &[Component]) -> Self {
+        let by_id = |list: &[Component]| -> BTreeMap<String, Digest> {
+            list.iter().map(|component| (component.id.clone(), component.digest)).collect()
+        };
+        let (old, new) = (by_id(before), by_id(after));
+        let has_another = |id: &String, digest| new.get(id).is_some_and(|other| other != digest);
+        Self {
+            added: new.keys().filter(|id| !old.contains_key(*id)).cloned().collect(),
+            replaced: old.iter().filter(|(id, digest)| has_another(id, *digest)).map(|(id, _)| id.clone()).collect(),
+            removed: old.keys().filter(|id| !new.contains_key(*id)).cloned().collect(),
+        }
+    }
+
+    /// What undoes it.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self { added: self.removed, replaced: self.replaced, removed: self.added }
     }
 }
 

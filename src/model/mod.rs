@@ -29,7 +29,9 @@ pub use diagnostic::{Diagnostic, Level, SkipReason, Skipped};
 pub use digest::Digest;
 pub use evaluation::{Evaluation, FileJudgement, FileStamp};
 pub use finding::{Category, Confidence, Finding, Fix, Severity, TaintStep};
-pub use generation::{Generation, GenerationState, Quarantine, QuarantineState, RollbackToken, content_digest};
+pub use generation::{
+    Difference, Generation, GenerationState, Quarantine, QuarantineState, RollbackToken, content_digest,
+};
 pub use index::{Change, ChangeKind, FileGap, FileStat, IndexRecord};
 pub use ledger::{EntryClock, EntryHash, LedgerEntry, NewEntry};
 pub use plan::{

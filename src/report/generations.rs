@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
 use crate::execute::gc::Collected;
+use crate::execute::stage::Verified;
 use crate::model::{Generation, RollbackToken, counted};
 
 /// One line of the list.
@@ -134,6 +135,44 @@ impl Report for GenerationShown {
             ]);
         }
         table.write(page);
+    }
+}
+
+/// Whether the trees of generations are what was approved.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct GenerationsVerified {
+    /// Each that was read, oldest first.
+    pub verified: Vec<Verified>,
+}
+
+impl Report for GenerationsVerified {
+    fn schema(&self) -> &'static str {
+        "generations-verify/v1"
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.verified.is_empty() {
+            return Outcome::Empty;
+        }
+        if self.verified.iter().all(Verified::is_sound) { Outcome::Yes } else { Outcome::No }
+    }
+
+    fn data(&self) -> Value {
+        json!(self)
+    }
+
+    fn human(&self, page: &mut Page) {
+        if self.verified.is_empty() {
+            page.line("nothing was ever deployed");
+        }
+        for Verified { number, files, damaged } in &self.verified {
+            if damaged.is_empty() {
+                page.line(format!("generation {number}: {} as approved", counted(*files, "file")));
+            }
+            for what in damaged {
+                page.line(format!("generation {number}: {what}"));
+            }
+        }
     }
 }
 

@@ -37,6 +37,7 @@ pub const SCHEMAS: &[(&str, DataSchema)] = &[
     ("generations-gc/v1", of::<super::generations::GenerationGc>),
     ("generations-route/v1", of::<super::generations::GenerationRoute>),
     ("generations-show/v1", of::<super::generations::GenerationShown>),
+    ("generations-verify/v1", of::<super::generations::GenerationsVerified>),
     ("generations/v1", of::<super::generations::GenerationList>),
     ("health/v1", of::<Checkup>),
     ("help/v1", of::<super::help::HelpText>),

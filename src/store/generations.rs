@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::plans::unreadable;
 use super::{Store, Tx, statement_error};
 use crate::error::{Error, Result};
-use crate::model::{Component, Digest, Generation, GenerationState, Parent, RollbackToken, content_digest};
+use crate::model::{Component, Difference, Digest, Generation, GenerationState, Parent, RollbackToken, content_digest};
 
 /// A change of what is deployed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +111,9 @@ impl Tx<'_> {
 
     /// Opens a change: from now on the next run will finish it or take it back. Only one can be open, and it
     /// must start from what is deployed.
-    pub fn change_begin(&self, wanted: &Change, now_ns: i64) -> Result<u64> {
+    pub fn change_begin(&self, wanted: &Change, difference: &Difference, now_ns: i64) -> Result<u64> {
+        let difference = serde_json::to_string(difference)
+            .map_err(|error| Error::bug(format!("a difference cannot be written: {error}")))?;
         let current: u64 = self
             .transaction
             .query_row(CURRENT, [], |row| row.get(0))
@@ -123,9 +125,9 @@ impl Tx<'_> {
         }
         self.transaction
             .execute(
-                "INSERT INTO changes (cause, from_generation, to_generation, plan, spends, state, began_ns)
-                 VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?6)",
-                params![wanted.cause, wanted.from, wanted.to, wanted.plan, wanted.spends, now_ns],
+                "INSERT INTO changes (cause, from_generation, to_generation, plan, spends, state, began_ns, difference)
+                 VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?6, ?7)",
+                params![wanted.cause, wanted.from, wanted.to, wanted.plan, wanted.spends, now_ns, difference],
             )
             .map_err(statement_error)?;
         u64::try_from(self.transaction.last_insert_rowid()).map_err(|_| Error::bug("a change has a negative number"))
@@ -272,6 +274,23 @@ impl Store {
     pub fn token(&self, text: &str) -> Result<Option<RollbackToken>> {
         let sql = format!("SELECT {TOKEN} FROM tokens WHERE token = ?1");
         self.connection.query_row(&sql, [text], token).optional().map_err(statement_error)
+    }
+
+    /// The newest token that undoes what led to this generation, unless it was spent.
+    pub fn token_of(&self, generation: u64) -> Result<Option<RollbackToken>> {
+        let sql = format!(
+            "SELECT {TOKEN} FROM tokens WHERE spent_seq IS NULL AND from_generation = ?1
+             ORDER BY issued_seq DESC LIMIT 1"
+        );
+        self.connection.query_row(&sql, [generation], token).optional().map_err(statement_error)
+    }
+
+    /// What the change did that a token undoes; nothing when that was not kept.
+    pub fn token_difference(&self, text: &str) -> Result<Option<Difference>> {
+        let sql = "SELECT difference FROM changes JOIN tokens ON changes.id = change_id WHERE token = ?1";
+        let found = self.connection.query_row(sql, [text], |row| row.get::<_, Option<String>>(0));
+        let found = found.optional().map_err(statement_error)?.flatten();
+        found.map(|text| serde_json::from_str(&text).map_err(|error| unreadable("a change", &error))).transpose()
     }
 
     /// The tokens that were not spent, newest first.

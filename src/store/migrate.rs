@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0005-incorporation", include_str!("../../schemas/store/0005-incorporation.sql")),
     ("0006-homeostasis", include_str!("../../schemas/store/0006-homeostasis.sql")),
     ("0007-trust", include_str!("../../schemas/store/0007-trust.sql")),
+    ("0008-differences", include_str!("../../schemas/store/0008-differences.sql")),
 ];
 
 /// Refuses what is not ours or is newer than this binary.

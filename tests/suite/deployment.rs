@@ -254,8 +254,18 @@ fn a_generation_that_somebody_changed_is_not_gone_back_to() {
     let file = room.path(".aetherra/generations/1/tree/plugins/weather.py");
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("a mode");
     std::fs::write(&file, format!("{WEATHER}# one more\n")).expect("a change");
-    refused(&room, &["rollback", &token], 7, "is not what was approved");
-    refused(&room, &["rollback", "--to", "1"], 7, "is not what was approved");
+    refused(&room, &["rollback", "--verify", &token], 7, "is not what was approved");
+    refused(&room, &["rollback", "--verify", "--to", "1"], 7, "is not what was approved");
+    refused(&room, &["--set", "trust_mode=strict", "rollback", &token], 7, "is not what was approved");
+    let ran = room.run(&["generations", "verify", "-f", "json"]);
+    let found: Value = serde_json::from_str(&ran.stdout).expect("a report");
+    assert_eq!((ran.code, &found["data"]["verified"][0]["number"]), (1, &1.into()));
+    assert!(found["data"]["verified"][0]["damaged"][0].as_str().is_some_and(|why| why.contains("plugins/weather.py")));
+    // Which tree it is, is looked at even where the files are not.
+    std::fs::write(room.path(".aetherra/generations/1/generation.json"), "{}").expect("a change");
+    refused(&room, &["rollback", &token], 7, "is not what the state says");
+    std::fs::remove_dir_all(room.path(".aetherra/generations/1/tree")).expect("a change");
+    refused(&room, &["rollback", "--to", "1"], 7, "looking at a generation");
 }
 
 #[test]

@@ -509,7 +509,7 @@ fn no_power_cut_breaks_a_recovery() {
     store
         .record("test", |tx| {
             tx.generation_insert(&generation)?;
-            tx.change_begin(&change, 0)?;
+            tx.change_begin(&change, &Default::default(), 0)?;
             Ok(((), entry))
         })
         .unwrap();
