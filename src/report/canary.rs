@@ -109,7 +109,7 @@ impl Report for CanarySimulation {
     }
 
     fn human(&self, page: &mut Page) {
-        let Simulated { scenario, stopped, median_requests, p90_requests } = &self.0;
+        let Simulated { scenario, stopped, median_requests, p90_requests, passed, inconclusive, failed } = &self.0;
         page.line(format!(
             "{} trials of {} canary requests, {:.1} % of the traffic, a look after every request",
             scenario.runs,
@@ -126,5 +126,11 @@ impl Report for CanarySimulation {
         if let (Some(median), Some(p90)) = (median_requests, p90_requests) {
             page.line(format!("after {median} canary requests in the median, {p90} in nine of ten"));
         }
+        page.line(format!(
+            "at the end: {:.2} % passed, {:.2} % failed, {:.2} % had too little to tell and go back",
+            passed * 100.0,
+            failed * 100.0,
+            inconclusive * 100.0
+        ));
     }
 }

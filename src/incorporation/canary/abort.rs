@@ -1,16 +1,21 @@
 //! Stopping a bad canary early, however often one looks.
 //!
 //! For each metric a wealth is kept that would, were the canary no worse, grow no more on average than a fair
-//! bet does. Ville's inequality then bounds the probability that it ever reaches 1/α by α. The α is shared among
-//! the metrics. (Lindon, Sanden, Shirikian: Rapid regression detection, KDD 2022, arXiv 2205.14762.)
+//! bet does. Ville's inequality then bounds the probability that it ever reaches 1/α by α, at whatever moments one
+//! looks: that holds for each mixture of bets by itself, because the stakes are fixed before anything is seen and add
+//! up to 1, and every bet is fair given all that was seen before. Three quarters of α are for failures, and the
+//! metrics share the rest; the chances of an error add up to α at most, however the metrics depend on one another.
+//! (Lindon, Sanden, Shirikian: Rapid regression detection, KDD 2022, arXiv 2205.14762.)
 //!
 //! Failures: given one, the chance that it is the canary's is its share ρ of the requests. Bets are made on rates
 //! that are r times as high, which makes that chance θ = rρ/(rρ + 1 − ρ). What is staked on a bet is proportional to
-//! ln r: the more harm a canary would do, the sooner it is to be stopped. Where what is stable never fails, no bet wins
-//! more than r = 10 does, and with a tenth of the traffic and α = 1 % four failures then suffice, where equal stakes
-//! need five. Latencies and gauges: the rank of each
-//! canary sample among all before it, smoothed, is uniform. Bets are made on it being small, with the densities
-//! κ u^(κ−1).
+//! ln r: the more harm a canary would do, the sooner it is to be stopped. An eighth is staked apart, on r = 100, for
+//! the case that what is stable hardly ever fails: with a tenth of the traffic and α = 1 %, three failures of the canary
+//! alone then suffice, which no test that holds without end can do with two, for that happens by chance to one
+//! healthy canary in a hundred.
+//!
+//! Latencies and gauges: the rank of each canary sample among all before it, smoothed, is uniform. Bets are made on it
+//! being small, with the densities κ u^(κ−1).
 
 use std::collections::BTreeMap;
 
@@ -18,8 +23,19 @@ use serde::{Deserialize, Serialize};
 
 use super::Counts;
 
-/// How many times as often the canary fails, in the bets.
-const RATIOS: [f64; 6] = [1.25, 1.5, 2.0, 3.0, 5.0, 10.0];
+/// How many times as often the canary fails, in the bets. The last is [`ALONE`].
+const RATIOS: [f64; 7] = [1.25, 1.5, 2.0, 3.0, 5.0, 10.0, ALONE];
+
+/// The ratio that stands for a canary that fails where what is stable does not.
+const ALONE: f64 = 100.0;
+
+/// What is staked on that: enough that three failures of the canary alone suffice with a tenth of the traffic, and so
+/// little that the other bets hardly miss it.
+const STAKE_ALONE: f64 = 0.125;
+
+/// The part of α that is for failures, when there are other metrics as well. A latency that is worse shows with each
+/// request, and a failure only where something fails.
+const FAILURES_SHARE: f64 = 0.75;
 
 /// How much the ranks lean, in the bets.
 const LEANS: [f64; 3] = [0.25, 0.5, 0.75];
@@ -32,13 +48,15 @@ const MAX_POOL: usize = 20_000;
 struct Wealth {
     parts: Vec<f64>,
     peak: f64,
+    /// Logarithm of what it has to reach.
+    threshold: f64,
 }
 
 impl Wealth {
-    /// A wealth of 1, divided in these proportions.
-    fn new(stakes: impl Iterator<Item = f64> + Clone) -> Self {
-        let all: f64 = stakes.clone().sum();
-        Self { parts: stakes.map(|stake| (stake / all).ln()).collect(), peak: 0.0 }
+    /// A wealth of 1, divided in these proportions, that reaches its threshold by chance with this probability.
+    fn new(stakes: &[f64], alpha: f64) -> Self {
+        let all: f64 = stakes.iter().sum();
+        Self { parts: stakes.iter().map(|stake| (stake / all).ln()).collect(), peak: 0.0, threshold: -alpha.ln() }
     }
 
     fn grow(&mut self, by: impl Iterator<Item = f64>) {
@@ -55,8 +73,6 @@ impl Wealth {
 /// The continuous test of one canary. It is plain data, so that a restart goes on where it was.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Abort {
-    /// Logarithm of what a wealth has to reach.
-    threshold: f64,
     failures: Wealth,
     ranks: BTreeMap<String, Ranks>,
 }
@@ -72,12 +88,12 @@ impl Abort {
     /// A test that stops a healthy canary with a probability of at most `alpha`, over failures and these metrics,
     /// of which higher is worse.
     pub fn new(alpha: f64, metrics: &[&str]) -> Self {
-        let shares = 1.0 + metrics.len() as f64;
-        let ranks =
-            || Ranks { wealth: Wealth::new(LEANS.iter().map(|_| 1.0)), pool: Vec::new(), order: Default::default() };
+        let for_failures = if metrics.is_empty() { alpha } else { alpha * FAILURES_SHARE };
+        let for_each = (alpha - for_failures) / (metrics.len() as f64).max(1.0);
+        let wealth = || Wealth::new(&LEANS.map(|_| 1.0), for_each);
+        let ranks = || Ranks { wealth: wealth(), pool: Vec::new(), order: Default::default() };
         Self {
-            threshold: (shares / alpha).ln(),
-            failures: Wealth::new(RATIOS.iter().map(|ratio| ratio.ln())),
+            failures: Wealth::new(&stakes(), for_failures),
             ranks: metrics.iter().map(|name| ((*name).to_owned(), ranks())).collect(),
         }
     }
@@ -126,13 +142,20 @@ impl Abort {
     pub fn stop(&self) -> Option<String> {
         let ranks = self.ranks.iter().map(|(name, ranks)| (name.as_str(), &ranks.wealth));
         let all = std::iter::once(("failures", &self.failures)).chain(ranks);
-        let (name, worst) = all.max_by(|a, b| a.1.peak.total_cmp(&b.1.peak))?;
-        (worst.peak >= self.threshold).then(|| {
+        let beyond = |wealth: &Wealth| wealth.peak - wealth.threshold;
+        let (name, worst) = all.max_by(|a, b| beyond(a.1).total_cmp(&beyond(b.1)))?;
+        (worst.peak >= worst.threshold).then(|| {
             let against = worst.peak.exp();
-            let limit = self.threshold.exp();
+            let limit = worst.threshold.exp();
             format!("{name}: the canary is worse, with evidence of {against:.0} to 1 where {limit:.0} to 1 suffices")
         })
     }
+}
+
+/// What is staked on each of the [`RATIOS`]; 1 in all.
+fn stakes() -> [f64; RATIOS.len()] {
+    let others: f64 = RATIOS.iter().filter(|ratio| **ratio < ALONE).map(|ratio| ratio.ln()).sum();
+    RATIOS.map(|ratio| if ratio < ALONE { (1.0 - STAKE_ALONE) * ratio.ln() / others } else { STAKE_ALONE })
 }
 
 impl Ranks {
@@ -164,9 +187,9 @@ mod tests {
 
     #[test]
     fn a_canary_that_fails_alone_is_stopped() {
-        let mut abort = Abort::new(0.01, &[]);
+        let mut abort = Abort::new(0.01, &["latency"]);
         let look = |failures| (Counts { requests: 100, failures }, Counts { requests: 900, failures: 0 });
-        for _ in 0..3 {
+        for _ in 0..2 {
             let (canary, stable) = look(1);
             abort.counts(canary, stable);
             assert_eq!(abort.stop(), None);
@@ -181,6 +204,16 @@ mod tests {
         let abort = Abort::new(0.01, &["latency"]);
         for wealth in [&abort.failures, &abort.ranks["latency"].wealth] {
             assert!((wealth.parts.iter().map(|part| part.exp()).sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn the_chances_of_an_error_add_up_to_alpha() {
+        for metrics in [&[] as &[&str], &["latency"], &["latency", "memory", "hits"]] {
+            let abort = Abort::new(0.01, metrics);
+            let ranks = abort.ranks.values().map(|ranks| ranks.wealth.threshold);
+            let all: f64 = ranks.chain([abort.failures.threshold]).map(|threshold| (-threshold).exp()).sum();
+            assert!((all - 0.01).abs() < 1e-12, "{metrics:?}: {all}");
         }
     }
 

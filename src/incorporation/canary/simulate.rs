@@ -4,7 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::abort::Abort;
+use super::judge::Metric;
+use super::{Counts, FailureLimit, Outcome, Trial, decide};
 use crate::host::{Entropy, SeededEntropy};
+
+/// The newest latencies of each side that the judge at the end gets: more would take minutes for thousands of trials.
+const JUDGED: usize = 500;
 
 /// What is simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -40,14 +45,30 @@ pub struct Simulated {
     pub median_requests: Option<u64>,
     /// The same in nine of ten.
     pub p90_requests: Option<u64>,
+    /// Share of the trials that were not stopped, and whose canary passed in the end.
+    pub passed: f64,
+    /// Share of the trials at whose end the observations did not decide, so that the canary goes back.
+    pub inconclusive: f64,
+    /// Share of the trials that the judge at the end decided against the canary.
+    pub failed: f64,
 }
 
 /// Runs all trials, with a look after every request.
 pub fn simulate(scenario: Scenario) -> Simulated {
     use rayon::prelude::*;
-    let mut stopped: Vec<u64> = (0..scenario.runs)
+    let ends: Vec<End> = (0..scenario.runs)
         .into_par_iter()
-        .filter_map(|run| trial(&scenario, scenario.seed.wrapping_add(u64::from(run).wrapping_mul(0x9e37_79b9))))
+        .map(|run| trial(&scenario, scenario.seed.wrapping_add(u64::from(run).wrapping_mul(0x9e37_79b9))))
+        .collect();
+    let share = |wanted: fn(&End) -> bool| {
+        ends.iter().filter(|end| wanted(end)).count() as f64 / f64::from(scenario.runs.max(1))
+    };
+    let mut stopped: Vec<u64> = ends
+        .iter()
+        .filter_map(|end| match end {
+            End::Stopped(requests) => Some(*requests),
+            End::Judged(_) => None,
+        })
         .collect();
     stopped.sort_unstable();
     let at = |share: f64| {
@@ -56,38 +77,58 @@ pub fn simulate(scenario: Scenario) -> Simulated {
     };
     Simulated {
         scenario,
-        stopped: stopped.len() as f64 / f64::from(scenario.runs.max(1)),
+        stopped: share(|end| matches!(end, End::Stopped(_))),
+        passed: share(|end| matches!(end, End::Judged(Outcome::Pass))),
+        inconclusive: share(|end| matches!(end, End::Judged(Outcome::Inconclusive))),
+        failed: share(|end| matches!(end, End::Judged(Outcome::Fail))),
         median_requests: at(0.5),
         p90_requests: at(0.9),
     }
 }
 
-/// The canary requests after which it was stopped.
-fn trial(scenario: &Scenario, seed: u64) -> Option<u64> {
+/// How one trial ended.
+enum End {
+    /// The canary was stopped after so many of its requests.
+    Stopped(u64),
+    /// It went on to its end, and was judged then.
+    Judged(Outcome),
+}
+
+/// One trial to its end.
+fn trial(scenario: &Scenario, seed: u64) -> End {
     let random = Random(SeededEntropy::new(seed));
     let mut abort = Abort::new(scenario.alpha, &["latency"]);
-    let mut requests = 0;
-    while requests < scenario.requests {
+    let (mut canary, mut stable) = (Counts::default(), Counts::default());
+    let mut latencies = Metric::new("latency", Vec::new(), Vec::new());
+    while canary.requests < scenario.requests {
         let is_canary = random.uniform() < scenario.share;
         let rate = if is_canary { scenario.canary_failures } else { scenario.stable_failures };
         let failed = random.uniform() < rate;
         // Both sides get requests all the time; this one is judged by the share that was configured.
         if failed {
-            let (canary, stable) = (u64::from(is_canary), u64::from(!is_canary));
-            abort.failure_at(scenario.share, canary, stable);
+            abort.failure_at(scenario.share, u64::from(is_canary), u64::from(!is_canary));
         }
+        let counts = if is_canary { &mut canary } else { &mut stable };
+        counts.requests += 1;
+        counts.failures += u64::from(failed);
         let latency = (random.normal() * scenario.spread).exp();
         if is_canary {
-            requests += 1;
             abort.canary_sample("latency", latency * scenario.slowdown, random.uniform());
+            latencies.canary.push(latency * scenario.slowdown);
         } else {
             abort.stable_sample("latency", latency);
+            latencies.stable.push(latency);
         }
         if (failed || is_canary) && abort.stop().is_some() {
-            return Some(requests);
+            return End::Stopped(canary.requests);
         }
     }
-    None
+    for side in [&mut latencies.canary, &mut latencies.stable] {
+        side.drain(..side.len().saturating_sub(JUDGED));
+    }
+    let ended = Trial { canary, stable, metrics: &[latencies], abort: &abort, health: None, health_floor: 0.0 };
+    let limit = FailureLimit { alpha: scenario.alpha, ..FailureLimit::default() };
+    End::Judged(decide(&ended, limit).outcome)
 }
 
 struct Random(SeededEntropy);
@@ -138,7 +179,10 @@ mod tests {
     fn failures_where_there_were_none_are_always_caught() {
         let scenario = Scenario { runs: 400, requests: 4000, stable_failures: 0.0, ..HEALTHY };
         let found = simulate(scenario);
-        assert!(found.stopped >= 1.0 && found.median_requests.unwrap() <= 400, "{found:?}");
+        assert!(found.stopped >= 1.0 && found.median_requests.unwrap() <= 300, "{found:?}");
+        // Whatever the test along the way does not see in a short trial, the end does not let pass.
+        let found = simulate(Scenario { requests: 500, ..scenario });
+        assert!(found.stopped > 0.8 && found.passed < 0.02, "{found:?}");
     }
 
     #[test]
