@@ -12,8 +12,8 @@ use super::objects::{self, FLUSH_EACH};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::host::{Disk, Stop};
-use crate::model::{Generation, GenerationState, PinnedFile};
 use crate::model::portable_path::objection;
+use crate::model::{Generation, GenerationState, PinnedFile};
 
 /// Bytes at the beginning of a list that hold all but the components.
 const LIST_START: u64 = 4096;
@@ -176,7 +176,9 @@ pub fn verify(context: &Context<'_>, number: Option<u64>) -> Result<Vec<Verified
     let heads = context.store.generation_heads()?;
     let chosen: Vec<u64> = match number {
         Some(number) => vec![number],
-        None => heads.iter().filter(|head| matches!(head.state, Live | Retired | Canary)).map(|head| head.number).collect(),
+        None => {
+            heads.iter().filter(|head| matches!(head.state, Live | Retired | Canary)).map(|head| head.number).collect()
+        }
     };
     let layout = Layout::new(context.store.directory());
     let one = |number: &u64| verify_one(context, &layout, *number);
