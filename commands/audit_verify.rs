@@ -7,13 +7,15 @@ use aetherra_maint::execute::audit_anchor::{self, KeptNotes};
 use aetherra_maint::ledger::note::{Checkpoint, Note, NoteKey};
 use aetherra_maint::ledger::proof::{PROOF_LIMIT, Proof};
 use aetherra_maint::ledger::segment_verdict::judge_segment;
-use aetherra_maint::ledger::verdict::{Anchor, judge};
+use aetherra_maint::ledger::place::Place;
+use aetherra_maint::ledger::verdict::{Anchor, LedgerCheck, judge, unread};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::audit::AuditVerify;
 use aetherra_maint::report::audit_life::AuditSegment;
 use aetherra_maint::report::audit_outside::AuditProof;
-use aetherra_maint::store::{Reach, segment_check};
-use aetherra_maint::{Error, Result};
+use aetherra_maint::report::problem::error_diagnostic;
+use aetherra_maint::store::{Reach, STATE_MISSING, segment_check};
+use aetherra_maint::{Error, ErrorKind, Result};
 
 use crate::session::Session;
 
@@ -55,16 +57,40 @@ fn ledger(args: &Args, session: &Session) -> Result<Answer> {
     let audit = &session.settings.audit;
     let all_keys: Vec<String> = args.key.iter().chain(&audit.witness_keys).cloned().collect();
     let (places, keys) = audit_anchor::parse(if args.no_anchors { &[] } else { &audit.anchors }, &all_keys)?;
-    let store = session.open_to_read()?;
     let mut texts = Vec::new();
     for file in &args.checkpoint {
         texts.push((file.display().to_string(), read(file, session)?));
     }
-    let KeptNotes { found, unread } = audit_anchor::kept(&session.host, &store, &session.project, &places)?;
+    verified(args, session, &places, &keys, texts).or_else(|error| match error.kind {
+        // What is there and cannot be read is not proven; where nothing is, there is nothing to prove.
+        ErrorKind::State if error.code != STATE_MISSING => {
+            let report = AuditVerify::new(LedgerCheck::default(), unread(&error.message), Vec::new());
+            Ok(Answer { diagnostics: vec![error_diagnostic(&error)], ..Answer::new(report) })
+        }
+        _ => Err(error),
+    })
+}
+
+fn verified(
+    args: &Args,
+    session: &Session,
+    places: &[Place],
+    keys: &[NoteKey],
+    mut texts: Vec<(String, String)>,
+) -> Result<Answer> {
+    let store = session.open_to_read()?;
+    let KeptNotes { found, unread } =
+        audit_anchor::kept(&session.host, &store, &session.project, places).or_else(|error| {
+            // Where the ledger is so damaged that this fails, the damage is what there is to tell.
+            match store.ledger_verify(&[], Reach::Whole)?.fault {
+                Some(_) => Ok(KeptNotes::default()),
+                None => Err(error),
+            }
+        })?;
     texts.extend(found);
     let anchors = texts
         .iter()
-        .map(|(name, text)| Anchor::parse(name, text, &keys).map_err(|error| bad_checkpoint(name, &error)))
+        .map(|(name, text)| Anchor::parse(name, text, keys).map_err(|error| bad_checkpoint(name, &error)))
         .collect::<Result<Vec<_>>>()?;
     let sizes: Vec<u64> = anchors.iter().map(|anchor| anchor.checkpoint.size).collect();
     let reach = match (args.new, args.segments) {

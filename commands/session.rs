@@ -1,10 +1,11 @@
 //! What a subcommand is given besides its own flags.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aetherra_maint::host::Host;
+use aetherra_maint::model::Diagnostic;
 use aetherra_maint::settings::Settings;
 use aetherra_maint::settings::layers::{HOST_VARIABLES, Sources, VARIABLE_PREFIX};
 use aetherra_maint::store::lease::{self, Lease};
@@ -28,7 +29,18 @@ pub struct Session {
     pub run_id: String,
     /// The project folder: `-C`, else the current one.
     pub project: PathBuf,
+    /// What there is to say beside what the subcommand says.
+    pub warnings: RefCell<Vec<Diagnostic>>,
     lease: OnceCell<Lease>,
+}
+
+fn clock_warning(behind_ns: i64) -> Diagnostic {
+    let behind = jiff::SignedDuration::from_secs(behind_ns / 1_000_000_000);
+    Diagnostic::warning(
+        "clock-behind",
+        format!("the clock is {behind:#} behind the newest entry of the ledger, whose time new entries get until then"),
+    )
+    .helped("set the clock; these entries are marked with the clock `behind`")
 }
 
 /// The user's configuration folder.
@@ -72,6 +84,7 @@ impl Session {
             host,
             run_id: run_id.to_owned(),
             project: globals.project(),
+            warnings: RefCell::default(),
             lease: OnceCell::new(),
         }
     }
@@ -107,7 +120,16 @@ impl Session {
         }
         let audit = &self.settings.audit;
         let policy = LedgerPolicy::new(&audit.scrub_keys, audit.epoch_seconds)?;
-        Ok(Store::open(&directory, &self.host)?.with_policy(policy))
+        let had_journal = aetherra_maint::store::has_journal(&directory);
+        let store = Store::open(&directory, &self.host)?.with_policy(policy);
+        if let Some(behind_ns) = store.clock_behind()? {
+            self.warnings.borrow_mut().push(clock_warning(behind_ns));
+        }
+        if had_journal {
+            let what = "a write to the database had been cut short, and was taken back before this run wrote";
+            self.warnings.borrow_mut().push(Diagnostic::warning("state-journal", what));
+        }
+        Ok(store)
     }
 
     /// Lets the state go, so that other runs have their turn.

@@ -12,6 +12,9 @@ use crate::model::{Digest, EntryHash};
 /// the processor, and so many fit into its nearest cache.
 const GATHERED: usize = 512;
 
+/// What is wrong with a first entry that is sound and of other tables.
+const OTHER_TABLES: &str = "entry 1 names another schema than this version has";
+
 /// What stands in front of the first entry that is read.
 #[derive(Debug, Clone)]
 pub struct Start {
@@ -199,6 +202,11 @@ impl Pass {
         self
     }
 
+    /// Whether the only thing that is wrong is that the first entry names other tables than those asked for.
+    pub fn names_other_tables(&self) -> bool {
+        self.fault.as_ref().is_some_and(|fault| fault.message == OTHER_TABLES)
+    }
+
     /// The first entry names the log, its schema and its first key.
     fn first(&mut self, action: &[u8], subject: &[u8], reason: &[u8]) {
         let Some(beginning) = Beginning::read(action, subject, reason) else {
@@ -206,7 +214,7 @@ impl Pass {
             return;
         };
         if beginning.schema != self.schema {
-            self.fault = Some(Fault::new(Layer::Schema, Some(1), "entry 1 names another schema than this version has"));
+            self.fault = Some(Fault::new(Layer::Schema, Some(1), OTHER_TABLES));
         }
         self.begun = Some((beginning.origin, beginning.key));
     }

@@ -176,6 +176,12 @@ pub struct Judgement {
     pub fault: Option<Fault>,
 }
 
+/// The judgement of a ledger that could not be read; `why` is without a full stop.
+pub fn unread(why: &str) -> Judgement {
+    let sentence = format!("The ledger could not be read to its end, so nothing is proven of it: {why}.");
+    Judgement { proven: Proven::CouldNotVerify, sentence, fault: None }
+}
+
 /// Judges a check in the light of the anchors. `unread` are places where a checkpoint should be and could not be
 /// read.
 pub fn judge(check: &LedgerCheck, anchors: &[Anchor], unread: &[String]) -> Judgement {

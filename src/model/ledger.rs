@@ -191,6 +191,8 @@ pub enum EntryClock {
     System,
     /// A clock that a test set.
     Fixed,
+    /// The time of the entry in front: the clock of the machine had been set back behind it.
+    Behind,
 }
 
 impl EntryClock {
@@ -199,12 +201,13 @@ impl EntryClock {
         match self {
             Self::System => "system",
             Self::Fixed => "fixed",
+            Self::Behind => "behind",
         }
     }
 
     /// The clock of a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::System, Self::Fixed].into_iter().find(|clock| clock.word() == word)
+        [Self::System, Self::Fixed, Self::Behind].into_iter().find(|clock| clock.word() == word)
     }
 }
 

@@ -8,7 +8,7 @@ use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
 use crate::ledger::verdict::{Fault, Judgement, LedgerCheck, Proven};
 use crate::model::ledger::HostAudit;
-use crate::model::{Digest, EntryHash, LedgerEntry, counted};
+use crate::model::{Digest, EntryClock, EntryHash, LedgerEntry, counted};
 
 /// What `audit verify` has proven.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -215,7 +215,7 @@ impl Report for AuditShow {
         let entry = &self.entry;
         page.line(format!("entry {}", entry.seq));
         for (name, value) in [
-            ("time", time(entry.time_ns)),
+            ("time", dated(entry)),
             ("actor", entry.actor.clone()),
             ("action", entry.action.clone()),
             ("subject", entry.subject.clone()),
@@ -235,6 +235,15 @@ impl Report for AuditShow {
         if !self.hash_fits {
             page.line("  the hash does not fit: this entry, or one in front of it, was changed");
         }
+    }
+}
+
+/// When an entry was made, and what there is to know about the clock.
+fn dated(entry: &LedgerEntry) -> String {
+    let time = time(entry.time_ns);
+    match entry.clock {
+        EntryClock::System | EntryClock::Fixed => time,
+        EntryClock::Behind => format!("{time} at least: the clock was behind"),
     }
 }
 

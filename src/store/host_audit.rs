@@ -6,9 +6,16 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::database_error;
 use crate::error::{Error, Result};
+use crate::model::ledger::DETAILS_LIMIT;
 
 /// More records than this are refused in one import; export and import them in parts.
 const MAX_RECORDS: usize = 1_000_000;
+
+/// Bytes of one field that are taken over; of a longer one only the length is.
+const FIELD_BYTES: i64 = DETAILS_LIMIT as i64 / 4;
+
+/// Bytes of all records together that one import may have in memory.
+const ALL_BYTES: i64 = 128 << 20;
 
 /// One record of a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +61,19 @@ pub fn host_audit_read(path: &Path) -> Result<Vec<HostRecord>> {
             .at_path(path)
             .hinted("name the host's audit database, such as data/selfinc_audit.db"));
     }
-    let hashes = if has("prev_hash") && has("entry_hash") { "prev_hash, entry_hash" } else { "NULL, NULL" };
-    let sql = format!(
-        "SELECT CAST(id AS TEXT), plan_id, CAST(timestamp AS TEXT), action, status, target_json, result_json, {hashes}
-         FROM audit_records ORDER BY rowid LIMIT {}",
-        MAX_RECORDS + 1
-    );
+    let has_hashes = has("prev_hash") && has("entry_hash");
+    let plain = ["id", "plan_id", "timestamp", "action", "status", "target_json", "result_json"];
+    let named = plain.into_iter().map(Some).chain(["prev_hash", "entry_hash"].map(|name| has_hashes.then_some(name)));
+    let columns = named.map(|name| name.map_or_else(|| "NULL".to_owned(), bounded)).collect::<Vec<_>>();
+    let kept = columns.iter().map(|column| format!("coalesce(octet_length({column}), 0)")).collect::<Vec<_>>();
+    let kept = format!("SELECT count(*), total({}) FROM audit_records", kept.join(" + "));
+    let (records, bytes): (usize, f64) =
+        connection.query_row(&kept, [], |row| Ok((row.get(0)?, row.get(1)?))).map_err(failed)?;
+    if records > MAX_RECORDS || bytes > ALL_BYTES as f64 {
+        let why = format!("the file has {records} records of {bytes} bytes; {MAX_RECORDS} and {ALL_BYTES} are the most");
+        return Err(Error::usage("audit-import-large", why).at_path(path).hinted("import it in parts"));
+    }
+    let sql = format!("SELECT {} FROM audit_records ORDER BY rowid LIMIT {MAX_RECORDS}", columns.join(", "));
     let mut statement = connection.prepare(&sql).map_err(failed)?;
     let text = |row: &rusqlite::Row<'_>, at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
     let rows = statement
@@ -77,11 +91,14 @@ pub fn host_audit_read(path: &Path) -> Result<Vec<HostRecord>> {
             })
         })
         .map_err(failed)?;
-    let records = rows.collect::<rusqlite::Result<Vec<_>>>().map_err(failed)?;
-    if records.len() > MAX_RECORDS {
-        return Err(Error::usage("audit-import-large", format!("the file has more than {MAX_RECORDS} records"))
-            .at_path(path)
-            .hinted("import it in parts"));
-    }
-    Ok(records)
+    rows.collect::<rusqlite::Result<Vec<_>>>().map_err(failed)
+}
+
+/// A column as text, or a word about its length where it is longer than what is taken over. The length is known
+/// without reading the value.
+fn bounded(column: &str) -> String {
+    format!(
+        "CASE WHEN octet_length({column}) > {FIELD_BYTES} THEN '[left out: ' || octet_length({column}) || ' bytes]'
+         ELSE CAST({column} AS TEXT) END"
+    )
 }

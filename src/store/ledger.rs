@@ -19,6 +19,14 @@ use crate::model::{Digest, EntryClock, EntryHash, LedgerEntry, NewEntry};
 /// Seals that one transaction makes at most; what is left follows in the next one.
 const SEALS_AT_ONCE: u64 = 4096;
 
+/// Nanoseconds that the clock may be behind the newest entry before it is said: clocks are nudged all the time.
+const NUDGE_NS: i64 = 1_000_000_000;
+
+/// Whether a clock was set back, seen from the newest entry.
+fn is_behind(now_ns: i64, newest_ns: i64) -> bool {
+    now_ns < newest_ns.saturating_sub(NUDGE_NS)
+}
+
 /// The newest entry: what a report names as its proof.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct LedgerHead {
@@ -65,8 +73,7 @@ pub(super) const ENTRY: &str = "seq, time_ns, clock, actor, action, subject, rea
      entry_hash, details";
 
 pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<LedgerEntry> {
-    let clock =
-        if row.get_ref(2)?.as_str() == Ok(EntryClock::Fixed.word()) { EntryClock::Fixed } else { EntryClock::System };
+    let clock = row.get_ref(2)?.as_str().ok().and_then(EntryClock::from_word).unwrap_or(EntryClock::System);
     let details: Option<String> = row.get(12)?;
     Ok(LedgerEntry {
         seq: row.get(0)?,
@@ -125,7 +132,12 @@ impl Tx<'_> {
         host: &Host,
     ) -> Result<LedgerHead> {
         let scrubber = &policy.scrubber;
-        let clock = if host.clock.is_fixed() { EntryClock::Fixed } else { EntryClock::System };
+        let now_ns = host.clock.now_ns();
+        let clock = match host.clock.is_fixed() {
+            true => EntryClock::Fixed,
+            false if is_behind(now_ns, tail.time_ns) => EntryClock::Behind,
+            false => EntryClock::System,
+        };
         let texts = [&entry.actor, &entry.action, &entry.subject, &entry.reason, &entry.trace_id, &entry.result]
             .map(|text| scrubber.field(text));
         let [actor, action, subject, reason, trace_id, result] = &texts;
@@ -138,7 +150,7 @@ impl Tx<'_> {
         let digest = details.as_ref().zip(salt).map(|(details, salt)| details_digest(&salt, details.as_bytes()));
         let fields = EntryFields {
             seq: tail.tree.size() + 1,
-            time_ns: host.clock.now_ns().max(tail.time_ns),
+            time_ns: now_ns.max(tail.time_ns),
             texts: [clock.word(), actor, action, subject, reason, trace_id, result].map(str::as_bytes),
             details_digest: digest.as_ref().map_or(&[], |digest| digest.0.as_slice()),
         };
@@ -282,6 +294,13 @@ impl LedgerFilter {
 }
 
 impl Store {
+    /// By how many nanoseconds the clock of the machine is behind the newest entry; none when it is not.
+    pub fn clock_behind(&self) -> Result<Option<i64>> {
+        let (now_ns, newest_ns) = (self.host.clock.now_ns(), self.newest_entry_time()?.unwrap_or(i64::MIN));
+        let is_told = !self.host.clock.is_fixed() && is_behind(now_ns, newest_ns);
+        Ok(is_told.then(|| newest_ns.saturating_sub(now_ns)))
+    }
+
     /// The newest entry, or none when nothing was ever recorded.
     pub fn ledger_head(&self) -> Result<Option<LedgerHead>> {
         self.connection

@@ -6,6 +6,8 @@
 //! an entry. The chain is cut into runs whose length is a power of two: each starts from the stored hash of the
 //! entry in front of it, which the run before it recomputes, so that runs can be read on all cores and their
 //! trees joined. Every reader has a connection of its own on the same snapshot.
+//!
+//! The file is read, and not mapped into memory: whoever truncates a mapped file kills those who look at it.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -4,6 +4,7 @@
 //! [`super::ledger_pass`].
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
@@ -12,7 +13,7 @@ use super::ledger_pass::read;
 use super::migrate::MIGRATIONS;
 use super::signer::{self, Signed, Signer};
 use super::{DATABASE, Store, reader, statement_error};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ledger::epoch::{checked, follow};
 use crate::ledger::note::{Checkpoint, Note, NoteKey};
 use crate::ledger::pass::{Pass, Start};
@@ -22,9 +23,6 @@ use crate::model::Digest;
 
 /// How often a snapshot is tried again when a writer came in between two readers.
 const SNAPSHOT_TRIES: usize = 5;
-
-/// Bytes of the database that are looked at in place; what is beyond is read as usual.
-const MAPPED: i64 = 1 << 31;
 
 /// The file of the position that the last check reached, in the signer's folder.
 const POSITION_FILE: &str = "verified";
@@ -43,8 +41,38 @@ pub enum Reach {
 impl Store {
     /// Checks everything that the database and the signer's memory can tell, and notes the roots at `sizes`.
     ///
-    /// Fails only when the database cannot be read; what is wrong with the ledger is in the result.
+    /// What is wrong with the ledger is in the result.
+    ///
+    /// # Errors
+    /// Only when the database cannot be read, or is of another version of this program.
     pub fn ledger_verify(&self, sizes: &[u64], reach: Reach) -> Result<LedgerCheck> {
+        self.verify(sizes, reach).or_else(|error| {
+            // A table that was taken away or changed shows in an error first; the cause is what counts.
+            if let Ok(Some(fault)) = schema_fault(&self.connection) {
+                return match self.is_of_another_version() {
+                    true => Err(another_version(&self.directory)),
+                    false => Ok(broken(fault)),
+                };
+            }
+            if is_misshapen(&error) {
+                let what = format!("a value is of a kind that the tables do not allow: {}", error.message);
+                return Ok(broken(Fault::new(Layer::Schema, None, what)));
+            }
+            Err(error.at_path(&self.directory.join(DATABASE)))
+        })
+    }
+
+    /// Whether the tables lack what this version added, and the first entry names other tables than ours and is
+    /// what it was.
+    fn is_of_another_version(&self) -> bool {
+        let lacks = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'ledger_segments')";
+        let lacks = self.connection.query_row(lacks, [], |row| row.get(0)).unwrap_or(false);
+        let pass = read(&self.connection, Vec::new(), Start::first(), 1, &BTreeSet::new());
+        // The one thing that a sound first entry of another version is blamed for.
+        lacks && pass.is_ok_and(|pass| pass.begun.is_some() && pass.names_other_tables())
+    }
+
+    fn verify(&self, sizes: &[u64], reach: Reach) -> Result<LedgerCheck> {
         // Before the snapshot: what the signer remembers may be behind it, never ahead.
         let memory =
             Memory { signed: signer::signed(&self.directory)?, has_key: Signer::load(&self.directory)?.is_some() };
@@ -68,7 +96,6 @@ impl Store {
     /// Whatever is written writes an entry, so snapshots that end with the same entry are the same.
     fn snapshot(&self) -> Result<(Transaction<'_>, Vec<Connection>)> {
         let path = self.directory.join(DATABASE);
-        map(&self.connection)?;
         let wanted = rayon::current_num_threads();
         for _ in 0..SNAPSHOT_TRIES {
             // Deferred: it reads and never locks out a writer.
@@ -81,7 +108,6 @@ impl Store {
             let mut readers = Vec::with_capacity(wanted);
             for _ in 0..wanted {
                 let reader = reader(&path).map_err(statement_error)?;
-                map(&reader)?;
                 reader.execute_batch("BEGIN").map_err(statement_error)?;
                 readers.push(reader);
             }
@@ -114,9 +140,33 @@ impl Store {
     }
 }
 
-/// Lets a connection look at the pages of the file where the kernel has them, instead of copying each.
-fn map(connection: &Connection) -> Result<()> {
-    connection.pragma_update(None, "mmap_size", MAPPED).map_err(statement_error)
+/// The check of a ledger with a fault that keeps everything else from being read.
+fn broken(fault: Fault) -> LedgerCheck {
+    LedgerCheck { fault: Some(fault), ..LedgerCheck::default() }
+}
+
+/// Whether an error tells of a value that no column of ours can have, rather than of a file that cannot be read.
+fn is_misshapen(error: &Error) -> bool {
+    use rusqlite::Error as Cause;
+    let cause = error.source.as_deref().and_then(|cause| cause.downcast_ref::<Cause>());
+    matches!(
+        cause,
+        Some(
+            Cause::FromSqlConversionFailure(..)
+                | Cause::IntegralValueOutOfRange(..)
+                | Cause::InvalidColumnType(..)
+                | Cause::Utf8Error(..)
+        )
+    )
+}
+
+fn another_version(directory: &Path) -> Error {
+    Error::state(
+        "ledger-other-version",
+        "the ledger was begun by another version of aetherra-maint, with other tables, so that this one cannot check it",
+    )
+    .at_path(&directory.join(DATABASE))
+    .hinted("check it with the version that wrote it; nothing was changed")
 }
 
 /// What the signer's files say.
@@ -147,11 +197,11 @@ pub(super) fn check(
     older: Older,
 ) -> Result<LedgerCheck> {
     if let Some(fault) = schema_fault(connection)? {
-        return Ok(LedgerCheck { fault: Some(fault), ..LedgerCheck::default() });
+        return Ok(broken(fault));
     }
     let Some((last, _)) = newest(connection).map_err(statement_error)? else {
         let fault = Fault::new(Layer::Sequence, None, "the ledger is empty, without even its first entry");
-        return Ok(LedgerCheck { fault: Some(fault), ..LedgerCheck::default() });
+        return Ok(broken(fault));
     };
     let seals = seals(connection)?;
     let checkpoint: Option<String> = connection

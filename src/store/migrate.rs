@@ -96,12 +96,18 @@ pub(super) fn migrate(
     append_all(signs, policy, host, Tx { transaction }, "", vec![entry]).map(drop)
 }
 
+/// A key that has signed a ledger which is not here any more.
+pub(super) fn key_used() -> Error {
+    Error::state("ledger-key-used", "the database is gone, and the key of the ledger has been used already")
+        .hinted("restore the database from a backup, or move the folder `ledger` away to begin a new ledger")
+}
+
 /// The first entry: which log this is, what its tables are, and the key that everything signed goes back to.
 fn beginning(signer: &Signer) -> Result<NewEntry> {
-    let key = signer.key(0).and_then(|key| key.public(&signer.origin)).ok_or_else(|| {
-        Error::state("ledger-key-used", "the database is gone, and the key of the ledger has been used already")
-            .hinted("restore the database from a backup, or move the folder `ledger` away to begin a new ledger")
-    })?;
+    if signer.signed.is_some() {
+        return Err(key_used());
+    }
+    let key = signer.key(0).and_then(|key| key.public(&signer.origin)).ok_or_else(key_used)?;
     let identity = signer.identity.public(&signer.origin);
     let identity = identity.ok_or_else(|| Error::bug("the name of the ledger fits no key"))?;
     let reason = format!("schema {} key {key} identity {identity}", schema_digest());

@@ -2,10 +2,10 @@
 //!
 //! # Opening
 //!
-//! The order of the pragmas matters: `busy_timeout` first, so that the switch to WAL waits for other
-//! processes that open the same fresh file; then `journal_mode`, `foreign_keys`, `synchronous`, and the
-//! identity of the file. Writers start with `BEGIN IMMEDIATE`, so that two of them wait for one another
-//! instead of failing half-way.
+//! The order matters: `busy_timeout` first, so that the switch to WAL waits for other processes that open the same
+//! fresh file; then the look whether the file is ours at all, before anything of it is changed; then `journal_mode`,
+//! `foreign_keys`, `synchronous`, and the identity of the file. Writers start with `BEGIN IMMEDIATE`, so that two of
+//! them wait for one another instead of failing half-way.
 //!
 //! # Writing
 //!
@@ -62,6 +62,9 @@ use crate::model::NewEntry;
 /// The name of the database in the state directory.
 pub const DATABASE: &str = "state.db";
 
+/// The code of the error that says that there is no state.
+pub const STATE_MISSING: &str = "state-missing";
+
 /// How long a connection waits for another writer before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -90,6 +93,9 @@ impl Store {
         let path = directory.join(DATABASE);
         refuse_what_is_no_file(&path)?;
         let mut connection = Connection::open(&path).map_err(|error| database_error("opening", &path, error))?;
+        connection.busy_timeout(BUSY_TIMEOUT).map_err(|error| database_error("opening", &path, error))?;
+        // What is not ours is not changed, not even in how it keeps its journal.
+        migrate::check(&connection, &path)?;
         configure(&connection).map_err(|error| database_error("opening", &path, error))?;
         let policy = LedgerPolicy::usual()?;
         migrate::migrate(&mut connection, &path, Some(directory), &policy, host)?;
@@ -100,10 +106,12 @@ impl Store {
     /// Opens an existing database to read. Readers never wait for a writer.
     pub fn open_to_read(directory: &Path, host: &Host) -> Result<Self> {
         let path = directory.join(DATABASE);
-        let missing = || {
-            Error::state("state-missing", "there is no state here yet")
+        let missing = || match signer::signed(directory) {
+            Ok(None) => Error::state(STATE_MISSING, "there is no state here yet")
                 .at_path(&path)
-                .hinted("run `aetherra-maint scan` first, or name the state directory with `--state DIR`")
+                .hinted("run `aetherra-maint scan` first, or name the state directory with `--state DIR`"),
+            // Whoever deletes the database does not get the answer of somebody who never had one.
+            Ok(Some(_)) | Err(_) => migrate::key_used().at_path(&path),
         };
         match path.try_exists() {
             Ok(true) => {}
@@ -217,6 +225,12 @@ fn append_all(
     Ok(head)
 }
 
+/// Whether a journal lies beside the database of a directory, which the next writer takes back. Usually there is a
+/// write-ahead log instead; a journal is what the very first write leaves when it is cut short.
+pub fn has_journal(directory: &Path) -> bool {
+    directory.join(format!("{DATABASE}-journal")).metadata().is_ok_and(|metadata| metadata.len() > 0)
+}
+
 /// A pipe or a device would be waited for, without end.
 fn refuse_what_is_no_file(path: &Path) -> Result<()> {
     match path.metadata() {
@@ -253,6 +267,12 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// A journal tells of a write that was cut short, and who only reads cannot take it back (`SQLITE_READONLY_ROLLBACK`).
+const READONLY_ROLLBACK: i32 = rusqlite::ffi::SQLITE_READONLY_ROLLBACK;
+
+/// The index that readers and writers share could not be made as large as it has to be.
+const SHARED_INDEX: [i32; 2] = [rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_SHMMAP];
+
 /// Turns an error of SQLite into one that says what to do.
 pub(crate) fn database_error(doing: &str, path: &Path, error: rusqlite::Error) -> Error {
     use rusqlite::ErrorCode;
@@ -265,7 +285,18 @@ pub(crate) fn database_error(doing: &str, path: &Path, error: rusqlite::Error) -
             "state-corrupt",
             "the file was left as it is; restore a backup from the `backups` folder beside it, or `scan --restore` the index",
         ),
+        Some(ErrorCode::ReadOnly) if error.sqlite_extended_error_code() == Some(READONLY_ROLLBACK) => (
+            ErrorKind::State,
+            "state-journal",
+            "a run that writes, such as `aetherra-maint scan`, takes the half-done write back; if the file that ends \
+             in `-journal` is of another database, move it away",
+        ),
         Some(ErrorCode::DiskFull) => (ErrorKind::State, "disk-full", "free some space and run the command again"),
+        Some(ErrorCode::SystemIoFailure) if SHARED_INDEX.contains(&error.sqlite_extended_error_code().unwrap_or(0)) => (
+            ErrorKind::State,
+            "disk-full",
+            "free some space and run the command again: who reads needs 32 KiB beside the database, too",
+        ),
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
             ErrorKind::State,
             "state-not-writable",

@@ -47,7 +47,7 @@ impl Store {
     /// When the newest ledger entry was made, in nanoseconds since 1970.
     pub fn newest_entry_time(&self) -> Result<Option<i64>> {
         self.connection
-            .query_row("SELECT max(time_ns) FROM ledger", [], |row| row.get(0))
+            .query_row("SELECT (SELECT time_ns FROM ledger ORDER BY seq DESC LIMIT 1)", [], |row| row.get(0))
             .map_err(|error| database_error("reading", &self.directory.join(DATABASE), error))
     }
 

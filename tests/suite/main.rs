@@ -25,6 +25,8 @@ mod generated;
 mod health;
 mod hostile;
 mod keys;
+mod ledger_damage;
+mod ledger_trouble;
 mod lifecycle;
 mod pre_commit;
 mod regression;
