@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use aetherra_maint::execute::audit_anchor::{self, KeptNotes};
 use aetherra_maint::ledger::note::{Checkpoint, Note, NoteKey};
+use aetherra_maint::ledger::place::Place;
 use aetherra_maint::ledger::proof::{PROOF_LIMIT, Proof};
 use aetherra_maint::ledger::segment_verdict::judge_segment;
-use aetherra_maint::ledger::place::Place;
 use aetherra_maint::ledger::verdict::{Anchor, LedgerCheck, judge, unread};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::audit::AuditVerify;

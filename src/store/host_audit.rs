@@ -70,7 +70,8 @@ pub fn host_audit_read(path: &Path) -> Result<Vec<HostRecord>> {
     let (records, bytes): (usize, f64) =
         connection.query_row(&kept, [], |row| Ok((row.get(0)?, row.get(1)?))).map_err(failed)?;
     if records > MAX_RECORDS || bytes > ALL_BYTES as f64 {
-        let why = format!("the file has {records} records of {bytes} bytes; {MAX_RECORDS} and {ALL_BYTES} are the most");
+        let why =
+            format!("the file has {records} records of {bytes} bytes; {MAX_RECORDS} and {ALL_BYTES} are the most");
         return Err(Error::usage("audit-import-large", why).at_path(path).hinted("import it in parts"));
     }
     let sql = format!("SELECT {} FROM audit_records ORDER BY rowid LIMIT {MAX_RECORDS}", columns.join(", "));

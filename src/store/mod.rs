@@ -292,11 +292,13 @@ pub(crate) fn database_error(doing: &str, path: &Path, error: rusqlite::Error) -
              in `-journal` is of another database, move it away",
         ),
         Some(ErrorCode::DiskFull) => (ErrorKind::State, "disk-full", "free some space and run the command again"),
-        Some(ErrorCode::SystemIoFailure) if SHARED_INDEX.contains(&error.sqlite_extended_error_code().unwrap_or(0)) => (
-            ErrorKind::State,
-            "disk-full",
-            "free some space and run the command again: who reads needs 32 KiB beside the database, too",
-        ),
+        Some(ErrorCode::SystemIoFailure) if SHARED_INDEX.contains(&error.sqlite_extended_error_code().unwrap_or(0)) => {
+            (
+                ErrorKind::State,
+                "disk-full",
+                "free some space and run the command again: who reads needs 32 KiB beside the database, too",
+            )
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
             ErrorKind::State,
             "state-not-writable",

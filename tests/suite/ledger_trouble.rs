@@ -88,8 +88,11 @@ fn with_large_record(path: &Path, bytes: usize) {
          INSERT INTO audit_records VALUES (1, 'p', 't', 'register_plugin', 'success', '{}', 'small');",
     )
     .expect("a table");
-    host.execute("INSERT INTO audit_records VALUES (2, 'p', 't', 'rollback', 'success', '{}', ?1)", ["x".repeat(bytes)])
-        .expect("a record");
+    host.execute(
+        "INSERT INTO audit_records VALUES (2, 'p', 't', 'rollback', 'success', '{}', ?1)",
+        ["x".repeat(bytes)],
+    )
+    .expect("a record");
 }
 
 #[test]
@@ -106,8 +109,12 @@ fn a_hundred_megabytes_in_one_field_stay_outside() {
     let document = Ran::of(&mut limited).envelope();
     assert_eq!(document["exit_code"], 0, "{document:#}");
     let listed = room.json(&["audit", "log", "--action", "audit.import"]);
-    let results: Vec<&Value> =
-        listed["data"]["entries"].as_array().expect("entries").iter().map(|entry| &entry["details"]["result"]).collect();
+    let results: Vec<&Value> = listed["data"]["entries"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .map(|entry| &entry["details"]["result"])
+        .collect();
     assert_eq!(results, ["small", &format!("[left out: {BYTES} bytes]")]);
     assert!(database(&room).metadata().expect("it").len() < 2 << 20);
     assert_eq!(room.json(&["audit", "verify"])["exit_code"], 0);
@@ -130,7 +137,10 @@ fn records_that_would_fill_the_memory_are_refused_as_a_whole() {
     .expect("records");
     drop(host);
     let document = room.json(&["audit", "import", "host.db"]);
-    assert_eq!((&document["exit_code"], &document["diagnostics"][0]["code"]), (&2.into(), &"audit-import-large".into()));
+    assert_eq!(
+        (&document["exit_code"], &document["diagnostics"][0]["code"]),
+        (&2.into(), &"audit-import-large".into())
+    );
     assert!(document["diagnostics"][0]["help"].as_str().is_some());
 }
 
@@ -230,7 +240,8 @@ fn a_log_that_lies_is_not_signed() {
         witness.json(&["audit", "witness", "request", "--log", &log_key])
     };
     let first = request(&log);
-    let size: u64 = first.lines().nth(3).or_else(|| first.lines().nth(2)).and_then(|line| line.parse().ok()).unwrap_or(0);
+    let size: u64 =
+        first.lines().nth(3).or_else(|| first.lines().nth(2)).and_then(|line| line.parse().ok()).unwrap_or(0);
     assert_eq!(ask(&first)["exit_code"], 0, "{first}");
     // The same again, from a size that it does not go on from.
     let document = ask(&first);
