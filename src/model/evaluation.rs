@@ -7,6 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Benefit, Diagnostic, Digest, Finding, SkipReason, Skipped, Verdict};
 
+/// A tool reads what strangers write: pages, mail, messages.
+pub const READS_STRANGERS: &str = "reads-strangers";
+/// A tool reads credentials or what is private.
+pub const READS_PRIVATE: &str = "reads-private";
+/// A tool sends anything to anybody.
+pub const SENDS: &str = "sends";
+/// A tool runs any command.
+pub const RUNS_COMMANDS: &str = "runs-commands";
+
 /// What was found in one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FileJudgement {
@@ -27,6 +36,10 @@ pub struct FileJudgement {
     /// The first line that shows each capability, where that is known.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub shown_at: BTreeMap<String, u32>,
+    /// What its tools for agents do that is dangerous only together with what others do, each with its first line:
+    /// [`READS_STRANGERS`], [`READS_PRIVATE`], [`SENDS`], [`RUNS_COMMANDS`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tools: BTreeMap<String, u32>,
     /// What it adds for others to use.
     #[serde(default, skip_serializing_if = "Benefit::is_none")]
     pub benefit: Benefit,
@@ -55,6 +68,7 @@ impl FileJudgement {
             hosts: BTreeSet::new(),
             paths: BTreeSet::new(),
             shown_at: BTreeMap::new(),
+            tools: BTreeMap::new(),
             benefit: Benefit::default(),
             gap: Some(Skipped { path: path.to_owned(), reason, detail }),
             diagnostics: Vec::new(),

@@ -14,14 +14,14 @@ use super::flow;
 use super::hosts;
 use super::inputs;
 use super::python::{Model, ParsedModule, parse};
-use super::rules::{Draft, RuleSet};
+use super::rules::{Draft, RuleSet, tools_of};
 use super::source::{SourceUnit, Undecodable};
 use super::suppress::Suppressions;
 pub use crate::model::FileJudgement;
 use crate::model::{Category, Confidence, Diagnostic, Digest, Finding, Fix, Language, Severity, SkipReason, Skipped};
 
 /// Changes when the same rules would judge the same file otherwise than before; part of the key of the cache.
-pub const RULES_VERSION: u32 = 6;
+pub const RULES_VERSION: u32 = 7;
 
 /// Lines of code that findings show are cut after this many characters.
 const MAX_SNIPPET: usize = 240;
@@ -57,8 +57,17 @@ pub fn analyse_within(
     modules: &dyn flow::Modules,
 ) -> (FileJudgement, flow::Reach) {
     let alone = |judgement| (judgement, flow::Reach::File);
-    if inputs::of(path, bytes.get(..512).unwrap_or(bytes)) != Some(inputs::Kind::Python) {
-        return alone(inputs::judge(path, bytes, digest, rules, inline, inputs::Limits::default()));
+    let kind = inputs::of(path, bytes.get(..512).unwrap_or(bytes));
+    if kind != Some(inputs::Kind::Python) {
+        let source = if kind == Some(inputs::Kind::Compiled) { inputs::compiled::source_of(path) } else { None };
+        let beside = source.map_or_else(Default::default, |source| modules.beside(&source));
+        let terms = inputs::Terms { limits: inputs::Limits::default(), rules, beside: &beside };
+        let judgement = inputs::judge(path, bytes, digest, inline, terms);
+        let reach = match beside {
+            inputs::compiled::Beside::Unknown => flow::Reach::File,
+            _ => flow::Reach::Project,
+        };
+        return (judgement, reach);
     }
     let unit = match SourceUnit::decode(path, bytes, Language::Python) {
         Ok(unit) => unit,
@@ -92,6 +101,7 @@ pub fn analyse_within(
         hosts: std::collections::BTreeSet::new(),
         paths: std::collections::BTreeSet::new(),
         shown_at: std::collections::BTreeMap::new(),
+        tools: std::collections::BTreeMap::new(),
         benefit: capability::benefit(module.suite()),
         gap: None,
         diagnostics: Vec::new(),
@@ -126,6 +136,10 @@ pub fn analyse_within(
     judgement.shown_at = able.shown_at.into_iter().map(|(word, line)| (word.to_owned(), line)).collect();
     judgement.paths = able.paths;
     judgement.hosts = hosts::of(&model);
+    if !check::is_test_code(unit, &model) {
+        let tools = tools_of(&unit.text, &model).into_iter();
+        judgement.tools = tools.map(|(word, range)| (word.to_owned(), unit.line(range.start()))).collect();
+    }
     fingerprint::assign(unit, &mut judgement.findings);
     declaration::check_inside(unit, &model, module.suite(), rules, &mut judgement);
     if let Some(suppressions) = Suppressions::read(unit, module, &model) {

@@ -175,7 +175,10 @@ impl Finder<'_> {
                     // A server that becomes somebody else gives rights away; only to become root is to take them.
                     // One that may be root takes the rights up again around what needs them; it starts no shell with them.
                     let shell = ["/bin/sh", "/bin/bash", "pty.spawn"].iter().any(|word| self.unit.text.contains(word));
-                    let root = call.arguments.args.iter().any(is_zero) && attribute.attr.as_str() != "chroot" && shell;
+                    let root = call.arguments.args.iter().any(is_zero)
+                        && attribute.attr.as_str() != "chroot"
+                        && shell
+                        && !gives_back(model, scope);
                     self.shows(if root { "privilege_escalation" } else { "system_execution" }, at);
                 }
                 "getenv" => self.environment(model, call, scope),
@@ -265,6 +268,24 @@ pub fn shows_anything(finding: &Finding) -> bool {
 
 fn is_zero(expr: &Expr) -> bool {
     matches!(expr, Expr::NumberLiteral(number) if number.value.as_int().is_some_and(|int| int.as_u8() == Some(0)))
+}
+
+/// Whether the function that takes the rights of root for a moment gives them back at its end: it sets the
+/// effective user to one that it looked up or remembered.
+fn gives_back(model: &Model<'_>, scope: ScopeId) -> bool {
+    let Some(around) = model.function_around(scope) else { return false };
+    let sets = |stmt: &Stmt| {
+        let Stmt::Expr(statement) = stmt else { return None };
+        let Expr::Call(call) = &*statement.value else { return None };
+        matches!(super::rules::called_name(call), Some("seteuid" | "setresuid"))
+            .then(|| call.arguments.args.iter().all(|argument| matches!(argument, Expr::Name(_) | Expr::Attribute(_))))
+    };
+    let last = match around.body.as_slice() {
+        [.., Stmt::Try(last)] => &last.finalbody,
+        [.., Stmt::Try(last), Stmt::Return(_)] => &last.finalbody,
+        body => body,
+    };
+    last.iter().rev().find_map(sets) == Some(true)
 }
 
 /// Whether a function of `os` is called.

@@ -13,7 +13,7 @@ fn document(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {}", ran.stdout))
 }
 
-fn git(room: &Room, arguments: &[&str]) {
+pub fn git(room: &Room, arguments: &[&str]) {
     let status = Command::new("git")
         .current_dir(room.project())
         .args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])

@@ -4,18 +4,17 @@
 //! other files than the one that it is found in, so it is found anew in every run, whatever the cache says.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::Read;
 use std::path::Path;
 use std::rc::Rc;
 
-use super::inputs;
+use super::inputs::{self, Tree};
 use crate::incorporation::structure::of_manifest;
 use crate::model::{FileJudgement, Finding, path_key};
-use crate::security::declaration::{Declaration, OVER_DECLARED, Place, UNDECLARED, over_declared, undeclared};
+use crate::security::declaration::{Declaration, OVER_DECLARED, Place, over_declared, undeclared};
 use crate::security::rules::RuleSet;
 
 /// What manifests of components are called.
-const MANIFESTS: &[&str] =
+pub(super) const MANIFESTS: &[&str] =
     &["aetherra-plugin.json", "manifest.json", "plugin.json", "plugin.yaml", "plugin.yml", "plugin.toml"];
 
 /// Larger manifests are not read for their declaration.
@@ -34,13 +33,14 @@ struct Declarer {
 /// The manifests around files, each read once.
 pub(super) struct Declarations<'a> {
     project: &'a Path,
+    tree: &'a Tree,
     rules: &'a RuleSet,
     by_folder: HashMap<String, Option<Rc<Declarer>>>,
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn new(project: &'a Path, rules: &'a RuleSet) -> Self {
-        Self { project, rules, by_folder: HashMap::new() }
+    pub(super) fn new(project: &'a Path, tree: &'a Tree, rules: &'a RuleSet) -> Self {
+        Self { project, tree, rules, by_folder: HashMap::new() }
     }
 
     /// The findings that each of these judgements should have by the manifests around it; none where they are to be
@@ -92,7 +92,7 @@ impl<'a> Declarations<'a> {
         }
         let own = MANIFESTS.iter().find_map(|name| {
             let path = crate::gate::trust::joined(folder, name);
-            declarer(&path_key::to_path(self.project, &path), path).map(Rc::new)
+            declarer(self.tree.read(self.project, &path, MAX_BYTES)?, path).map(Rc::new)
         });
         let found = match own {
             None if !folder.is_empty() => self.of_folder(folder.rsplit_once('/').map_or("", |(above, _)| above)),
@@ -130,10 +130,8 @@ impl<'a> Declarations<'a> {
 }
 
 /// Reads what a manifest declares; none when there is none, or when it does not speak of such things.
-fn declarer(file: &Path, path: String) -> Option<Declarer> {
-    let mut text = String::new();
-    let file = crate::host::disk::open_regular(file).ok()?;
-    file.take(MAX_BYTES).read_to_string(&mut text).ok()?;
+fn declarer(bytes: Vec<u8>, path: String) -> Option<Declarer> {
+    let text = String::from_utf8(bytes).ok()?;
     let manifest = of_manifest(&path, &text).manifest?;
     // Extensions of browsers ask for other things by the same words.
     if manifest.keys.iter().any(|key| key == "manifest_version") {
@@ -158,21 +156,21 @@ pub(super) fn silenced(mut found: Vec<Finding>, ignored: &[&[String]]) -> Vec<Fi
     found
 }
 
-/// Whether an earlier run found the same by manifests.
+/// Whether an earlier run found the same by other files.
 pub(super) fn is_known(judgement: &FileJudgement, found: &[Finding]) -> bool {
-    judgement.findings.iter().filter(|finding| is_by_manifest(finding)).eq(found)
+    judgement.findings.iter().filter(|finding| is_by_others(finding)).eq(found)
 }
 
-/// Puts these findings in the place of those that an earlier run found by manifests.
+/// Puts these findings in the place of those that an earlier run found by other files.
 pub(super) fn replace(judgement: &mut FileJudgement, found: Vec<Finding>) {
-    judgement.findings.retain(|finding| !is_by_manifest(finding));
+    judgement.findings.retain(|finding| !is_by_others(finding));
     judgement.findings.extend(found);
     judgement.findings.sort_by_key(|finding| (finding.line, finding.column));
 }
 
-/// Whether a finding comes from a manifest, and not from a declaration in the code itself.
-fn is_by_manifest(finding: &Finding) -> bool {
-    finding.rule == UNDECLARED.id && !finding.path_of_data.is_empty()
+/// Whether a finding comes from a manifest or from the tools of another file, and not from the code itself.
+fn is_by_others(finding: &Finding) -> bool {
+    matches!(finding.rule.as_str(), "undeclared-capability" | "toxic-flow") && !finding.path_of_data.is_empty()
         || finding.rule == OVER_DECLARED.id && !finding.path.ends_with(".py")
 }
 

@@ -3,11 +3,12 @@
 //! The repository is not trusted: no hooks, no monitors, no external diffs or text conversions, no fetching
 //! of missing objects, no pager. Content is read as raw blobs, so that no filter runs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
-use super::inputs::{Input, Inputs};
+use super::inputs::{Input, Inputs, Tree};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::process::{Command, Environment};
@@ -37,7 +38,10 @@ const SAFE: &[&str] = &[
 
 /// What is staged, as it is staged.
 pub(super) fn staged(project: &Path, host: &Host) -> Result<Inputs> {
-    changed(project, host, &["--cached"])
+    let mut inputs = changed(project, host, &["--cached"])?;
+    let listing = run(project, host, &["ls-files", "--stage", "-z"], None)?;
+    inputs.tree = around(project, host, &listing, &inputs)?;
+    Ok(inputs)
 }
 
 /// What changed between two commits, as it is in the second.
@@ -48,7 +52,10 @@ pub(super) fn range(project: &Path, host: &Host, from: &str, to: &str) -> Result
                 .hinted("name a branch, a tag or a hash"));
         }
     }
-    changed(project, host, &[&format!("{from}...{to}")])
+    let mut inputs = changed(project, host, &[&format!("{from}...{to}")])?;
+    let listing = run(project, host, &["ls-tree", "-r", "-z", to], None)?;
+    inputs.tree = around(project, host, &listing, &inputs)?;
+    Ok(inputs)
 }
 
 fn changed(project: &Path, host: &Host, what: &[&str]) -> Result<Inputs> {
@@ -78,6 +85,52 @@ fn changed(project: &Path, host: &Host, what: &[&str]) -> Result<Inputs> {
     }
     read_blobs(project, host, wanted, &mut inputs)?;
     Ok(inputs)
+}
+
+/// What git has around the files that changed: the manifests above them, and the sources of those that are compiled.
+///
+/// An entry of the index is `<mode> <blob> <stage>\t<path>`, one of a tree `<mode> blob <blob>\t<path>`.
+fn around(project: &Path, host: &Host, listing: &[u8], inputs: &Inputs) -> Result<Tree> {
+    let mut folders = BTreeSet::from([""]);
+    for input in &inputs.files {
+        let mut folder = input.path();
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            folders.insert(above);
+            folder = above;
+        }
+    }
+    let sources: BTreeSet<String> =
+        inputs.files.iter().filter_map(|input| security::compiled::source_of(input.path())).collect();
+    let mut wanted = Vec::new();
+    for entry in listing.split(|byte| *byte == 0) {
+        let Some(tab) = entry.iter().position(|byte| *byte == b'\t') else { continue };
+        let (about, path) = entry.split_at(tab);
+        let path = path_key::escape(path.get(1..).unwrap_or_default());
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let is_manifest = super::declared::MANIFESTS.contains(&name) && folders.contains(folder);
+        if !about.starts_with(b"100") || !is_manifest && !sources.contains(&path) {
+            continue;
+        }
+        let about = String::from_utf8_lossy(about);
+        if let Some(blob) = about.split(' ').find(|word| matches!(word.len(), 40 | 64)) {
+            wanted.push((path, blob.to_owned()));
+        }
+    }
+    let mut question = Vec::new();
+    for (_, blob) in &wanted {
+        question.extend_from_slice(blob.as_bytes());
+        question.push(b'\n');
+    }
+    let answer =
+        if wanted.is_empty() { Vec::new() } else { run(project, host, &["cat-file", "--batch"], Some(question))? };
+    let mut rest = answer.as_slice();
+    let mut files = BTreeMap::new();
+    for (path, _) in wanted {
+        let Some((bytes, after)) = next_blob(rest) else { break };
+        files.insert(path, bytes.to_vec());
+        rest = after;
+    }
+    Ok(Tree::Git(files))
 }
 
 /// Reads all blobs with one process.

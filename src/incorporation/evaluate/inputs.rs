@@ -1,5 +1,6 @@
 //! Which files are judged: paths and folders, lists on standard input, the index of git, a range of commits.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::os::unix::ffi::OsStrExt as _;
@@ -20,7 +21,6 @@ const VENDORED: &[&str] = &[
     "node_modules",
     "site-packages",
     "dist-packages",
-    "__pycache__",
     ".venv",
     "venv",
     ".tox",
@@ -70,6 +70,32 @@ impl Input {
     }
 }
 
+/// Where files are read that are not judged and say something about those that are: manifests, and the sources of
+/// compiled files.
+#[derive(Debug, Default)]
+pub enum Tree {
+    /// In the folder of the project.
+    #[default]
+    Disk,
+    /// As git has them, by their paths.
+    Git(BTreeMap<String, Vec<u8>>),
+}
+
+impl Tree {
+    /// A file of the project; none when there is none, when it is no regular file, or when it is larger than the limit.
+    pub fn read(&self, project: &Path, path: &str, limit: u64) -> Option<Vec<u8>> {
+        match self {
+            Self::Disk => {
+                let file = crate::host::disk::open_regular(&path_key::to_path(project, path)).ok()?;
+                let mut bytes = Vec::new();
+                file.take(limit + 1).read_to_end(&mut bytes).ok()?;
+                (bytes.len() as u64 <= limit).then_some(bytes)
+            }
+            Self::Git(files) => files.get(path).filter(|bytes| bytes.len() as u64 <= limit).cloned(),
+        }
+    }
+}
+
 /// What there is to judge.
 #[derive(Debug, Default)]
 pub struct Inputs {
@@ -79,6 +105,8 @@ pub struct Inputs {
     pub skipped: Vec<Skipped>,
     /// The folder that relative paths start from.
     pub project: PathBuf,
+    /// Where what lies around them is read.
+    pub tree: Tree,
 }
 
 impl Inputs {

@@ -7,6 +7,7 @@ mod git;
 mod inputs;
 mod project;
 mod shed;
+mod together;
 pub mod watch;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,7 +15,7 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-pub use inputs::{IgnoreFiles, Input, Inputs, Wanted, collect, read_list, shown};
+pub use inputs::{IgnoreFiles, Input, Inputs, Tree, Wanted, collect, read_list, shown};
 pub use shed::{Counts, Sort};
 
 use super::trust;
@@ -97,7 +98,7 @@ pub fn rules_of(security: &SecuritySettings, flags: &Selection) -> Result<RuleSe
 ///
 /// # Errors
 /// Unknown rules, a policy that cannot be read, a run that is asked to stop.
-pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request: Request) -> Result<Evaluated> {
+pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, mut request: Request) -> Result<Evaluated> {
     let security = &settings.security;
     let rules = rules_of(security, &request.selection)?;
     let inline = match settings.trust_mode {
@@ -106,7 +107,7 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
     };
     let place = store.map_or("@nowhere", Store::place);
     let ruleset = format!("{}{place}", identity(&rules, inline, security));
-    let folder = &request.inputs.project;
+    let folder = &request.inputs.project.clone();
     let paths = request.inputs.files.iter().map(Input::path);
     let found = if settings.trust.keys.as_os_str().is_empty() {
         Vec::new()
@@ -124,7 +125,7 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, request
     };
     let cached = remembered(&ruleset)?;
     let across = remembered(&across_files(&ruleset))?;
-    let project = project::Project::new(&request.inputs.files, security.max_file_bytes);
+    let project = project::Project::new(&mut request.inputs, security.max_file_bytes);
     let judge = Judge {
         whole: stamp_of_all(&request.inputs.files),
         project: &project,
@@ -334,13 +335,17 @@ impl Outcome {
 }
 
 impl Judge<'_> {
-    /// Adds what a file does beyond what its component declares, and what is declared and not done.
+    /// Adds what a file does beyond what its component declares, what is declared and not done, and what tools do
+    /// together with those of other files.
     fn hold_to_declarations(&self, outcomes: &mut [Outcome], gate: &Gate) {
         let judgements: Vec<&FileJudgement> = outcomes.iter().map(|outcome| &outcome.evaluation().judgement).collect();
-        let found = declared::Declarations::new(self.folder, self.rules).findings(&judgements);
-        for (outcome, found) in outcomes.iter_mut().zip(found) {
+        let tree = &self.project.tree;
+        let found = declared::Declarations::new(self.folder, tree, self.rules).findings(&judgements);
+        let mut together = together::findings(&judgements, self.folder, tree, self.rules);
+        for (index, (outcome, found)) in outcomes.iter_mut().zip(found).enumerate() {
             let judgement = &outcome.evaluation().judgement;
-            let Some(found) = found else { continue };
+            let Some(mut found) = found else { continue };
+            found.extend(together.remove(&index));
             let fits = self.per_path.iter().filter(|(glob, _)| glob.is_match(&judgement.path));
             let ignored: Vec<&[String]> = fits.map(|(_, ignore)| ignore.as_slice()).collect();
             let found = declared::silenced(found, &ignored);

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::inputs::{self, Input};
-use crate::model::Language;
+use super::inputs::{self, Input, Inputs, Tree};
+use crate::model::{Language, path_key};
 use crate::security::flow::{Modules, Unit};
+use crate::security::inputs::compiled::{Beside, SourceFile};
 use crate::security::python::parse;
 use crate::security::source::SourceUnit;
 
@@ -19,6 +20,9 @@ pub struct Project {
     folders: BTreeSet<String>,
     kept: Mutex<Kept>,
     max_bytes: u64,
+    folder: PathBuf,
+    /// Where files are read that are not judged in this run.
+    pub tree: Tree,
 }
 
 /// The files that were read last.
@@ -50,7 +54,8 @@ impl Kept {
 
 impl Project {
     /// The files of a run. Files above the limit are not read.
-    pub fn new(inputs: &[Input], max_bytes: u64) -> Self {
+    pub fn new(all: &mut Inputs, max_bytes: u64) -> Self {
+        let (inputs, tree) = (&all.files, std::mem::take(&mut all.tree));
         let mut files = BTreeMap::new();
         let mut folders = BTreeSet::new();
         for input in inputs {
@@ -67,7 +72,8 @@ impl Project {
             }
             files.insert(path.clone(), source.clone());
         }
-        Self { files, folders, kept: Mutex::new(Kept::default()), max_bytes }
+        let folder = all.project.clone();
+        Self { files, folders, kept: Mutex::new(Kept::default()), max_bytes, folder, tree }
     }
 
     fn read(&self, path: &str) -> Option<Arc<Unit>> {
@@ -99,5 +105,19 @@ impl Modules for Project {
         let unit = self.read(path);
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).add(path, unit.clone());
         unit
+    }
+
+    fn beside(&self, path: &str) -> Beside {
+        let Some(bytes) = self.tree.read(&self.folder, path, self.max_bytes) else {
+            let exists = matches!(self.tree, Tree::Disk) && path_key::to_path(&self.folder, path).exists();
+            return if exists { Beside::Unknown } else { Beside::Missing };
+        };
+        let changed = match self.tree {
+            Tree::Disk => inputs::stamp(&path_key::to_path(&self.folder, path)).ok(),
+            // git keeps no times.
+            Tree::Git(_) => None,
+        };
+        let changed = changed.map(|stamp| stamp.mtime_ns.div_euclid(1_000_000_000));
+        Beside::File(SourceFile { bytes, changed })
     }
 }

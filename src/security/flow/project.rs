@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::values::UnitId;
+use crate::security::inputs::compiled::Beside;
 use crate::security::python::ParsedModule;
 use crate::security::python::stdlib::is_stdlib;
 use crate::security::source::SourceUnit;
@@ -27,6 +28,8 @@ pub trait Modules: Sync {
     fn exists(&self, path: &str) -> bool;
     /// The parsed file; none when it cannot be read or parsed.
     fn load(&self, path: &str) -> Option<Arc<Unit>>;
+    /// The file at this path as it is, whether it is judged in this run or not.
+    fn beside(&self, path: &str) -> Beside;
 }
 
 /// A project of one file.
@@ -43,6 +46,10 @@ impl Modules for Alone {
 
     fn load(&self, _: &str) -> Option<Arc<Unit>> {
         None
+    }
+
+    fn beside(&self, _: &str) -> Beside {
+        Beside::Unknown
     }
 }
 

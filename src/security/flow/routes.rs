@@ -245,7 +245,15 @@ fn by_name(stmt: &ast::StmtFunctionDef, class: Option<ClassId>) -> Option<Route>
 
 fn first_may_be_request(stmt: &ast::StmtFunctionDef) -> bool {
     let first = stmt.parameters.iter_non_variadic_params().next();
-    first.and_then(|parameter| parameter.annotation()).is_none_or(may_be_request)
+    first.and_then(|parameter| parameter.annotation()).is_none_or(may_be_request) && !is_given_fixtures(stmt)
+}
+
+/// Whether a test runner gives the parameters: its `request` tells of the test, and comes with its other fixtures.
+fn is_given_fixtures(stmt: &ast::StmtFunctionDef) -> bool {
+    const FIXTURES: &[&str] =
+        &["tmp_path", "tmp_path_factory", "tmpdir", "tmpdir_factory", "monkeypatch", "capsys", "capfd", "caplog"];
+    let mut parameters = stmt.parameters.iter_non_variadic_params();
+    parameters.any(|parameter| FIXTURES.contains(&parameter.name().as_str()))
 }
 
 /// The route with the parameters that types make harmless.

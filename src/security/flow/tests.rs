@@ -32,6 +32,10 @@ impl Modules for Several {
     fn load(&self, path: &str) -> Option<Arc<Unit>> {
         unit(path, self.0.get(path)?)
     }
+
+    fn beside(&self, _: &str) -> crate::security::inputs::compiled::Beside {
+        crate::security::inputs::compiled::Beside::Unknown
+    }
 }
 
 /// Lines and rules of the findings above a note.

@@ -87,7 +87,7 @@ mod tests {
 
     fn rules_of(text: &str) -> Vec<String> {
         let rules = RuleSet::standard();
-        let terms = Terms { limits: Limits::default(), rules: &rules };
+        let terms = Terms { limits: Limits::default(), rules: &rules, beside: &Default::default() };
         let input = Input { path: "x.aether", bytes: text.as_bytes(), text: Some(text), kind: Kind::Aether };
         let judged = Aether.analyse(&input, terms);
         let seen = judged.observations.into_iter().map(|seen| seen.rule.to_owned());

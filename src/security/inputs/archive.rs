@@ -3,9 +3,13 @@
 //! Nothing is written to disk. Members are unpacked up to limits on their number, their size, all of them
 //! together, their ratio and their nesting; what goes beyond is refused and told. Members are judged like files.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
-use super::{Analyser, Input, Judged, Kind, Terms, kind};
+use super::compiled::{Beside, SourceFile, source_of};
+use super::{Analyser, Input, Judged, Kind, Terms, judge, kind};
 use crate::model::{Confidence, Digest, Severity, SkipReason};
 use crate::security::analyse::{InlineSuppressions, analyse};
 
@@ -56,7 +60,7 @@ impl Reader<'_> {
                 self.tar(path, &inner);
             } else {
                 let name = path.strip_suffix(".gz").unwrap_or("content").to_owned();
-                self.member(path, name.rsplit('/').next().unwrap_or_default(), &inner);
+                self.member(path, name.rsplit('/').next().unwrap_or_default(), &inner, &Beside::Unknown);
             }
         } else if is_tar(bytes) {
             self.tar(path, bytes);
@@ -105,6 +109,8 @@ impl Reader<'_> {
         let Some((count, mut at)) = end.and_then(|end| Some((short(bytes, end + 10)?, long(bytes, end + 16)?))) else {
             return self.gap(SkipReason::Unparsable, format!("`{path}` has no list of its members"));
         };
+        let first = at;
+        let mut sources = None;
         for index in 0..count {
             if index >= self.terms.limits.members {
                 return self.gap(SkipReason::LimitReached, format!("`{path}` has too many members"));
@@ -117,15 +123,37 @@ impl Reader<'_> {
                 self.name(path, &entry.name);
                 continue;
             }
-            let packed = entry.body(bytes);
-            match (entry.method, packed) {
-                (0, Some(body)) => self.member(path, &entry.name, body),
-                (8, Some(body)) => match self.inflate(&format!("{path}!/{}", entry.name), body, MAX_MEMBER) {
-                    Some(inner) => self.member(path, &entry.name, &inner),
-                    None => self.gap(SkipReason::Unparsable, format!("`{}` cannot be unpacked", entry.name)),
-                },
-                _ => self
-                    .gap(SkipReason::Unsupported, format!("`{}` is packed or encrypted in an unknown way", entry.name)),
+            let beside = match source_of(&entry.name) {
+                Some(source) => {
+                    let sources = sources.get_or_insert_with(|| sources_in_zip(bytes, first, count));
+                    match sources.get(&source) {
+                        Some(source) => self.unpacked(path, source, bytes).map_or(Beside::Unknown, beside),
+                        None => Beside::Missing,
+                    }
+                }
+                None => Beside::Unknown,
+            };
+            if let Some(body) = self.unpacked(path, &entry, bytes) {
+                self.member(path, &entry.name, &body, &beside);
+            }
+        }
+    }
+
+    /// The content of a member of a zip.
+    fn unpacked<'b>(&mut self, path: &str, entry: &Entry, bytes: &'b [u8]) -> Option<Cow<'b, [u8]>> {
+        match (entry.method, entry.body(bytes)) {
+            (0, Some(body)) => Some(Cow::Borrowed(body)),
+            (8, Some(body)) => {
+                let inner = self.inflate(&format!("{path}!/{}", entry.name), body, MAX_MEMBER);
+                if inner.is_none() {
+                    self.gap(SkipReason::Unparsable, format!("`{}` cannot be unpacked", entry.name));
+                }
+                inner.map(Cow::Owned)
+            }
+            _ => {
+                let detail = format!("`{}` is packed or encrypted in an unknown way", entry.name);
+                self.gap(SkipReason::Unsupported, detail);
+                None
             }
         }
     }
@@ -133,6 +161,7 @@ impl Reader<'_> {
     fn tar(&mut self, path: &str, bytes: &[u8]) {
         let mut at = 0;
         let mut count = 0;
+        let mut sources = None;
         while let Some(header) = bytes.get(at..at + 512) {
             if header.iter().all(|byte| *byte == 0) {
                 return;
@@ -154,7 +183,13 @@ impl Reader<'_> {
                 return self.gap(SkipReason::Unparsable, format!("`{path}` is cut short"));
             };
             match header.get(156) {
-                Some(b'0' | 0) => self.member(path, &name, body),
+                Some(b'0' | 0) => {
+                    let beside = source_of(&name).map_or(Beside::Unknown, |source| {
+                        let sources = sources.get_or_insert_with(|| sources_in_tar(bytes));
+                        sources.get(&source).map_or(Beside::Missing, |body| beside(Cow::Borrowed(*body)))
+                    });
+                    self.member(path, &name, body, &beside);
+                }
                 Some(b'1') => {
                     self.name(path, &name);
                     self.name(path, &text(157..257));
@@ -195,7 +230,7 @@ impl Reader<'_> {
         }
     }
 
-    fn member(&mut self, path: &str, name: &str, bytes: &[u8]) {
+    fn member(&mut self, path: &str, name: &str, bytes: &[u8], beside: &Beside) {
         self.name(path, name);
         let shown: String = name.chars().filter(|c| !c.is_control()).collect();
         let whole = format!("{path}!/{shown}");
@@ -207,7 +242,12 @@ impl Reader<'_> {
             }
             return self.archive(&whole, bytes);
         }
-        let inner = analyse(&whole, bytes, Digest::of(bytes), self.terms.rules, InlineSuppressions::Refused);
+        let inner = if found == Kind::Compiled {
+            let terms = Terms { beside, ..self.terms };
+            judge(&whole, bytes, Digest::of(bytes), InlineSuppressions::Refused, terms)
+        } else {
+            analyse(&whole, bytes, Digest::of(bytes), self.terms.rules, InlineSuppressions::Refused)
+        };
         if let Some(gap) = inner.gap {
             self.gap(gap.reason, format!("{whole}: {}", gap.detail));
         }
@@ -223,6 +263,43 @@ impl Reader<'_> {
             self.judged.findings.push(finding);
         }
     }
+}
+
+/// The source of a compiled member. Archives keep times too coarsely to compare them.
+fn beside(bytes: Cow<'_, [u8]>) -> Beside {
+    Beside::File(SourceFile { bytes: bytes.into_owned(), changed: None })
+}
+
+/// The Python files of a zip, by name.
+fn sources_in_zip(bytes: &[u8], mut at: usize, count: usize) -> HashMap<String, Entry> {
+    let mut sources = HashMap::new();
+    for _ in 0..count {
+        let Some(entry) = Entry::read(bytes, at) else { break };
+        at = entry.next;
+        if entry.name.ends_with(".py") {
+            sources.insert(entry.name.clone(), entry);
+        }
+    }
+    sources
+}
+
+/// The Python files of a tar, by name.
+fn sources_in_tar(bytes: &[u8]) -> HashMap<String, &[u8]> {
+    let mut sources = HashMap::new();
+    let mut at = 0;
+    while let Some(header) = bytes.get(at..at + 512) {
+        let field = |range: std::ops::Range<usize>| {
+            let field = header.get(range).unwrap_or_default();
+            String::from_utf8_lossy(field.split(|byte| *byte == 0).next().unwrap_or_default()).into_owned()
+        };
+        let Ok(size) = usize::from_str_radix(field(124..136).trim(), 8) else { break };
+        let (name, body) = (field(0..100), bytes.get(at + 512..).and_then(|rest| rest.get(..size)));
+        if let Some(body) = body.filter(|_| name.ends_with(".py")) {
+            sources.insert(name, body);
+        }
+        at += 512 + size.div_ceil(512) * 512;
+    }
+    sources
 }
 
 struct Entry {
@@ -304,7 +381,7 @@ mod tests {
     fn judged(bytes: &[u8], limits: Limits) -> Judged {
         let rules = RuleSet::standard();
         let input = Input { path: "x.zip", bytes, text: None, kind: Kind::Archive };
-        Archive.analyse(&input, Terms { limits, rules: &rules })
+        Archive.analyse(&input, Terms { limits, rules: &rules, beside: &Default::default() })
     }
 
     /// A zip with one deflated member.

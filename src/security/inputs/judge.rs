@@ -2,36 +2,29 @@
 
 use ruff_text_size::{TextRange, TextSize};
 
-use super::{Input, Judged, Limits, Observation, Terms, kind};
+use super::{Input, Judged, Observation, Terms, kind};
 use crate::model::{Category, Digest, FileJudgement, Finding, Language, SkipReason, Skipped};
 use crate::security::analyse::{InlineSuppressions, snippet};
 use crate::security::fingerprint;
-use crate::security::rules::{RuleSet, by_id};
+use crate::security::rules::by_id;
 use crate::security::source::{SourceUnit, decode};
 
 /// More findings than this in one file are cut, the worst kept; the file then counts as judged in part.
 const MAX_FINDINGS: usize = 2_000;
 
 /// Judges an input that is no Python.
-pub fn judge(
-    path: &str,
-    bytes: &[u8],
-    digest: Digest,
-    rules: &RuleSet,
-    inline: InlineSuppressions,
-    limits: Limits,
-) -> FileJudgement {
+pub fn judge(path: &str, bytes: &[u8], digest: Digest, inline: InlineSuppressions, terms: Terms<'_>) -> FileJudgement {
     let Some(kind) = kind::of(path, bytes.get(..512).unwrap_or(bytes)) else {
         return FileJudgement::unjudged(path, digest, SkipReason::Unsupported, "no analyser knows this kind of file");
     };
     let mut gaps = Vec::new();
-    let binary = matches!(kind, super::Kind::Archive | super::Kind::Pickle);
+    let binary = matches!(kind, super::Kind::Archive | super::Kind::Pickle | super::Kind::Compiled);
     let text = if binary { None } else { Some(readable(bytes, kind, &mut gaps)) };
     let input = Input { path, bytes, text: text.as_deref(), kind };
-    let judged = super::analyse(&input, Terms { limits, rules });
+    let judged = super::analyse(&input, terms);
     gaps.extend(judged.gaps.iter().cloned());
     let unit = SourceUnit::new(path, text.unwrap_or_default(), Language::Other);
-    let mut judgement = assemble(&unit, digest, judged, rules);
+    let mut judgement = assemble(&unit, digest, judged, terms.rules);
     if judgement.findings.len() > MAX_FINDINGS {
         judgement.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         judgement.findings.truncate(MAX_FINDINGS);
@@ -62,7 +55,12 @@ fn readable(bytes: &[u8], kind: super::Kind, gaps: &mut Vec<(SkipReason, String)
     }
 }
 
-fn assemble(unit: &SourceUnit, digest: Digest, judged: Judged, rules: &RuleSet) -> FileJudgement {
+fn assemble(
+    unit: &SourceUnit,
+    digest: Digest,
+    judged: Judged,
+    rules: &crate::security::rules::RuleSet,
+) -> FileJudgement {
     let wanted = judged.observations.into_iter().filter(|seen| rules.has(seen.rule));
     let mut findings: Vec<Finding> = wanted.filter_map(|seen| finding(unit, seen)).collect();
     findings.extend(judged.findings);
@@ -74,6 +72,7 @@ fn assemble(unit: &SourceUnit, digest: Digest, judged: Judged, rules: &RuleSet) 
         hosts: crate::security::hosts::in_text(&unit.text),
         paths: std::collections::BTreeSet::new(),
         shown_at: std::collections::BTreeMap::new(),
+        tools: std::collections::BTreeMap::new(),
         benefit: crate::model::Benefit::default(),
         gap: None,
         diagnostics: Vec::new(),

@@ -29,6 +29,8 @@ pub enum Kind {
     Archive,
     /// A pickle, or a model that may be one.
     Pickle,
+    /// Compiled Python.
+    Compiled,
     /// A document that people and agents read.
     Document,
     /// Settings, manifests and data in a text format.
@@ -62,6 +64,7 @@ pub fn by_name(path: &str) -> Option<Kind> {
         "rs" => Kind::Rust,
         "ipynb" => Kind::Notebook,
         "zip" | "whl" | "egg" | "jar" | "tar" | "tgz" | "gz" | "npz" | "keras" => Kind::Archive,
+        "pyc" | "pyo" => Kind::Compiled,
         "pkl" | "pickle" | "joblib" | "dill" | "pck" | "pcl" | "pt" | "pth" | "ckpt" => Kind::Pickle,
         "md" | "markdown" | "mdx" | "mdc" | "rst" | "txt" | "adoc" | "html" | "htm" | "prompt" | "j2" => Kind::Document,
         "json" | "jsonc" | "json5" | "jsonl" | "yaml" | "yml" | "toml" | "ini" | "cfg" | "conf" | "env" | "xml"
@@ -111,6 +114,10 @@ pub fn of(path: &str, start: &[u8]) -> Option<Kind> {
     }
     if let Some(kind) = by_first_line(start) {
         return Some(kind);
+    }
+    // Python runs it whatever it is called.
+    if super::compiled::is_compiled(start) {
+        return Some(Kind::Compiled);
     }
     if named.is_some() {
         return named;

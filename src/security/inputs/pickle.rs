@@ -520,7 +520,7 @@ mod tests {
     fn judged(bytes: &[u8], limits: Limits) -> Judged {
         let rules = crate::security::rules::RuleSet::standard();
         let input = Input { path: "x.pkl", bytes, text: None, kind: Kind::Pickle };
-        Pickle.analyse(&input, Terms { limits, rules: &rules })
+        Pickle.analyse(&input, Terms { limits, rules: &rules, beside: &Default::default() })
     }
 
     fn severities(bytes: &[u8]) -> Vec<Severity> {

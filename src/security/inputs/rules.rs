@@ -27,6 +27,26 @@ pub const PICKLE: Rule = rule(
     "do not load it; ask its source for a format without code, such as safetensors, JSON or Arrow",
 );
 
+/// Compiled code that says something else than its source.
+pub const COMPILED_MISMATCH: Rule = rule(
+    "compiled-mismatch",
+    "compiled code that does not match its source",
+    Category::Obfuscation,
+    506,
+    Severity::High,
+    "remove it and let Python compile the source again; find out who put it there",
+);
+
+/// Compiled code that nobody can read.
+pub const NO_SOURCE: Rule = rule(
+    "compiled-without-source",
+    "compiled code without its source",
+    Category::Obfuscation,
+    506,
+    Severity::Medium,
+    "ship the source, or remove the compiled file",
+);
+
 /// Text that is read by models and not shown to people.
 pub const HIDDEN_TEXT: Rule = rule(
     "hidden-text",

@@ -138,7 +138,10 @@ mod tests {
     fn judged(path: &str, text: &str) -> Judged {
         let rules = RuleSet::standard();
         let input = Input { path, bytes: text.as_bytes(), text: Some(text), kind: Kind::Rust };
-        Rust.analyse(&input, Terms { limits: super::super::Limits::default(), rules: &rules })
+        Rust.analyse(
+            &input,
+            Terms { limits: super::super::Limits::default(), rules: &rules, beside: &Default::default() },
+        )
     }
 
     fn rules(path: &str, text: &str) -> Vec<&'static str> {

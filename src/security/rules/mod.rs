@@ -44,6 +44,7 @@ use rustc_hash::FxHashMap;
 
 pub use selection::{RuleSet, Selection};
 
+pub(in crate::security) use malice::tools_of;
 pub(in crate::security) use secrets::provider as secret_of_provider;
 
 use super::declaration;
@@ -519,6 +520,8 @@ pub const RULES: &[&Rule] = &[
     &flow::COOKIE_VALUE,
     &flow::MAIL,
     &inputs::PICKLE,
+    &inputs::COMPILED_MISMATCH,
+    &inputs::NO_SOURCE,
     &inputs::HIDDEN_TEXT,
     &inputs::DEFENCE_OFF,
     &inputs::REQUIREMENT_SOURCE,

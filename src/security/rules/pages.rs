@@ -27,6 +27,8 @@ pub const PAGES: &[(&str, &str)] = &[
     ("coin-mining", include_str!("../../../tests/rules/coin-mining.md")),
     ("command-injection", include_str!("../../../tests/rules/command-injection.md")),
     ("compile-used", include_str!("../../../tests/rules/compile-used.md")),
+    ("compiled-mismatch", include_str!("../../../tests/rules/compiled-mismatch.md")),
+    ("compiled-without-source", include_str!("../../../tests/rules/compiled-without-source.md")),
     ("concealed-name", include_str!("../../../tests/rules/concealed-name.md")),
     ("constant-nonce", include_str!("../../../tests/rules/constant-nonce.md")),
     ("constant-salt", include_str!("../../../tests/rules/constant-salt.md")),

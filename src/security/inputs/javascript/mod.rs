@@ -841,7 +841,7 @@ mod tests {
     fn judged(path: &str, text: &str) -> Judged {
         let rules = RuleSet::standard();
         let input = Input { path, bytes: text.as_bytes(), text: Some(text), kind: Kind::JavaScript };
-        JavaScript.analyse(&input, Terms { limits: Limits::default(), rules: &rules })
+        JavaScript.analyse(&input, Terms { limits: Limits::default(), rules: &rules, beside: &Default::default() })
     }
 
     fn rules(text: &str) -> Vec<&'static str> {

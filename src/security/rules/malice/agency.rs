@@ -1,11 +1,11 @@
 //! Agents that take more power than they were given, and tools that together are a way out for private data.
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::{NodeRef, ScopeId};
+use crate::security::python::{Model, NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const AUTONOMY: Rule = Rule {
@@ -231,37 +231,27 @@ pub(in crate::security::rules) const TOXIC: Rule = Rule {
 /// What the tools of a component can do together.
 #[derive(Default)]
 struct Legs {
-    untrusted: bool,
-    private: Option<ruff_text_size::TextRange>,
-    out: Option<ruff_text_size::TextRange>,
-    shell: Option<ruff_text_size::TextRange>,
+    /// Whether there are tools; else code that asks a model.
+    tools: bool,
+    untrusted: Option<TextRange>,
+    private: Option<TextRange>,
+    out: Option<TextRange>,
+    shell: Option<TextRange>,
 }
 
 fn toxic(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let text = site.file.unit.text.as_str();
-    let tools = text.contains("@tool") || text.contains(".tool") || text.contains("@function_tool");
-    let asks = text.contains("llm.") || text.contains(".completions.create") || text.contains(".messages.create");
-    if !(tools || asks) || site.file.test_code {
+    if site.file.test_code {
         return;
     }
-    let model = site.file.model;
-    let mut legs = Legs::default();
-    for node in &model.nodes {
-        let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
-        let Some(function) = model.function_around(node.scope) else { continue };
-        if tools && !is_tool(function) {
-            continue;
-        }
-        leg(site, call, node.scope, function, &mut legs);
-    }
+    let Some(legs) = legs(&site.file.unit.text, site.file.model) else { return };
     let (place, message) = match legs {
-        Legs { untrusted: true, shell: Some(place), .. } if tools => {
+        Legs { untrusted: Some(_), shell: Some(place), tools: true, .. } => {
             (place, "an agent that reads what strangers write can run any command")
         }
-        Legs { private: Some(_), out: Some(place), untrusted: true, .. } => {
+        Legs { private: Some(_), out: Some(place), untrusted: Some(_), .. } => {
             (place, "an agent that reads what strangers write can send what is private to anybody")
         }
-        Legs { private: Some(place), out: Some(_), .. } if tools => {
+        Legs { private: Some(place), out: Some(_), tools: true, .. } => {
             (place, "one tool hands out credentials and another sends anything to anybody")
         }
         _ => return,
@@ -269,22 +259,71 @@ fn toxic(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     sink.report(place, Severity::High, Confidence::High, message);
 }
 
-fn is_tool(function: &ast::StmtFunctionDef) -> bool {
-    function.decorator_list.iter().any(|decorator| {
-        let mut expr = &decorator.expression;
-        if let Expr::Call(call) = expr {
-            expr = &call.func;
-        }
-        match expr {
-            Expr::Name(name) => matches!(name.id.as_str(), "tool" | "function_tool" | "ai_function" | "register_tool"),
-            Expr::Attribute(attribute) => matches!(attribute.attr.as_str(), "tool" | "function_tool" | "register_tool"),
-            _ => false,
-        }
-    })
+/// What the tools of a file do that is dangerous only together, by its words in [`crate::model::FileJudgement`].
+pub(in crate::security) fn tools_of(text: &str, model: &Model<'_>) -> Vec<(&'static str, TextRange)> {
+    let Some(legs) = legs(text, model).filter(|legs| legs.tools) else { return Vec::new() };
+    let all = [
+        (crate::model::READS_STRANGERS, legs.untrusted),
+        (crate::model::READS_PRIVATE, legs.private),
+        (crate::model::SENDS, legs.out),
+        (crate::model::RUNS_COMMANDS, legs.shell),
+    ];
+    all.into_iter().filter_map(|(word, place)| place.map(|place| (word, place))).collect()
 }
 
-fn leg(site: &Site<'_, '_>, call: &ast::ExprCall, scope: ScopeId, function: &ast::StmtFunctionDef, legs: &mut Legs) {
-    let model = site.file.model;
+/// Looks at what tools, or code that asks a model, do; none where there is neither.
+fn legs(text: &str, model: &Model<'_>) -> Option<Legs> {
+    let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    let asks = ["llm.", ".completions.create", ".messages.create"].into_iter().any(has);
+    let may_be = asks || has("tool") || has("Tool");
+    let tools = may_be
+        && model.nodes.iter().any(|node| {
+            matches!(node.node, NodeRef::Stmt(Stmt::FunctionDef(function)) if is_tool(model, function, node.scope))
+        });
+    if !(tools || asks) {
+        return None;
+    }
+    let mut legs = Legs { tools, ..Legs::default() };
+    for node in &model.nodes {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
+        let Some(function) = model.function_around(node.scope) else { continue };
+        if tools && !is_tool(model, function, node.scope) {
+            continue;
+        }
+        leg(model, call, node.scope, function, &mut legs);
+    }
+    Some(legs)
+}
+
+/// Whether a function is what an agent calls: by its decorator, or as the method of a class of tools that runs.
+fn is_tool(model: &Model<'_>, function: &ast::StmtFunctionDef, scope: ScopeId) -> bool {
+    let runs = matches!(function.name.as_str(), "_run" | "_arun" | "run" | "execute" | "forward" | "call" | "__call__");
+    let base = |base: &Expr| match base {
+        Expr::Name(name) => name.id.ends_with("Tool"),
+        Expr::Attribute(attribute) => attribute.attr.ends_with("Tool"),
+        _ => false,
+    };
+    let of_class = runs && model.class_around(scope).is_some_and(|(_, class)| class.bases().iter().any(base));
+    of_class
+        || function.decorator_list.iter().any(|decorator| {
+            let mut expr = &decorator.expression;
+            if let Expr::Call(call) = expr {
+                expr = &call.func;
+            }
+            match expr {
+                Expr::Name(name) => {
+                    matches!(name.id.as_str(), "tool" | "function_tool" | "ai_function" | "register_tool")
+                }
+                Expr::Attribute(attribute) => {
+                    matches!(attribute.attr.as_str(), "tool" | "function_tool" | "register_tool" | "call_tool")
+                }
+                _ => false,
+            }
+        })
+}
+
+fn leg(model: &Model<'_>, call: &ast::ExprCall, scope: ScopeId, function: &ast::StmtFunctionDef, legs: &mut Legs) {
+    let imports = |module: &str| model.imports.iter().any(|(name, _)| name == module);
     let name = model.resolve(&call.func, scope).unwrap_or_default();
     let last = called_name(call).unwrap_or_default();
     let parameter = |expr: Option<&Expr>| {
@@ -295,7 +334,9 @@ fn leg(site: &Site<'_, '_>, call: &ast::ExprCall, scope: ScopeId, function: &ast
     let first = call.arguments.args.first();
     let free = first.is_some_and(|first| !model.is_constant(first, scope));
     match &*name {
-        "requests.get" | "httpx.get" | "urllib.request.urlopen" if parameter(first) => legs.untrusted = true,
+        "requests.get" | "httpx.get" | "urllib.request.urlopen" | "feedparser.parse" if parameter(first) => {
+            legs.untrusted = Some(call.range());
+        }
         "requests.post" | "httpx.post" | "requests.put" if free => legs.out = Some(call.range()),
         "subprocess.run"
         | "subprocess.check_output"
@@ -322,9 +363,11 @@ fn leg(site: &Site<'_, '_>, call: &ast::ExprCall, scope: ScopeId, function: &ast
                 legs.private = Some(call.range());
             }
         }
-        _ if matches!(last, "fetch" | "fetch_mail" | "search_messages") && site.imports("imaplib") => {
-            legs.untrusted = true
+        "keyring.get_password" => legs.private = Some(call.range()),
+        _ if matches!(last, "fetch" | "fetch_mail" | "search_messages") && imports("imaplib") => {
+            legs.untrusted = Some(call.range());
         }
+        _ if last == "goto" && parameter(first) => legs.untrusted = Some(call.range()),
         _ if matches!(last, "sendmail" | "send_message") && free => legs.out = Some(call.range()),
         _ => {}
     }

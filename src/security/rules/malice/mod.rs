@@ -18,6 +18,7 @@ mod tampering;
 mod theft;
 mod typosquat;
 
+pub(in crate::security) use agency::tools_of;
 pub(super) use agency::{AUTONOMY, PAYLOAD, TOXIC};
 pub(super) use channel::REMOTE;
 pub(super) use hints::of as mentions;
