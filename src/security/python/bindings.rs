@@ -183,8 +183,12 @@ pub struct Model<'a> {
     pub star_imports: Vec<String>,
     /// Every imported module or name with the place of the statement, in order.
     pub imports: Vec<(String, &'a Stmt)>,
+    /// The first parts of the imported modules.
+    pub(super) tops: FxHashSet<&'a str>,
     /// Where names stand that may bring data in.
     pub mentions: Vec<Mention>,
+    /// Which of the names of [`super::mentions::asked`] stand anywhere in it.
+    pub asked: u32,
     /// Attributes that functions set on what they are methods of, with the scope of the function.
     pub writers: Vec<(ScopeId, &'a str)>,
     /// Calls by what is called and by what it is called on, once somebody asked.
@@ -261,7 +265,9 @@ impl<'a> Model<'a> {
             scope_at: FxHashMap::default(),
             star_imports: Vec::new(),
             imports: Vec::new(),
+            tops: FxHashSet::default(),
             mentions: Vec::new(),
+            asked: 0,
             writers: Vec::new(),
             calls: OnceCell::new(),
             package: Vec::new(),
@@ -403,6 +409,21 @@ impl<'a> Model<'a> {
             best = best.or(Some(binding));
         }
         best.or(fallback)
+    }
+
+    /// Names that functions declare as those of scopes around them, with the scope that declares them.
+    pub fn outer_names(&self) -> impl Iterator<Item = (ScopeId, &'a str)> {
+        self.outer.keys().copied()
+    }
+
+    /// Whether a module or something from it is imported.
+    pub fn does_import(&self, module: &str) -> bool {
+        let top = module.split('.').next().unwrap_or(module);
+        self.tops.contains(top)
+            && (top.len() == module.len()
+                || self.imports.iter().any(|(name, _)| {
+                    name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                }))
     }
 
     /// Whether anything in the file binds a name to something that may come from elsewhere.

@@ -30,6 +30,9 @@ impl Brings {
     /// Nothing, but it is looked at whatever it is given.
     pub const USE: Self = Self(16);
 
+    /// All sorts of data.
+    pub const ANYTHING: Self = Self(15);
+
     /// Whether there is nothing in it.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
@@ -243,9 +246,90 @@ const BASES: &[&str] = &[
 const METHODS: &[&str] =
     &["_run", "_arun", "forward", "run", "execute", "invoke", "call", "get", "post", "put", "delete", "patch", "head"];
 
-static WORDS: LazyLock<FxHashMap<&'static str, Brings>> = LazyLock::new(|| {
-    let all = ATTRIBUTES.iter().chain(NAMES);
-    all.flat_map(|(brings, words)| words.iter().map(move |word| (*word, *brings))).collect()
+/// Names that rules ask for before they look any closer, as a set.
+pub mod asked {
+    /// The environment.
+    pub const ENVIRONMENT: u32 = 1;
+    /// What opens stores of credentials, watches screens or listens.
+    pub const READER: u32 = 1 << 1;
+    /// Who uses this machine.
+    pub const USER: u32 = 1 << 2;
+    /// Which machine this is.
+    pub const HOST: u32 = 1 << 3;
+    /// Where the program runs.
+    pub const FOLDER: u32 = 1 << 4;
+    /// The folder of the person who runs it.
+    pub const HOME: u32 = 1 << 5;
+    /// All files below a folder.
+    pub const WALKS: u32 = 1 << 6;
+    /// The path of the file itself.
+    pub const ITSELF: u32 = 1 << 7;
+    /// What encrypts.
+    pub const CIPHER: u32 = 1 << 8;
+    /// What removes whole folders.
+    pub const REMOVES: u32 = 1 << 9;
+    /// Where packages lie.
+    pub const PACKAGES: u32 = 1 << 10;
+    /// What finds a function by a name that is a value.
+    pub const INDIRECT: u32 = 1 << 11;
+    /// What makes a function a tool of an agent.
+    pub const TOOL: u32 = 1 << 12;
+    /// What asks a model.
+    pub const MODEL: u32 = 1 << 13;
+}
+
+/// The names of [`asked`].
+const ASKED: &[(u32, &[&str])] = &[
+    (asked::ENVIRONMENT, &["environ", "environb", "getenv", "getenvb"]),
+    (
+        asked::READER,
+        &[
+            "browser_cookie3",
+            "rookiepy",
+            "win32crypt",
+            "keyring",
+            "pyperclip",
+            "win32clipboard",
+            "PIL",
+            "ImageGrab",
+            "pyautogui",
+            "mss",
+            "cv2",
+            "sounddevice",
+            "pyaudio",
+            "clipboard_get",
+        ],
+    ),
+    (asked::USER, &["getuser", "getlogin"]),
+    (asked::HOST, &["gethostname", "node", "uname", "getfqdn"]),
+    (asked::FOLDER, &["getcwd"]),
+    (asked::HOME, &["expanduser", "home"]),
+    (asked::WALKS, &["rglob", "walk"]),
+    (asked::ITSELF, &["__file__", "argv"]),
+    (asked::CIPHER, &["encrypt", "encrypt_and_digest", "encrypt_file"]),
+    (asked::REMOVES, &["rmtree"]),
+    (asked::PACKAGES, &["getsitepackages", "getusersitepackages"]),
+    (
+        asked::INDIRECT,
+        &["getattr", "__import__", "__dict__", "__builtins__", "globals", "import_module", "vars", "attrgetter"],
+    ),
+    (asked::MODEL, &["completions", "messages"]),
+];
+
+/// What a word may bring, and who asks for it.
+static WORDS: LazyLock<FxHashMap<&'static str, (Brings, u32)>> = LazyLock::new(|| {
+    let mut all: FxHashMap<&'static str, (Brings, u32)> = FxHashMap::default();
+    for (brings, words) in ATTRIBUTES.iter().chain(NAMES) {
+        for word in *words {
+            all.entry(word).or_default().0 = *brings;
+        }
+    }
+    for (bit, words) in ASKED {
+        for word in *words {
+            all.entry(word).or_default().1 |= bit;
+        }
+    }
+    all
 });
 
 /// Whether a word of this length with this first letter may be in [`WORDS`].
@@ -262,7 +346,7 @@ static FIRST: LazyLock<[u32; 128]> = LazyLock::new(|| {
 /// The tables, looked up once a walk.
 #[derive(Clone, Copy)]
 pub(super) struct Words {
-    words: &'static FxHashMap<&'static str, Brings>,
+    words: &'static FxHashMap<&'static str, (Brings, u32)>,
     first: &'static [u32; 128],
 }
 
@@ -271,13 +355,17 @@ impl Words {
         Self { words: &WORDS, first: &FIRST }
     }
 
-    /// What a name or an attribute may bring.
-    pub(super) fn brings(self, word: &str) -> Brings {
+    /// What a name or an attribute may bring, and who asks for it.
+    pub(super) fn of(self, word: &str) -> (Brings, u32) {
         let lengths = word.bytes().next().and_then(|byte| self.first.get(usize::from(byte))).copied().unwrap_or(0);
-        if lengths & 1 << word.len().min(31) == 0 {
-            return Brings::NOTHING;
+        let known = if lengths & 1 << word.len().min(31) == 0 { None } else { self.words.get(word) };
+        let (brings, mut asked) = known.copied().unwrap_or_default();
+        match word.as_bytes() {
+            [.., b'l', b'l', b'm'] => asked |= asked::MODEL,
+            [.., b't' | b'T', b'o', b'o', b'l'] => asked |= asked::TOOL,
+            _ => {}
         }
-        self.words.get(word).copied().unwrap_or_default()
+        (brings, asked)
     }
 }
 

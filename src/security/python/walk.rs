@@ -14,7 +14,8 @@ use super::parse::{MAX_DEPTH, TooDeep};
 pub(super) fn walk<'a>(suite: &'a [Stmt]) -> Result<Model<'a>, TooDeep> {
     let mut model = Model::empty();
     model.scopes.push(Scope { kind: ScopeKind::Module, parent: None });
-    model.nodes.reserve(suite.len() * 8);
+    // A recorded node stands for some thirty bytes of text.
+    model.nodes.reserve(suite.last().map_or(0, |last| last.end().to_usize()) / 30);
     let mut walker = Walker {
         model,
         scope: ScopeId(0),
@@ -92,7 +93,8 @@ impl<'a> Walker<'a> {
     }
 
     fn mention(&mut self, word: &str, at: TextSize) {
-        let mut brings = self.words.brings(word);
+        let (mut brings, asked) = self.words.of(word);
+        self.model.asked |= asked;
         if !self.renamed.is_empty() {
             brings = self.renamed.iter().filter(|(name, _)| *name == word).fold(brings, |all, (_, more)| all | *more);
         }
@@ -316,6 +318,7 @@ impl<'a> Walker<'a> {
         for alias in &import.names {
             let module = alias.name.as_str();
             self.model.imports.push((module.to_owned(), stmt));
+            self.ask(module, 0);
             match &alias.asname {
                 Some(name) => self.bind(name.as_str(), BindingKind::Import(module), alias.start()),
                 None => {
@@ -326,8 +329,20 @@ impl<'a> Walker<'a> {
         }
     }
 
+    fn ask(&mut self, module: &'a str, level: u32) {
+        if level == 0
+            && let Some(top) = module.split('.').next()
+        {
+            self.model.tops.insert(top);
+        }
+        for part in module.split('.') {
+            self.model.asked |= self.words.of(part).1;
+        }
+    }
+
     fn import_from(&mut self, import: &'a ast::StmtImportFrom, stmt: &'a Stmt) {
         let module = import.module.as_ref().map_or("", |module| module.as_str());
+        self.ask(module, import.level);
         for alias in &import.names {
             let name = alias.name.as_str();
             let mut full = ".".repeat(import.level as usize);
@@ -343,8 +358,10 @@ impl<'a> Walker<'a> {
             full.push_str(name);
             self.model.imports.push((full, stmt));
             let bound = alias.asname.as_ref().map_or(name, |asname| asname.as_str());
-            if bound != name && !self.words.brings(name).is_empty() {
-                self.renamed.push((bound, self.words.brings(name)));
+            let (brings, asked) = self.words.of(name);
+            self.model.asked |= asked;
+            if bound != name && !brings.is_empty() {
+                self.renamed.push((bound, brings));
             }
             self.bind(bound, BindingKind::ImportFrom { module, level: import.level, name }, alias.start());
         }

@@ -150,7 +150,7 @@ pub struct FileView<'a> {
 impl FileView<'_> {
     /// What the text mentions, in the bits that [`malice`] knows.
     fn hints(&self) -> u32 {
-        *self.mentions.get_or_init(|| malice::mentions(&self.unit.text))
+        *self.mentions.get_or_init(|| malice::mentions(self.unit, self.model))
     }
 }
 
@@ -234,11 +234,7 @@ impl<'a> Site<'_, 'a> {
 
     /// Whether the file imports a module or something from it.
     pub fn imports(&self, module: &str) -> bool {
-        self.file
-            .model
-            .imports
-            .iter()
-            .any(|(name, _)| name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        self.file.model.does_import(module)
     }
 
     /// The nodes around this one, the nearest first.

@@ -634,8 +634,8 @@ fn autoescape(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 Expr::Attribute(attribute) => attribute.attr.as_str() == "autoescape",
                 _ => false,
             });
-            let web = ["flask", "jinja2", "django", "tornado", "quart"].iter().any(|module| site.imports(module));
-            if off && web && (site.is_false(&assign.value) || assign.value.is_none_literal_expr()) {
+            let web = || ["flask", "jinja2", "django", "tornado", "quart"].iter().any(|module| site.imports(module));
+            if off && (site.is_false(&assign.value) || assign.value.is_none_literal_expr()) && web() {
                 report(site, sink, site.range(), Severity::Medium, WHAT);
             }
         }

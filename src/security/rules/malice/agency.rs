@@ -5,6 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
+use crate::security::python::mentions::asked;
 use crate::security::python::{Model, NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
@@ -273,9 +274,12 @@ pub(in crate::security) fn tools_of(text: &str, model: &Model<'_>) -> Vec<(&'sta
 
 /// Looks at what tools, or code that asks a model, do; none where there is neither.
 fn legs(text: &str, model: &Model<'_>) -> Option<Legs> {
+    if model.asked & (asked::TOOL | asked::MODEL) == 0 {
+        return None;
+    }
     let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     let asks = ["llm.", ".completions.create", ".messages.create"].into_iter().any(has);
-    let may_be = asks || has("tool") || has("Tool");
+    let may_be = asks || model.asked & asked::TOOL != 0;
     let tools = may_be
         && model.nodes.iter().any(|node| {
             matches!(node.node, NodeRef::Stmt(Stmt::FunctionDef(function)) if is_tool(model, function, node.scope))

@@ -1,24 +1,29 @@
-//! What a file mentions at all: one pass over its text, so that most calls of most files need no second look.
+//! What a file mentions at all: one look at its texts and names, so that most calls of most files need no second.
+
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use std::sync::LazyLock;
+use memchr::memmem;
+use ruff_python_ast::Expr;
 
 use super::agency::POLICIES;
 use super::persistence::{PACKAGES, PLACES};
 use super::tampering::{RECORDS, TRUSTED as TRUSTED_FILES};
-use super::theft::{DROPS, READERS, STORES};
+use super::theft::{DROPS, SECRET_VARIABLES, STORES};
+use crate::security::python::mentions::asked;
+use crate::security::python::{Model, NodeRef};
+use crate::security::source::SourceUnit;
 
 /// Places of credentials and private data.
 pub(in crate::security) const STORE: u32 = 1;
 /// Collectors that belong to nobody in particular.
 pub(in crate::security) const DROP: u32 = 1 << 1;
-/// The environment.
+/// The environment as a whole.
 pub(in crate::security) const ENVIRONMENT: u32 = 1 << 2;
 /// What opens stores, watches screens or listens.
 pub(in crate::security) const READER: u32 = 1 << 3;
-/// Who and where this is.
+/// Who and where this is: more than one of it, or one and a collector.
 pub(in crate::security) const IDENTITY: u32 = 1 << 4;
-
 /// Where things are put that start by themselves.
 pub(in crate::security) const START: u32 = 1 << 5;
 /// The path of the file itself.
@@ -29,51 +34,123 @@ pub(in crate::security) const CIPHER: u32 = 1 << 7;
 pub(in crate::security) const TRUSTED: u32 = 1 << 8;
 /// Policies and settings of agents.
 pub(in crate::security) const POLICY: u32 = 1 << 9;
+/// Variables that hold credentials of well-known services.
+pub(in crate::security) const VARIABLES: u32 = 1 << 10;
+/// All files below the folder of a person.
+pub(in crate::security) const HOME: u32 = 1 << 11;
+/// The tables of passwords that browsers keep.
+pub(in crate::security) const BROWSER: u32 = 1 << 12;
+/// Where packages of Python lie.
+pub(in crate::security) const PACKAGE: u32 = 1 << 13;
+/// The environment, in parts or as a whole.
+const VARIABLE: u32 = 1 << 14;
 
-/// All bits.
-const ALL: u32 = (1 << 10) - 1;
+/// The bits that texts may give.
+const OF_TEXTS: u32 = STORE | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | BROWSER | PACKAGE;
 
-static SEARCH: LazyLock<(Option<AhoCorasick>, Vec<u32>)> = LazyLock::new(|| {
+/// Searches for the words of all bits at once.
+struct Search {
+    words: Option<AhoCorasick>,
+    bits: Vec<u32>,
+}
+
+static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     let mut words: Vec<&str> = Vec::new();
     let mut bits = Vec::new();
     let mut add = |list: &[&'static str], bit: u32| {
-        for word in list {
-            // Functions are imported under other names; their last part stays.
-            let last = word.rsplit('.').next().unwrap_or(word);
-            words.push(if bit == READER { last } else { word });
-            bits.push(bit);
-        }
+        words.extend(list);
+        bits.extend(list.iter().map(|_| bit));
     };
     add(STORES, STORE);
     add(DROPS, DROP);
-    add(&["environ", "getenv"], ENVIRONMENT);
-    add(READERS, READER);
-    add(&["\".ssh\"", "'.ssh'", "\".aws\"", "'.aws'", "\".env\"", "'.env'"], STORE);
-    add(&["security-credentials", "clipboard_get", "key=clear", "hidden answer"], STORE);
-    add(&["getuser", "getlogin", "gethostname", "platform.node", "uname", "getfqdn"], IDENTITY);
+    add(&["environ", "getenv"], VARIABLE);
+    add(&["security-credentials", "key=clear", "hidden answer"], STORE);
     add(PLACES, START);
-    add(PACKAGES, START);
+    add(PACKAGES, START | PACKAGE);
     add(&["crontab", "schtasks", "CurrentVersion", ".git", "launchctl"], START);
-    add(&["__file__", "argv"], ITSELF);
-    add(&["crypt"], CIPHER);
     add(TRUSTED_FILES, TRUSTED);
     add(RECORDS, TRUSTED);
-    add(&["expanduser", "Path.home", "rmtree"], TRUSTED);
     add(POLICIES, POLICY);
     add(&[".claude", ".cursor", "claude_desktop"], POLICY);
-    // It runs over whole files: larger in memory than the usual kind, and faster.
-    (AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok(), bits)
+    add(SECRET_VARIABLES, VARIABLES);
+    add(&["password_value"], BROWSER);
+    // Words are parts of others, so that every match counts.
+    Search { words: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok(), bits }
 });
 
-/// The bits of what a text mentions.
-pub(in crate::security) fn of(text: &str) -> u32 {
-    let (Some(search), bits) = &*SEARCH else { return u32::MAX };
+/// Folders and files that mean something only when a text is nothing else.
+const WHOLE: &[&str] = &[".ssh", ".aws", ".env", ".pem", ".kdbx", ".ppk"];
+
+/// The bits of what a module mentions.
+pub(in crate::security) fn of(unit: &SourceUnit, model: &Model<'_>) -> u32 {
+    let mut found = of_texts(model);
+    let asks = |bits: u32| model.asked & bits != 0;
+    let mut set = |bit: u32, holds: bool| found |= if holds { bit } else { 0 };
+    set(READER, asks(asked::READER));
+    set(HOME, asks(asked::HOME) && asks(asked::WALKS));
+    set(ITSELF, asks(asked::ITSELF));
+    set(CIPHER, asks(asked::CIPHER));
+    set(TRUSTED, asks(asked::REMOVES));
+    set(START | PACKAGE, asks(asked::PACKAGES));
+    let kinds = [asked::USER, asked::HOST, asked::FOLDER].iter().filter(|bit| asks(**bit)).count();
+    if kinds > 1 || kinds == 1 && found & DROP != 0 {
+        found |= IDENTITY;
+    }
+    if (asks(asked::ENVIRONMENT) || found & VARIABLE != 0) && names_environment_whole(&unit.text) {
+        found |= ENVIRONMENT;
+    }
+    found
+}
+
+fn of_texts(model: &Model<'_>) -> u32 {
+    let search = &*SEARCH;
     let mut found = 0;
-    for hit in search.find_overlapping_iter(text) {
-        found |= bits.get(hit.pattern().as_usize()).copied().unwrap_or(0);
-        if found == ALL {
+    for node in &model.nodes {
+        match node.node {
+            NodeRef::Expr(Expr::StringLiteral(text)) => found |= search.of(text.value.to_str().as_bytes()),
+            NodeRef::Expr(Expr::FString(text)) => {
+                for literal in text.value.elements().filter_map(|element| element.as_literal()) {
+                    found |= search.of(literal.value.as_bytes());
+                }
+            }
+            NodeRef::Expr(Expr::BytesLiteral(bytes)) => {
+                for part in &bytes.value {
+                    found |= search.of(&part.value);
+                }
+            }
+            _ => {}
+        }
+        if found & OF_TEXTS == OF_TEXTS {
             break;
         }
     }
     found
+}
+
+impl Search {
+    fn of(&self, text: &[u8]) -> u32 {
+        // The shortest word has four bytes.
+        if text.len() < 4 {
+            return 0;
+        }
+        let whole = WHOLE.iter().any(|word| word.as_bytes() == text);
+        let mut found = if whole { STORE } else { 0 };
+        let Some(words) = &self.words else { return u32::MAX };
+        for hit in words.find_overlapping_iter(text) {
+            found |= self.bits.get(hit.pattern().as_usize()).copied().unwrap_or(0);
+        }
+        found
+    }
+}
+
+/// Whether the environment is named other than to take one variable from it.
+fn names_environment_whole(text: &str) -> bool {
+    static ENVIRON: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("environ"));
+    ENVIRON.find_iter(text.as_bytes()).any(|at| {
+        let rest = text.get(at + "environ".len()..).unwrap_or_default();
+        let rest = rest.strip_prefix('b').unwrap_or(rest);
+        let one = rest.starts_with('[') || rest.starts_with("ment") || rest.starts_with("ments");
+        let asks = [".get(", ".setdefault(", ".pop("].iter().any(|call| rest.starts_with(call));
+        !one && !asks
+    })
 }

@@ -5,6 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::reach::{Reach, literal_text};
 use crate::model::{Category, Confidence, Severity};
+use crate::security::python::mentions::asked;
 use crate::security::python::{Constant, NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
@@ -226,12 +227,10 @@ const DANGEROUS: &[&str] = &[
 ];
 
 fn concealed(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let text = site.file.unit.text.as_str();
-    let ways = ["getattr", "__import__", "__dict__", "__builtins__", "globals()", "import_module", "vars("];
-    if !ways.iter().any(|way| text.contains(way)) {
+    let model = site.file.model;
+    if model.asked & asked::INDIRECT == 0 {
         return;
     }
-    let model = site.file.model;
     for node in &model.nodes {
         let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
         let mut root = &*call.func;

@@ -162,14 +162,10 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
     let name = site.name.unwrap_or_default();
     let text = &site.file.unit.text;
-    if site.file.hints() & super::hints::START == 0 {
+    if site.file.hints() & super::hints::START == 0 || site.file.test_code {
         return;
     }
-    let packages = PACKAGES.iter().any(|place| text.contains(place));
-    let other = ["crontab", "schtasks", "CurrentVersion", ".git"].iter().any(|word| text.contains(word));
-    if !PLACES.iter().any(|place| text.contains(place)) && !packages && !other || site.file.test_code {
-        return;
-    }
+    let packages = site.file.hints() & super::hints::PACKAGE != 0;
     let place = |expr: &Expr, _: ScopeId| {
         Some(literal_text(expr).is_some_and(|text| PLACES.iter().any(|place| text.contains(place))))
     };
@@ -212,6 +208,7 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if found {
         let message = "something is written to where programs are started from by themselves";
         // Completions and paths are set up in the files of a shell, too; what runs something there is another thing.
+        let other = ["crontab", "schtasks", "CurrentVersion", ".git"].iter().any(|word| text.contains(word));
         let of_shell = !PLACES.iter().any(|place| !SHELLS.contains(place) && text.contains(place));
         let severity = if of_shell && !other && !content_acts(site) { Severity::Low } else { Severity::High };
         sink.report(site.range(), severity, Confidence::High, message);

@@ -225,7 +225,7 @@ pub(super) const DROPS: &[&str] = &[
 ];
 
 /// Names of variables that hold credentials of well-known services.
-const SECRET_VARIABLES: &[&str] = &[
+pub(super) const SECRET_VARIABLES: &[&str] = &[
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SESSION_TOKEN",
     "OPENAI_API_KEY",
@@ -269,10 +269,16 @@ enum Taken {
 
 fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let hints = site.file.hints();
-    if hints & (hints::STORE | hints::DROP | hints::ENVIRONMENT | hints::READER | hints::IDENTITY) == 0 {
+    let private = hints::STORE | hints::ENVIRONMENT | hints::READER | hints::IDENTITY | hints::VARIABLES | hints::HOME;
+    let Some(call) = site.call() else {
+        if hints & hints::BROWSER != 0 {
+            passwords_of_browser(site, sink);
+        }
+        return;
+    };
+    if hints & private == 0 {
         return;
     }
-    let Some(call) = site.call() else { return passwords_of_browser(site, sink) };
     let Some(arguments) = what_is_sent(site, call) else { return };
     let odd = hints & hints::DROP != 0;
     let mut worst = Taken::Nothing;
@@ -374,16 +380,20 @@ fn taken(site: &Site<'_, '_>, argument: &Expr) -> Taken {
         if reach.any(argument, site.scope, &|expr, scope| from_store(site, expr, scope)) || carries(site, argument) {
             return Taken::Store;
         }
-    } else if reach.any(argument, site.scope, &|expr, scope| Some(walks_home(site, expr, scope))) {
+    } else if hints & hints::HOME != 0
+        && reach.any(argument, site.scope, &|expr, scope| Some(walks_home(site, expr, scope)))
+    {
         return Taken::Store;
     }
     if hints & hints::READER != 0 && reach.any(argument, site.scope, &|expr, scope| from_reader(site, expr, scope)) {
         return Taken::Spied;
     }
-    if hints & hints::ENVIRONMENT != 0 {
-        if reach.any(argument, site.scope, &|expr, scope| whole_environment(site, expr, scope)) {
-            return Taken::Environment;
-        }
+    if hints & hints::ENVIRONMENT != 0
+        && reach.any(argument, site.scope, &|expr, scope| whole_environment(site, expr, scope))
+    {
+        return Taken::Environment;
+    }
+    if hints & hints::VARIABLES != 0 {
         let named = std::cell::RefCell::new(Vec::new());
         let second = |expr: &Expr, _: ScopeId| {
             let Expr::StringLiteral(text) = expr else { return Some(false) };
