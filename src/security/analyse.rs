@@ -91,8 +91,9 @@ pub fn analyse_within(
         return too_deep();
     };
     let model = model.in_package(package_of(path));
+    let is_test = check::is_test_code(unit, &model);
     let mut drafts = check::run(unit, &model, rules);
-    drafts.extend(embedded::look(unit, &model, rules, check::is_test_code(unit, &model)));
+    drafts.extend(embedded::look(unit, &model, rules, is_test));
     let mut judgement = FileJudgement {
         path: path.to_owned(),
         digest,
@@ -111,7 +112,7 @@ pub fn analyse_within(
     let mut followed = if rules.follows_data() {
         let suspects: Vec<TextRange> =
             drafts.iter().filter(|draft| is_suspect(draft, rules)).map(|draft| draft.range).collect();
-        flow::analyse(&whole, &model, &suspects, modules)
+        flow::analyse(&whole, &model, &suspects, modules, is_test)
     } else {
         flow::Judgement::default()
     };
@@ -126,7 +127,7 @@ pub fn analyse_within(
         judgement.gap = Some(Skipped { path: path.to_owned(), reason: SkipReason::LimitReached, detail });
     }
     judgement.findings = drafts.into_iter().map(|draft| finding(unit, draft)).collect();
-    if check::is_test_code(unit, &model) {
+    if is_test {
         soften(&mut followed.findings);
     }
     let reach = followed.reach;

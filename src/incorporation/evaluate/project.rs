@@ -34,6 +34,17 @@ struct Kept {
 }
 
 impl Kept {
+    fn get(&mut self, path: &str) -> Option<Option<Arc<Unit>>> {
+        let unit = self.units.get(path)?.clone();
+        // What is asked for again stays longest.
+        if let Some(at) = self.order.iter().position(|known| known == path)
+            && let Some(path) = self.order.remove(at)
+        {
+            self.order.push_back(path);
+        }
+        Some(unit)
+    }
+
     fn add(&mut self, path: &str, unit: Option<Arc<Unit>>) {
         let size = |unit: &Option<Arc<Unit>>| unit.as_ref().map_or(0, |unit| unit.source.text.len());
         self.bytes += size(&unit);
@@ -99,8 +110,8 @@ impl Modules for Project {
     }
 
     fn load(&self, path: &str) -> Option<Arc<Unit>> {
-        if let Some(known) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).units.get(path) {
-            return known.clone();
+        if let Some(known) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return known;
         }
         let unit = self.read(path);
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).add(path, unit.clone());

@@ -656,9 +656,6 @@ impl<'a> Interpreter<'a> {
 
     /// Runs what makes a name of a module, if that has not happened yet.
     pub fn needed(&mut self, unit: UnitId, name: &str) -> bool {
-        if unit == 0 {
-            return false;
-        }
         let found = self.demand(unit, name);
         let scope = self.module_scope(unit);
         found || self.state.local(scope, name).is_none() && self.demand(unit, modules::EVERYTHING)

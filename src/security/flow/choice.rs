@@ -8,6 +8,7 @@
 //! [`mentions`]: crate::security::python::mentions
 //! [`suspicion`]: super::suspicion
 
+use std::cell::{Cell, RefCell};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -18,7 +19,9 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::interpret::{FUEL_PER_LOCAL, FUEL_PER_ROOT, FUEL_PER_SUSPICION};
-use super::project::Library;
+use super::origins::Origins;
+use super::project::{Library, Unit};
+use super::reaching::{self, Code, Shared, Surroundings};
 use super::suspicion::{self, Harm};
 use crate::security::python::mentions::{Brings, last_part};
 use crate::security::python::stdlib::is_stdlib;
@@ -71,9 +74,65 @@ impl Choice {
         }
     }
 
+    /// Nobody outside calls what is a test.
+    fn limit(&mut self) {
+        self.world = false;
+        for reason in self.functions.values_mut().filter(|reason| **reason == Reason::World) {
+            *reason = Reason::Local;
+        }
+    }
+
     /// Whether nothing is run.
     pub fn is_empty(&self) -> bool {
         self.functions.is_empty() && !self.module
+    }
+}
+
+/// The statements of a module without which the functions of a choice are not known for what they are: those that
+/// define them, and those that hand them on, as lists of routes do.
+pub fn statements<'a>(suite: &'a [Stmt], choice: &Choice) -> Vec<&'a Stmt> {
+    let mut starts: Vec<TextSize> = choice.functions.keys().copied().collect();
+    starts.sort_unstable();
+    let defines = |stmt: &Stmt| {
+        let next = starts.partition_point(|start| *start < stmt.start());
+        starts.get(next).is_some_and(|start| *start < stmt.end())
+    };
+    let mut named: FxHashSet<&str> = FxHashSet::default();
+    let mut chosen: Vec<bool> = Vec::with_capacity(suite.len());
+    for stmt in suite {
+        let defines = defines(stmt);
+        chosen.push(defines);
+        match stmt {
+            Stmt::FunctionDef(function) if defines => drop(named.insert(function.name.as_str())),
+            Stmt::ClassDef(class) if defines => drop(named.insert(class.name.as_str())),
+            _ => {}
+        }
+    }
+    let hands_on = |stmt: &Stmt| {
+        let plain = matches!(
+            stmt,
+            Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::Pass(_)
+        );
+        !plain && {
+            let mut names = Mentioned(&named, false);
+            names.visit_stmt(stmt);
+            names.1
+        }
+    };
+    suite.iter().zip(chosen).filter(|(stmt, defines)| *defines || hands_on(stmt)).map(|(stmt, _)| stmt).collect()
+}
+
+/// Whether one of these names is mentioned.
+struct Mentioned<'n>(&'n FxHashSet<&'n str>, bool);
+
+impl<'e> Visitor<'e> for Mentioned<'_> {
+    fn visit_expr(&mut self, expr: &'e Expr) {
+        match expr {
+            Expr::Name(name) => self.1 |= self.0.contains(name.id.as_str()),
+            Expr::StringLiteral(_) | Expr::NumberLiteral(_) => {}
+            _ if self.1 => {}
+            _ => visitor::walk_expr(self, expr),
+        }
     }
 }
 
@@ -81,6 +140,8 @@ impl Choice {
 struct Region<'a> {
     range: TextRange,
     name: &'a str,
+    /// None for the first.
+    function: Option<&'a ast::StmtFunctionDef>,
     class: Option<ScopeId>,
     brings: Brings,
     harm: Harm,
@@ -107,13 +168,20 @@ enum Called<'a> {
 
 /// With everything that is called from it.
 #[derive(Clone, Copy, Default, PartialEq)]
-struct Closure {
-    brings: Brings,
-    harm: Harm,
+pub(super) struct Closure {
+    pub(super) brings: Brings,
+    pub(super) harm: Harm,
 }
 
 /// Chooses what is run.
-pub fn choose<'a>(text: &str, path: &str, model: &Model<'a>, suspects: &[TextRange], library: &Library<'_>) -> Choice {
+pub fn choose<'a>(
+    unit: &'a Unit,
+    model: &Model<'a>,
+    suspects: &[TextRange],
+    library: &Library<'_>,
+    is_test: bool,
+) -> Choice {
+    let (text, path) = (unit.source.text.as_str(), unit.source.path.as_str());
     if suspects.is_empty() && model.mentions.is_empty() {
         return Choice::default();
     }
@@ -124,6 +192,7 @@ pub fn choose<'a>(text: &str, path: &str, model: &Model<'a>, suspects: &[TextRan
         if let Some(region) = map.around(mention.scope) {
             region.brings = region.brings | brings;
         }
+        map.enters(mention.at, brings.without(Brings::USE));
     }
     for suspect in suspects {
         map.at(suspect.start()).suspected = true;
@@ -131,12 +200,17 @@ pub fn choose<'a>(text: &str, path: &str, model: &Model<'a>, suspects: &[TextRan
     if map.regions.iter().all(|region| region.brings.is_empty() && !region.suspected) {
         return Choice::default();
     }
-    map.look_at_calls(model);
+    let origins = Origins::new(model);
+    map.look_at_calls(model, &origins);
     map.look_at_globals(text, model);
     map.look_at_secrets(text);
     map.look_at_imports(path, model, library);
     map.link(model);
-    map.decide(text, model)
+    let mut choice = map.decide(unit, model, &origins);
+    if is_test {
+        choice.limit();
+    }
+    choice
 }
 
 /// What `request` and `req` do not bring: in a file that knows the standard library only they are what clients
@@ -154,12 +228,23 @@ struct Map<'a> {
     regions: Vec<Region<'a>>,
     /// The region of each scope.
     of_scope: Vec<u32>,
+    /// Where data enters.
+    entries: FxHashMap<TextSize, Brings>,
+    /// Names of the module that hold data.
+    globals: FxHashMap<&'a str, Brings>,
+    /// Names that stand for something in other files of the project.
+    ours: FxHashSet<&'a str>,
 }
 
 impl<'a> Map<'a> {
     fn new(model: &Model<'a>) -> Self {
-        let module = Region::new(TextRange::default(), "", None);
-        let mut map = Self { regions: vec![module], of_scope: Vec::with_capacity(model.scopes.len()) };
+        let mut map = Self {
+            regions: vec![Region::new(None, None)],
+            of_scope: Vec::with_capacity(model.scopes.len()),
+            entries: FxHashMap::default(),
+            globals: FxHashMap::default(),
+            ours: FxHashSet::default(),
+        };
         for scope in &model.scopes {
             let around = scope.parent.and_then(|parent| map.of_scope.get(parent.0 as usize)).copied().unwrap_or(0);
             let region = match scope.kind {
@@ -167,7 +252,7 @@ impl<'a> Map<'a> {
                     let class = scope.parent.filter(|parent| {
                         model.scope(*parent).is_some_and(|scope| matches!(scope.kind, ScopeKind::Class(_)))
                     });
-                    map.regions.push(Region::new(function.range(), function.name.as_str(), class));
+                    map.regions.push(Region::new(Some(function), class));
                     if let Some(region) = map.regions.last_mut() {
                         region.leaves = is_property(function);
                     }
@@ -178,6 +263,13 @@ impl<'a> Map<'a> {
             map.of_scope.push(region);
         }
         map
+    }
+
+    fn enters(&mut self, at: TextSize, brings: Brings) {
+        if !brings.is_empty() {
+            let known = self.entries.entry(at).or_default();
+            *known = *known | brings;
+        }
     }
 
     fn around(&mut self, scope: ScopeId) -> Option<&mut Region<'a>> {
@@ -193,11 +285,14 @@ impl<'a> Map<'a> {
         &mut self.regions[if inside { index } else { 0 }]
     }
 
-    fn look_at_calls(&mut self, model: &Model<'a>) {
+    fn look_at_calls(&mut self, model: &Model<'a>, origins: &Origins<'a>) {
         for node in &model.nodes {
             let harm = match node.node {
                 NodeRef::Expr(Expr::Call(call)) => {
-                    let harm = suspicion::of_call(call);
+                    let harm = suspicion::of_call(call, || match &*call.func {
+                        Expr::Attribute(method) => origins.of(&method.value),
+                        _ => String::new(),
+                    });
                     if let (Some(called), Some(region)) = (called(call), self.around(node.scope)) {
                         region.calls.push(called);
                     }
@@ -221,8 +316,10 @@ impl<'a> Map<'a> {
 
     /// Names of the module that hold data from outside are such data wherever they are read.
     fn look_at_globals(&mut self, text: &str, model: &Model<'a>) {
-        let Some(module) = self.regions.first().filter(|module| !module.brings.is_empty()) else { return };
-        let mut tainted: FxHashMap<&str, Brings> = FxHashMap::default();
+        if self.regions.first().is_none_or(|module| module.brings.is_empty()) {
+            return;
+        }
+        let mut tainted: FxHashMap<&'a str, Brings> = FxHashMap::default();
         let doubted = Brings::USE;
         for binding in model.bindings.iter().filter(|binding| binding.scope == Model::MODULE) {
             let value = match binding.kind {
@@ -245,7 +342,6 @@ impl<'a> Map<'a> {
                 tainted.insert(binding.name, all);
             }
         }
-        let _ = module;
         for (name, brings) in tainted.iter().filter(|(name, _)| name.len() > 1) {
             let finder = memmem::Finder::new(name.as_bytes());
             for region in self.regions.iter_mut().skip(1) {
@@ -255,6 +351,7 @@ impl<'a> Map<'a> {
                 }
             }
         }
+        self.globals = tainted;
     }
 
     /// Guessable numbers matter where something is called a secret.
@@ -282,7 +379,7 @@ impl<'a> Map<'a> {
         if !self.regions.iter().any(|region| region.brings.meets(world)) {
             return;
         }
-        let ours: FxHashSet<&str> = model
+        let ours: FxHashSet<&'a str> = model
             .bindings
             .iter()
             .filter(|binding| is_ours(&binding.kind, path, library))
@@ -299,9 +396,11 @@ impl<'a> Map<'a> {
                 region.harm = region.harm | Harm::GRAVE;
                 if hint {
                     region.brings = region.brings | Brings::WORLD;
+                    self.enters(call.start(), Brings::WORLD);
                 }
             }
         }
+        self.ours = ours;
         // What a handler does with objects of the project is not told by names.
         for region in self.regions.iter_mut().filter(|region| region.brings.meets(Brings::WORLD)) {
             region.harm = region.harm | Harm::WORLD;
@@ -384,18 +483,39 @@ impl<'a> Map<'a> {
         all
     }
 
-    fn decide(&self, text: &str, model: &Model<'a>) -> Choice {
+    fn decide(&self, unit: &'a Unit, model: &Model<'a>, origins: &Origins<'a>) -> Choice {
         let closures = self.closures();
-        let shared = self.shared(text, model, &closures);
+        let shared = self.shared(&unit.source.text, model, &closures);
+        let properties = self.regions.iter().filter(|region| region.leaves).map(|region| region.name).collect();
+        let mut setters: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        for region in self.regions.iter().filter(|region| !region.sets.is_empty()) {
+            setters.entry(region.name).or_default().extend(&region.sets);
+        }
+        let surroundings = Surroundings {
+            entries: &self.entries,
+            functions: self.functions(model, &closures, &shared),
+            known: RefCell::default(),
+            depth: Cell::new(0),
+            properties: &properties,
+            setters: &setters,
+            writers: self.writers(model),
+            origins,
+            globals: &self.globals,
+            ours: &self.ours,
+            foreign: self.foreign(model),
+            objects: !self.ours.is_empty(),
+        };
         let mut choice = Choice::default();
         let mut suspected: Vec<usize> = Vec::new();
         let mut run: Vec<u32> = Vec::new();
         for (index, (region, closure)) in self.regions.iter().zip(&closures).enumerate() {
-            let around = shared.get(index).copied().unwrap_or_default();
+            let Some(around) = shared.get(index) else { continue };
+            let may_meet =
+                self.meet(region, &closures) || closure.harm.by(around.brings) || around.harm.by(closure.brings);
+            let guessable = region.harm.by(Brings::RANDOM) && (closure.brings | around.brings).meets(Brings::RANDOM);
+            let code = region.function.map_or(Code::Module(unit.module.suite()), Code::Function);
             let data = region.brings.meets(Brings::USE)
-                || self.meet(region, &closures)
-                || closure.harm.by(around.brings)
-                || around.harm.by(closure.brings);
+                || may_meet && (guessable || reaching::reaches(code, &surroundings, around));
             let world = (closure.brings | around.brings).meets(Brings::WORLD | Brings::REQUEST);
             let reason = match (data, region.suspected) {
                 (true, _) if world || region.brings.meets(Brings::USE) => Reason::World,
@@ -418,6 +538,48 @@ impl<'a> Map<'a> {
             }
         }
         choice
+    }
+
+    /// The functions by name; classes stand for their methods.
+    fn functions<'m>(
+        &self,
+        model: &Model<'a>,
+        closures: &[Closure],
+        shared: &'m [Shared<'a>],
+    ) -> FxHashMap<&'a str, Vec<reaching::Function<'m, 'a>>> {
+        let mut functions: FxHashMap<&'a str, Vec<reaching::Function<'m, 'a>>> = FxHashMap::default();
+        for ((region, closure), shared) in self.regions.iter().zip(closures).zip(shared) {
+            let Some(definition) = region.function else { continue };
+            let class = region.class.and_then(|class| class_name(model, class));
+            for name in std::iter::once(region.name).chain(class) {
+                let function = reaching::Function { definition, shared, closure: *closure };
+                functions.entry(name).or_default().push(function);
+            }
+        }
+        functions
+    }
+
+    /// The names of the module that functions set, by the names of the functions.
+    fn writers(&self, model: &Model<'a>) -> FxHashMap<&'a str, Vec<&'a str>> {
+        let mut writers: FxHashMap<&'a str, Vec<&'a str>> = FxHashMap::default();
+        for (scope, name) in model.outer_names() {
+            let region = self.of_scope.get(scope.0 as usize).and_then(|region| self.regions.get(*region as usize));
+            if let Some(region) = region.filter(|region| region.function.is_some()) {
+                writers.entry(region.name).or_default().push(name);
+            }
+        }
+        writers
+    }
+
+    /// The names that are imported from elsewhere than the project.
+    fn foreign(&self, model: &Model<'a>) -> FxHashSet<&'a str> {
+        let imported = |kind: &BindingKind<'_>| matches!(kind, BindingKind::Import(_) | BindingKind::ImportFrom { .. });
+        model
+            .bindings
+            .iter()
+            .filter(|binding| imported(&binding.kind) && !self.ours.contains(binding.name))
+            .map(|binding| binding.name)
+            .collect()
     }
 
     /// Everything that is called from these, directly or not.
@@ -449,8 +611,8 @@ impl<'a> Map<'a> {
 
     /// For each function what other methods of its class hand it through attributes, and what they do with
     /// what it hands to them. Classes of a file that are based on one another count as one.
-    fn shared(&self, text: &str, model: &Model<'a>, closures: &[Closure]) -> Vec<Closure> {
-        let mut shared = vec![Closure::default(); self.regions.len()];
+    fn shared(&self, text: &str, model: &Model<'a>, closures: &[Closure]) -> Vec<Shared<'a>> {
+        let mut shared = vec![Shared::default(); self.regions.len()];
         let families = families(model);
         let mut members: FxHashMap<ScopeId, Vec<usize>> = FxHashMap::default();
         for (index, region) in self.regions.iter().enumerate() {
@@ -477,9 +639,11 @@ impl<'a> Map<'a> {
                             let harm = closures.get(reader).map_or(Harm::NONE, |other| other.harm);
                             if let Some(mine) = shared.get_mut(writer) {
                                 mine.harm = mine.harm | harm;
+                                mine.hands.push(attribute);
                             }
                             if let Some(theirs) = shared.get_mut(reader) {
                                 theirs.brings = theirs.brings | closure.brings;
+                                theirs.gets.push(attribute);
                             }
                         }
                     }
@@ -516,10 +680,11 @@ fn families(model: &Model<'_>) -> FxHashMap<ScopeId, ScopeId> {
 }
 
 impl<'a> Region<'a> {
-    fn new(range: TextRange, name: &'a str, class: Option<ScopeId>) -> Self {
+    fn new(function: Option<&'a ast::StmtFunctionDef>, class: Option<ScopeId>) -> Self {
         Self {
-            range,
-            name,
+            range: function.map_or(TextRange::default(), Ranged::range),
+            name: function.map_or("", |function| function.name.as_str()),
+            function,
             class,
             brings: Brings::NOTHING,
             harm: Harm::NONE,
@@ -563,7 +728,7 @@ fn called(call: &ast::ExprCall) -> Option<Called<'_>> {
 }
 
 /// Methods that containers, files, texts and the like have as well.
-fn is_common(name: &str) -> bool {
+pub(super) fn is_common(name: &str) -> bool {
     matches!(
         name,
         "get"
@@ -659,7 +824,7 @@ fn is_ours(kind: &BindingKind<'_>, path: &str, library: &Library<'_>) -> bool {
 }
 
 /// The name that a dotted name begins with.
-fn root(expr: &Expr) -> Option<&str> {
+pub(super) fn root(expr: &Expr) -> Option<&str> {
     let mut expr = expr;
     loop {
         expr = match expr {

@@ -27,8 +27,7 @@ impl<'a> Interpreter<'a> {
             return value;
         }
         let unit = self.unit();
-        if unit != 0
-            && self.needed(unit, id)
+        if self.needed(unit, id)
             && let Some(value) = self.state.lookup(scope, id).cloned()
         {
             return self.forced(value);

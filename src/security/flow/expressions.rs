@@ -489,15 +489,23 @@ impl<'a> Interpreter<'a> {
     }
 
     fn dict_display(&mut self, dict: &'a ast::ExprDict) -> Value {
-        let id = self.state.allocate(Object::Dict { items: Vec::new(), rest: None, keys: Taint::NONE });
-        let value = Value::of(Kind::Object(id));
+        let is_table = dict.items.len() > MAX_ELEMENTS * 4;
+        let mut pairs = Vec::new();
         for item in &dict.items {
+            // One of many constants is as good as another.
+            if is_table && item.value.is_literal_expr() && item.key.as_ref().is_none_or(Expr::is_literal_expr) {
+                continue;
+            }
             let element = self.eval(&item.value);
-            match &item.key {
-                Some(key) => {
-                    let key = self.eval(key);
-                    self.set_element(&value, &key, &element, item.value.range());
-                }
+            let key = item.key.as_ref().map(|key| if is_table { Value::UNKNOWN } else { self.eval(key) });
+            pairs.push((key, element, item.value.range()));
+        }
+        let rest = is_table.then_some(Value::UNKNOWN);
+        let id = self.state.allocate(Object::Dict { items: Vec::new(), rest, keys: Taint::NONE });
+        let value = Value::of(Kind::Object(id));
+        for (key, element, range) in pairs {
+            match key {
+                Some(key) => self.set_element(&value, &key, &element, range),
                 None => self.update_dict(&value, &element),
             }
         }

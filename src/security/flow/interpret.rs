@@ -21,6 +21,8 @@ use super::weakness::{Mask, Weakness};
 
 /// Steps for one function that is judged on its own, calls in it included.
 pub const FUEL_PER_ROOT: u32 = 6_000;
+/// After so many steps without any data the rest of a function is not worth the time.
+pub const PATIENCE: u32 = 1_500;
 /// Steps for a function that only data of this machine reaches.
 pub const FUEL_PER_LOCAL: u32 = 1_500;
 /// Steps for a function that is run to acquit what a rule suspects in it.
@@ -200,16 +202,8 @@ pub enum Control {
     Stop,
 }
 
-/// How far a file has been read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Loading {
-    Running,
-    Done,
-}
-
 struct LoadedUnit<'a> {
     scope: ScopeId,
-    loading: Loading,
     /// Statements that have not been run yet, by the names that they bind or change.
     waiting: FxHashMap<&'a str, Vec<&'a Stmt>>,
     /// Statements that have been run, by where they start.
@@ -248,6 +242,10 @@ pub struct Interpreter<'a> {
     pub limited: bool,
     /// Steps left for the function.
     pub fuel: u32,
+    /// With so many steps left a function must have met data.
+    pub patience: u32,
+    /// How many sources were met before it.
+    pub known_sources: usize,
     /// Steps left for the file.
     pub file_fuel: u32,
     units: FxHashMap<UnitId, LoadedUnit<'a>>,
@@ -272,6 +270,8 @@ impl<'a> Interpreter<'a> {
             verdicts: FxHashMap::default(),
             limited: false,
             fuel: FUEL_PER_ROOT,
+            patience: 0,
+            known_sources: 0,
             file_fuel: FUEL_PER_FILE,
             units: FxHashMap::default(),
             nesting: 0,
@@ -287,6 +287,9 @@ impl<'a> Interpreter<'a> {
 
     /// Spends a step; false when there is none left.
     pub fn spend(&mut self) -> bool {
+        if self.fuel == self.patience && self.sources.len() == self.known_sources {
+            self.fuel = 0;
+        }
         if self.fuel == 0 || self.file_fuel == 0 {
             self.limited = true;
             return false;
@@ -318,8 +321,7 @@ impl<'a> Interpreter<'a> {
         self.frames.last().map_or(0, |frame| frame.scope)
     }
 
-    /// The scope of a module. The code of the judged module is run once; of others each statement is run when a
-    /// name is needed that it binds.
+    /// The scope of a module, each statement of which is run when a name is needed that it binds.
     pub fn module_scope(&mut self, unit: UnitId) -> ScopeId {
         if let Some(loaded) = self.units.get(&unit) {
             return loaded.scope;
@@ -329,33 +331,52 @@ impl<'a> Interpreter<'a> {
         self.state.capture_scope(scope);
         let library = self.library;
         let suite = library.unit(unit).map_or(&[][..], |code| code.module.suite());
-        let waiting = if unit == 0 { FxHashMap::default() } else { modules::by_name(suite) };
-        let loaded =
-            LoadedUnit { scope, loading: Loading::Running, waiting, done: FxHashSet::default(), fuel: FUEL_PER_IMPORT };
-        self.units.insert(unit, loaded);
+        let waiting = modules::by_name(suite);
+        let fuel = if unit == 0 { FUEL_PER_MODULE } else { FUEL_PER_IMPORT };
+        self.units.insert(unit, LoadedUnit { scope, waiting, done: FxHashSet::default(), fuel });
         self.state.bind(scope, "__name__", Some(Value::text(if unit == 0 { "__main__" } else { "module" })));
         self.state.bind(scope, "__file__", Some(Value::UNKNOWN));
-        if unit != 0 {
-            self.state.settle(mark);
-        }
-        if unit == 0 {
-            let fuel = std::mem::replace(&mut self.fuel, FUEL_PER_MODULE);
-            self.push_frame(unit, scope, None, None);
-            self.block(suite);
-            if let Some(frame) = self.frames.pop()
-                && let Some(outer) = self.frames.last_mut()
-            {
-                outer.defined.extend(frame.defined);
-            }
-            self.fuel = fuel;
-        }
-        if let Some(loaded) = self.units.get_mut(&unit) {
-            loaded.loading = Loading::Done;
-        }
+        self.state.settle(mark);
         scope
     }
 
-    /// Runs what binds a name in a module that is not the judged one. False when nothing was left to run.
+    /// Runs the code of the judged module from its first line to its last.
+    pub fn run_module(&mut self) {
+        let scope = self.module_scope(0);
+        let library = self.library;
+        let suite = library.unit(0).map_or(&[][..], |code| code.module.suite());
+        if let Some(loaded) = self.units.get_mut(&0) {
+            loaded.waiting = FxHashMap::default();
+        }
+        let fuel = std::mem::replace(&mut self.fuel, FUEL_PER_MODULE);
+        self.push_frame(0, scope, None, None);
+        self.block(suite);
+        self.end_module_code(fuel);
+    }
+
+    /// Runs some statements of the judged module; what they need of the others is run when it is needed.
+    pub fn run_statements(&mut self, statements: &[&'a Stmt]) {
+        let scope = self.module_scope(0);
+        let fuel = std::mem::replace(&mut self.fuel, FUEL_PER_MODULE);
+        self.push_frame(0, scope, None, None);
+        for stmt in statements {
+            if self.units.get_mut(&0).is_some_and(|loaded| loaded.done.insert(stmt.start())) && self.spend() {
+                self.nested(|this| this.statement(stmt));
+            }
+        }
+        self.end_module_code(fuel);
+    }
+
+    fn end_module_code(&mut self, fuel: u32) {
+        if let Some(frame) = self.frames.pop()
+            && let Some(outer) = self.frames.last_mut()
+        {
+            outer.defined.extend(frame.defined);
+        }
+        self.fuel = fuel;
+    }
+
+    /// Runs what binds a name in a module. False when nothing was left to run.
     pub fn demand(&mut self, unit: UnitId, name: &str) -> bool {
         let Some(loaded) = self.units.get_mut(&unit) else { return false };
         let Some(statements) = loaded.waiting.remove(name) else { return false };
@@ -368,7 +389,14 @@ impl<'a> Interpreter<'a> {
                 self.nested(|this| this.statement(stmt));
             }
         }
-        self.frames.pop();
+        let frame = self.frames.pop();
+        // What functions are judged is settled before the first of them is run.
+        if unit == 0
+            && let (Some(frame), Some(first)) = (frame, self.frames.first_mut())
+            && first.function.is_none()
+        {
+            first.defined.extend(frame.defined);
+        }
         self.state.settle(mark);
         let left = std::mem::replace(&mut self.fuel, fuel);
         if let Some(loaded) = self.units.get_mut(&unit) {
@@ -383,11 +411,6 @@ impl<'a> Interpreter<'a> {
             self.units.get(&unit).map_or_else(Vec::new, |loaded| loaded.waiting.keys().copied().collect());
         names.sort_unstable();
         names
-    }
-
-    /// Whether a module has been run to its end.
-    pub fn is_loaded(&self, unit: UnitId) -> bool {
-        self.units.get(&unit).is_some_and(|loaded| loaded.loading == Loading::Done)
     }
 
     /// Starts a call.

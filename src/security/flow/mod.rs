@@ -21,7 +21,9 @@ pub mod interpret;
 pub mod library;
 mod models;
 mod modules;
+mod origins;
 pub mod project;
+mod reaching;
 mod report;
 pub mod routes;
 pub mod rules;
@@ -80,10 +82,16 @@ pub enum Reach {
 }
 
 /// Judges one file, which may import others. The suspects are places where a rule wants to know whether what
-/// stands there is harmless.
-pub fn analyse(unit: &Arc<Unit>, model: &Model<'_>, suspects: &[TextRange], modules: &dyn Modules) -> Judgement {
+/// stands there is harmless. Tests are not followed into other files, and not as far.
+pub fn analyse<'a>(
+    unit: &'a Arc<Unit>,
+    model: &Model<'a>,
+    suspects: &[TextRange],
+    modules: &dyn Modules,
+    is_test: bool,
+) -> Judgement {
     let library = Library::new(Arc::clone(unit), modules);
-    let choice = choice::choose(&unit.source.text, &unit.source.path, model, suspects, &library);
+    let choice = choice::choose(unit, model, suspects, &library, is_test);
     if choice.is_empty() {
         return Judgement::default();
     }
@@ -98,8 +106,18 @@ impl Interpreter<'_> {
     fn judge(&mut self, choice: &choice::Choice) {
         let base = self.state.scope(None);
         self.push_frame(0, base, None, None);
-        self.module_scope(0);
+        if choice.module {
+            self.run_module();
+        } else {
+            let library = self.library;
+            let suite = library.unit(0).map_or(&[][..], |code| code.module.suite());
+            self.run_statements(&choice::statements(suite, choice));
+        }
         let mut waiting: Vec<FunctionId> = self.frames.pop().map_or_else(Vec::new, |frame| frame.defined);
+        waiting.sort_by_key(|id| {
+            let definition = self.functions.get(*id as usize).and_then(|function| function.definition);
+            (definition.map(|definition| definition.range().start()), *id)
+        });
         waiting.dedup();
         // Methods that write attributes come before those that read them.
         let mut instances: Vec<(ClassId, Value)> = Vec::new();
@@ -112,6 +130,8 @@ impl Interpreter<'_> {
                 continue;
             }
             let limited = self.limited;
+            self.patience = reason.fuel().saturating_sub(interpret::PATIENCE);
+            self.known_sources = self.sources.len();
             self.run_root(id, &mut instances, reason.fuel());
             // What was suspected stays suspected when there was not enough time to acquit it.
             self.limited = limited || self.limited && *reason == choice::Reason::World;

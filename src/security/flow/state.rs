@@ -127,6 +127,8 @@ pub struct State<'a> {
     derived: FxHashMap<(OriginId, Text), OriginId>,
     /// Scopes and objects up to here are never forgotten.
     settled: Mark,
+    /// The mark that was taken last.
+    marked: Mark,
 }
 
 impl<'a> State<'a> {
@@ -215,7 +217,13 @@ impl<'a> State<'a> {
     /// Changes an object.
     pub fn change(&mut self, id: ObjectId, change: impl FnOnce(&mut Object)) {
         let Some(slot) = self.heap.get_mut(id as usize) else { return };
-        self.trail.push(Change::Object(id, Rc::clone(slot)));
+        // What was made after the last mark nobody comes back to, and what was changed since is kept as it was then.
+        let is_new = id as usize >= self.marked.objects;
+        let is_kept = self.trail.len() > self.marked.trail
+            && matches!(self.trail.last(), Some(Change::Object(known, _)) if *known == id);
+        if !is_new && !is_kept {
+            self.trail.push(Change::Object(id, Rc::clone(slot)));
+        }
         change(Rc::make_mut(slot));
     }
 
@@ -323,8 +331,9 @@ impl<'a> State<'a> {
     }
 
     /// The point to come back to.
-    pub fn mark(&self) -> Mark {
-        Mark { trail: self.trail.len(), scopes: self.scopes.len(), objects: self.heap.len() }
+    pub fn mark(&mut self) -> Mark {
+        self.marked = Mark { trail: self.trail.len(), scopes: self.scopes.len(), objects: self.heap.len() };
+        self.marked
     }
 
     /// What has changed since.

@@ -27,9 +27,26 @@ impl Harm {
 
     /// Whether such data would do such harm.
     pub const fn by(self, brings: Brings) -> bool {
-        self.0 & 1 != 0 && (brings.meets(Brings::WORLD) || brings.meets(Brings::REQUEST))
-            || self.0 & 2 != 0 && brings.meets(Brings::LOCAL)
-            || self.0 & 4 != 0 && brings.meets(Brings::RANDOM)
+        !self.of(brings).is_none()
+    }
+
+    /// The part of the harm that such data would do.
+    #[must_use]
+    pub const fn of(self, brings: Brings) -> Self {
+        let world = brings.meets(Brings::WORLD) || brings.meets(Brings::REQUEST);
+        let mut able = if world { 1 } else { 0 };
+        if brings.meets(Brings::LOCAL) {
+            able |= 2;
+        }
+        if brings.meets(Brings::RANDOM) {
+            able |= 4;
+        }
+        Self(self.0 & able)
+    }
+
+    /// Whether there is none.
+    pub const fn is_none(self) -> bool {
+        self.0 == 0
     }
 }
 
@@ -373,30 +390,33 @@ static HARM: LazyLock<FxHashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
     all
 });
 
-/// What a call may do.
-pub fn of_call(call: &ast::ExprCall) -> Harm {
+/// What a call may do. The origin says in words what it is called on, and is asked for only where that matters.
+pub fn of_call(call: &ast::ExprCall, origin: impl FnOnce() -> String) -> Harm {
     let spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
-    let mut harm = if spread { Harm::WORLD } else { Harm::NONE };
-    let (name, receiver) = match &*call.func {
-        Expr::Name(name) => (name.id.as_str(), None),
-        Expr::Attribute(attribute) => (attribute.attr.as_str(), Some(&*attribute.value)),
-        _ => return harm,
-    };
-    if name == "format" && receiver.is_some_and(|text| !text.is_string_literal_expr()) {
+    let harm = if spread { Harm::WORLD } else { Harm::NONE };
+    if let Expr::Attribute(method) = &*call.func
+        && method.attr.as_str() == "format"
+        && !method.value.is_string_literal_expr()
+    {
         return harm | Harm::WORLD;
     }
-    let Some(entries) = HARM.get(name) else { return harm };
-    let owner = receiver.map(|receiver| last_part(receiver).to_ascii_lowercase());
-    for (one, owners) in entries {
-        let fits = match &owner {
-            None => true,
-            Some(owner) => owners.is_empty() || owners.iter().any(|word| owner.contains(word)),
-        };
-        if fits {
-            harm = harm | *one;
-        }
-    }
-    harm
+    harm | of_function(&call.func, origin)
+}
+
+/// What a function may do when it is called.
+pub fn of_function(function: &Expr, origin: impl FnOnce() -> String) -> Harm {
+    let (name, is_method) = match function {
+        Expr::Name(name) => (name.id.as_str(), false),
+        Expr::Attribute(attribute) => (attribute.attr.as_str(), true),
+        _ => return Harm::NONE,
+    };
+    let Some(entries) = HARM.get(name) else { return Harm::NONE };
+    let owner = if is_method && entries.iter().any(|(_, owners)| !owners.is_empty()) { Some(origin()) } else { None };
+    let fits = |owners: &[&str]| match &owner {
+        None => true,
+        Some(owner) => owners.is_empty() || owners.iter().any(|word| owner.contains(word)),
+    };
+    entries.iter().filter(|(_, owners)| fits(owners)).fold(Harm::NONE, |all, (harm, _)| all | *harm)
 }
 
 /// What an assignment to such a target may do.

@@ -44,7 +44,7 @@ pub fn found(files: &[(&str, &str)]) -> BTreeSet<(u32, String)> {
     let Some((path, text)) = files.first() else { return BTreeSet::new() };
     let Some(root) = unit(path, text) else { return BTreeSet::new() };
     let Ok(model) = Model::new(&root.module) else { return BTreeSet::new() };
-    let judgement = super::analyse(&root, &model, &[], &all);
+    let judgement = super::analyse(&root, &model, &[], &all, false);
     judgement
         .findings
         .into_iter()
