@@ -82,8 +82,14 @@ pub fn analyse_within(
     };
     let too_deep =
         || alone(FileJudgement::unjudged(path, digest, SkipReason::LimitReached, "it nests too deeply to be judged"));
-    let Ok(module) = parse::parse(&unit.text) else { return too_deep() };
-    let whole = Arc::new(flow::Unit { source: unit, module });
+    let kept = modules.kept(path).filter(|kept| kept.source.text == unit.text);
+    let whole = match kept {
+        Some(whole) => whole,
+        None => {
+            let Ok(module) = parse::parse(&unit.text) else { return too_deep() };
+            Arc::new(flow::Unit { source: unit, module })
+        }
+    };
     let (unit, module) = (&whole.source, &whole.module);
     let Ok(model) = Model::new(module) else {
         // Dropping a tree recurses as deep as the tree: one that is too deep to walk is better left alone.

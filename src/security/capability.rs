@@ -82,7 +82,10 @@ pub fn of(unit: &SourceUnit, model: &Model<'_>, findings: &[Finding]) -> Abiliti
     let mut found = Finder { unit, able: Abilities::default() };
     for (name, stmt) in &model.imports {
         for (module, capability) in MODULES {
-            if name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+            // Most begin with another letter.
+            if name.as_bytes().first() == module.as_bytes().first()
+                && name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            {
                 found.shows(capability, stmt.start());
             }
         }

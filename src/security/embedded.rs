@@ -5,7 +5,9 @@
 //! what an agent reads before it calls it. Findings stand where the text is used.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -64,9 +66,13 @@ fn name_of(expr: &Expr) -> &str {
 
 /// Whether a name says that agents read the text.
 fn is_for_agents(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let said = ["prompt", "system_message", "description", "instruction", "docstring", "__doc__"];
-    lower == "system" || said.iter().any(|word| lower.contains(word))
+    static SAID: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let words = ["prompt", "system_message", "description", "instruction", "docstring", "__doc__"];
+        let kind = Some(AhoCorasickKind::DFA);
+        AhoCorasick::builder().ascii_case_insensitive(true).prefilter(false).kind(kind).build(words).ok()
+    });
+    name.len() >= 6
+        && (name.eq_ignore_ascii_case("system") || SAID.as_ref().is_none_or(|words| words.is_match(name)))
 }
 
 struct Found<'f, 'a> {

@@ -1,7 +1,9 @@
 //! Hosts that code names: those of the addresses in its texts.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
+use memchr::memmem;
 use ruff_python_ast::{Expr, InterpolatedStringElement};
 
 use super::python::{Model, NodeRef};
@@ -56,7 +58,8 @@ pub fn in_text(text: &str) -> BTreeSet<String> {
 
 fn add(text: &str, found: &mut BTreeSet<String>) {
     // Most texts are short and hold no address.
-    if memchr::memmem::find(text.as_bytes(), b"://").is_none() {
+    static ADDRESS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("://"));
+    if text.len() < 6 || ADDRESS.find(text.as_bytes()).is_none() {
         return;
     }
     for scheme in SCHEMES {

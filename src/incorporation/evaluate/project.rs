@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::inputs::{self, Input, Inputs, Tree};
 use crate::model::{Language, path_key};
@@ -45,7 +45,9 @@ impl Kept {
         Some(unit)
     }
 
-    fn add(&mut self, path: &str, unit: Option<Arc<Unit>>) {
+    /// Keeps a file; gives back those that had to go.
+    fn add(&mut self, path: &str, unit: Option<Arc<Unit>>) -> Vec<Arc<Unit>> {
+        let mut gone = Vec::new();
         let size = |unit: &Option<Arc<Unit>>| unit.as_ref().map_or(0, |unit| unit.source.text.len());
         self.bytes += size(&unit);
         if let Some(known) = self.units.insert(path.to_owned(), unit) {
@@ -58,8 +60,10 @@ impl Kept {
         {
             if let Some(unit) = self.units.remove(&oldest) {
                 self.bytes = self.bytes.saturating_sub(size(&unit));
+                gone.extend(unit);
             }
         }
+        gone
     }
 }
 
@@ -87,6 +91,10 @@ impl Project {
         Self { files, folders, kept: Mutex::new(Kept::default()), max_bytes, folder, tree }
     }
 
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn read(&self, path: &str) -> Option<Arc<Unit>> {
         let source = self.files.get(path)?;
         let stamp = inputs::stamp(source).ok()?;
@@ -110,11 +118,13 @@ impl Modules for Project {
     }
 
     fn load(&self, path: &str) -> Option<Arc<Unit>> {
-        if let Some(known) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
+        if let Some(known) = self.lock().get(path) {
             return known;
         }
         let unit = self.read(path);
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).add(path, unit.clone());
+        let gone = self.lock().add(path, unit.clone());
+        // Trees take long to drop, and nobody shall wait for it.
+        drop(gone);
         unit
     }
 
@@ -130,5 +140,9 @@ impl Modules for Project {
         };
         let changed = changed.map(|stamp| stamp.mtime_ns.div_euclid(1_000_000_000));
         Beside::File(SourceFile { bytes, changed })
+    }
+
+    fn kept(&self, path: &str) -> Option<Arc<Unit>> {
+        self.lock().get(path)?
     }
 }

@@ -197,8 +197,8 @@ pub fn choose<'a>(
     for suspect in suspects {
         map.at(suspect.start()).suspected = true;
     }
-    if map.regions.iter().all(|region| region.brings.is_empty() && !region.suspected) {
-        return Choice::default();
+    if map.regions.iter().all(|region| region.brings.is_empty()) {
+        return map.suspicions();
     }
     let origins = Origins::new(model);
     map.look_at_calls(model, &origins);
@@ -263,6 +263,15 @@ impl<'a> Map<'a> {
             map.of_scope.push(region);
         }
         map
+    }
+
+    /// What is run where no data enters.
+    fn suspicions(&self) -> Choice {
+        let mut choice = Choice::default();
+        for (index, region) in self.regions.iter().enumerate().filter(|(_, region)| region.suspected) {
+            choice.add(index, region.range.start(), Reason::Suspicion);
+        }
+        choice
     }
 
     fn enters(&mut self, at: TextSize, brings: Brings) {
@@ -361,14 +370,13 @@ impl<'a> Map<'a> {
         if !self.regions.iter().any(|region| region.brings.meets(Brings::RANDOM)) {
             return;
         }
-        for (index, region) in self.regions.iter_mut().enumerate() {
-            let body = if index == 0 {
-                text
-            } else {
-                text.get(region.range.start().into()..region.range.end().into()).unwrap_or("")
-            };
-            if WORDS.as_ref().is_none_or(|words| words.is_match(body)) {
-                region.harm = region.harm | Harm::SECRET;
+        let Some(words) = WORDS.as_ref() else { return };
+        for found in words.find_iter(text) {
+            let place = TextSize::try_from(found.start()).unwrap_or_default();
+            let region = self.at(place);
+            region.harm = region.harm | Harm::SECRET;
+            if let Some(module) = self.regions.first_mut() {
+                module.harm = module.harm | Harm::SECRET;
             }
         }
     }

@@ -414,7 +414,8 @@ impl<'a> Interpreter<'a> {
         for argument in arguments.all() {
             taint = taint.union(&self.taint_of(argument));
         }
-        let taint = match effect(name) {
+        let known = if taint.is_some() { effect(name) } else { Some(Effect::Clean) };
+        let taint = match known {
             Some(Effect::Clean) => Taint::NONE,
             Some(Effect::Pass) => taint,
             Some(Effect::Mark(mask)) => taint.marked(mask),

@@ -30,6 +30,10 @@ pub trait Modules: Sync {
     fn load(&self, path: &str) -> Option<Arc<Unit>>;
     /// The file at this path as it is, whether it is judged in this run or not.
     fn beside(&self, path: &str) -> Beside;
+    /// The parsed file, if that is at hand.
+    fn kept(&self, _path: &str) -> Option<Arc<Unit>> {
+        None
+    }
 }
 
 /// A project of one file.

@@ -152,6 +152,10 @@ pub fn canonical(name: &str) -> String {
         "@request.session" => return SESSION.to_owned(),
         _ => {}
     }
+    // Most names begin otherwise than all of these.
+    if !matches!(name.as_bytes(), [b'f' | b'w' | b'q' | b'c' | b'_' | b's' | b'u' | b'x' | b'p' | b'n', ..]) {
+        return name.to_owned();
+    }
     for (long, short) in [
         ("flask.helpers.", "flask."),
         ("flask.wrappers.", "flask."),
@@ -172,7 +176,6 @@ pub fn canonical(name: &str) -> String {
         ("posixpath.", "os.path."),
         ("ntpath.", "os.path."),
         ("psycopg2.extensions.", "psycopg2."),
-        ("django.shortcuts.redirect", "django.shortcuts.redirect"),
         ("starlette.responses.", "fastapi.responses."),
         ("starlette.requests.", "fastapi."),
     ] {

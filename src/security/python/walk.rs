@@ -15,7 +15,10 @@ pub(super) fn walk<'a>(suite: &'a [Stmt]) -> Result<Model<'a>, TooDeep> {
     let mut model = Model::empty();
     model.scopes.push(Scope { kind: ScopeKind::Module, parent: None });
     // A recorded node stands for some thirty bytes of text.
-    model.nodes.reserve(suite.last().map_or(0, |last| last.end().to_usize()) / 30);
+    let bytes = suite.last().map_or(0, |last| last.end().to_usize());
+    model.nodes.reserve(bytes / 30);
+    model.bindings.reserve(bytes / 120);
+    model.newest.reserve(bytes / 180);
     let mut walker = Walker {
         model,
         scope: ScopeId(0),

@@ -36,10 +36,8 @@ const HIDING_SPACES: usize = 80;
 
 fn hidden_code(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let text = site.file.unit.text.as_str();
-    let gap = " ".repeat(HIDING_SPACES);
     let mut from = 0;
-    while let Some(found) = memchr::memmem::find(&text.as_bytes()[from..], gap.as_bytes()) {
-        let start = from + found;
+    while let Some(start) = long_run(text.as_bytes(), from, b' ', HIDING_SPACES) {
         let rest = &text[start..];
         let end = rest.find('\n').map_or(text.len(), |end| start + end);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -59,13 +57,31 @@ fn hidden_code(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     below_the_screen(site, sink);
 }
 
+/// Where a byte stands so many times in a row, from a place on. Only every so many bytes are looked at: a run that is
+/// long enough leaves none of them out.
+fn long_run(text: &[u8], from: usize, byte: u8, length: usize) -> Option<usize> {
+    let mut at = from + length - 1;
+    while text.len() > at {
+        if text.get(at) != Some(&byte) {
+            at += length;
+            continue;
+        }
+        let before = text.get(from..at)?.iter().rev().take_while(|other| **other == byte).count();
+        let after = text.get(at..)?.iter().take_while(|other| **other == byte).count();
+        if before + after >= length {
+            return Some(at - before);
+        }
+        at += after + length - 1;
+    }
+    None
+}
+
 /// So many empty lines before a statement are there to hide it below what anybody scrolls to.
 const HIDING_LINES: usize = 100;
 
 fn below_the_screen(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let text = site.file.unit.text.as_str();
-    let gap = "\n".repeat(HIDING_LINES);
-    let Some(found) = memchr::memmem::find(text.as_bytes(), gap.as_bytes()) else { return };
+    let Some(found) = long_run(text.as_bytes(), 0, b'\n', HIDING_LINES) else { return };
     let rest = text.get(found..).unwrap_or_default();
     let code = rest.trim_start_matches(['\n', '\r', ' ', '\t']);
     let at = text.len() - code.len();
@@ -154,5 +170,21 @@ fn install_hook(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         };
         let confidence = if in_command { Confidence::High } else { Confidence::Medium };
         sink.report(call.range(), severity, confidence, format!("installing the package calls `{name}`"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::long_run;
+
+    #[test]
+    fn a_run_is_found_wherever_it_begins() {
+        for before in 0..40 {
+            for length in [9, 10, 11, 25] {
+                let text = format!("{}{}x{}", "ab ".repeat(before), " ".repeat(length), " ".repeat(3));
+                let plain = text.find(&" ".repeat(10));
+                assert_eq!(long_run(text.as_bytes(), 0, b' ', 10), plain, "{before} {length}");
+            }
+        }
     }
 }

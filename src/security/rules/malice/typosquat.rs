@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use ruff_python_ast::Stmt;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Category, Confidence, Severity};
 use crate::security::inputs::PYPI;
@@ -33,15 +33,20 @@ struct Names {
     known: FxHashSet<String>,
     /// The same names without their dashes.
     joined: FxHashSet<String>,
-    targets: Vec<&'static str>,
+    /// The names that others may be mistaken for, by their length.
+    targets: FxHashMap<usize, Vec<&'static str>>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let all = || PYPI.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let mut targets: FxHashMap<usize, Vec<&'static str>> = FxHashMap::default();
+    for name in all().take(TARGETS).filter(|name| name.len() >= MIN_LENGTH) {
+        targets.entry(name.len()).or_default().push(name);
+    }
     Names {
         known: all().map(plain).collect(),
         joined: all().map(|name| plain(name).replace('-', "")).collect(),
-        targets: all().take(TARGETS).filter(|name| name.len() >= MIN_LENGTH).collect(),
+        targets,
     }
 });
 
@@ -72,7 +77,9 @@ pub(in crate::security) fn resembles(name: &str) -> Option<&'static str> {
     if NAMES.joined.contains(&name.replace('-', "")) {
         return None;
     }
-    NAMES.targets.iter().copied().find(|target| one_slip(name.as_bytes(), target.as_bytes()) && !relative(target))
+    let near = [name.len(), name.len() - 1, name.len() + 1];
+    let mut targets = near.iter().filter_map(|length| NAMES.targets.get(length)).flatten().copied();
+    targets.find(|target| one_slip(name.as_bytes(), target.as_bytes()) && !relative(target))
 }
 
 /// Whether two names differ in one letter: another one, one more, one less, or two that changed places.
