@@ -92,6 +92,11 @@ impl LineIndex {
         let bytes = text.as_bytes();
         let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
         starts.push(0);
+        // Few files have carriage returns, and one needle is found faster than two.
+        if memchr::memchr(b'\r', bytes).is_none() {
+            starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)));
+            return Self { starts };
+        }
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             // A carriage return ends a line only when no line feed follows.
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {

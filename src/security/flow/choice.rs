@@ -32,6 +32,9 @@ const MAX_CALLS: u32 = 5;
 /// The same for data of this machine, which is dangerous in few places only.
 const MAX_LOCAL_CALLS: u32 = 2;
 
+static SECRETS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(suspicion::SECRETS).ok());
+
 /// Which code of a file is run.
 #[derive(Debug, Default)]
 pub struct Choice {
@@ -200,6 +203,9 @@ pub fn choose<'a>(
     if map.regions.iter().all(|region| region.brings.is_empty()) {
         return map.suspicions();
     }
+    if !map.may_meet(text, model) {
+        return map.suspicions();
+    }
     let origins = Origins::new(model);
     map.look_at_calls(model, &origins);
     map.look_at_globals(text, model);
@@ -263,6 +269,25 @@ impl<'a> Map<'a> {
             map.of_scope.push(region);
         }
         map
+    }
+
+    /// Whether anything in the file would do harm with what anything in it brings.
+    fn may_meet(&self, text: &str, model: &Model<'a>) -> bool {
+        let brings = self.regions.iter().fold(Brings::NOTHING, |all, region| all | region.brings);
+        if brings.meets(Brings::WORLD | Brings::REQUEST | Brings::USE) {
+            return true;
+        }
+        if brings.meets(Brings::RANDOM) && SECRETS.as_ref().is_none_or(|words| words.is_match(text)) {
+            return true;
+        }
+        model.nodes.iter().any(|node| match node.node {
+            NodeRef::Expr(Expr::Call(call)) => suspicion::may_do(&call.func).by(brings),
+            NodeRef::Stmt(Stmt::Assign(assign)) => match &*assign.value {
+                Expr::Attribute(_) | Expr::Name(_) => suspicion::may_do(&assign.value).by(brings),
+                _ => false,
+            },
+            _ => false,
+        })
     }
 
     /// What is run where no data enters.
@@ -365,12 +390,10 @@ impl<'a> Map<'a> {
 
     /// Guessable numbers matter where something is called a secret.
     fn look_at_secrets(&mut self, text: &str) {
-        static WORDS: LazyLock<Option<AhoCorasick>> =
-            LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(suspicion::SECRETS).ok());
         if !self.regions.iter().any(|region| region.brings.meets(Brings::RANDOM)) {
             return;
         }
-        let Some(words) = WORDS.as_ref() else { return };
+        let Some(words) = SECRETS.as_ref() else { return };
         for found in words.find_iter(text) {
             let place = TextSize::try_from(found.start()).unwrap_or_default();
             let region = self.at(place);

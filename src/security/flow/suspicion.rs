@@ -403,6 +403,16 @@ pub fn of_call(call: &ast::ExprCall, origin: impl FnOnce() -> String) -> Harm {
     harm | of_function(&call.func, origin)
 }
 
+/// What a function may do when it is called, whatever it is called on.
+pub fn may_do(function: &Expr) -> Harm {
+    let name = match function {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return Harm::NONE,
+    };
+    HARM.get(name).map_or(Harm::NONE, |entries| entries.iter().fold(Harm::NONE, |all, (harm, _)| all | *harm))
+}
+
 /// What a function may do when it is called.
 pub fn of_function(function: &Expr, origin: impl FnOnce() -> String) -> Harm {
     let (name, is_method) = match function {
