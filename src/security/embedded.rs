@@ -71,8 +71,7 @@ fn is_for_agents(name: &str) -> bool {
         let kind = Some(AhoCorasickKind::DFA);
         AhoCorasick::builder().ascii_case_insensitive(true).prefilter(false).kind(kind).build(words).ok()
     });
-    name.len() >= 6
-        && (name.eq_ignore_ascii_case("system") || SAID.as_ref().is_none_or(|words| words.is_match(name)))
+    name.len() >= 6 && (name.eq_ignore_ascii_case("system") || SAID.as_ref().is_none_or(|words| words.is_match(name)))
 }
 
 struct Found<'f, 'a> {

@@ -130,7 +130,9 @@ impl Interpreter<'_> {
                 continue;
             }
             let limited = self.limited;
-            self.patience = reason.fuel().saturating_sub(interpret::PATIENCE);
+            let nothing = self.sources.is_empty();
+            let patience = if nothing { interpret::PATIENCE_WITHOUT_DATA } else { interpret::PATIENCE };
+            self.patience = reason.fuel().saturating_sub(patience);
             self.known_sources = self.sources.len();
             self.run_root(id, &mut instances, reason.fuel());
             // What was suspected stays suspected when there was not enough time to acquit it.

@@ -323,6 +323,11 @@ fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let severity = if site.file.test_code { Severity::Note } else { Severity::High };
     match site.node {
         NodeRef::Stmt(Stmt::Assign(assign)) => {
+            let attributes = assign.targets.iter().filter_map(Expr::as_attribute_expr);
+            let about = |name: &str| matches!(name, "verify" | "check_hostname" | "verify_mode");
+            if !attributes.clone().any(|attribute| about(attribute.attr.as_str())) {
+                return;
+            }
             // What somebody has to ask for is milder than what everybody gets.
             let asked = site
                 .ancestors()
@@ -330,8 +335,7 @@ fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 .any(|node| matches!(node.node, NodeRef::Stmt(Stmt::If(_))));
             let severity = if asked { severity.min(Severity::Medium) } else { severity };
             // `session.verify = False`, `context.check_hostname = False`, `context.verify_mode = ssl.CERT_NONE`.
-            for target in &assign.targets {
-                let Expr::Attribute(attribute) = target else { continue };
+            for attribute in attributes {
                 let off = match attribute.attr.as_str() {
                     "verify" => {
                         site.is_false(&assign.value)

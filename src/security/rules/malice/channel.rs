@@ -4,6 +4,7 @@ use ruff_python_ast::{self as ast, Expr};
 
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
+use crate::security::python::mentions::asked;
 use crate::security::python::{BindingKind, NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
@@ -55,8 +56,11 @@ fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     {
         return;
     }
+    if site.file.test_code {
+        return;
+    }
     let senders = senders_of(site);
-    if senders.is_empty() || site.file.test_code {
+    if senders.is_empty() {
         return;
     }
     let name = site.name.unwrap_or_default();
@@ -199,7 +203,7 @@ fn senders_of(site: &Site<'_, '_>) -> Vec<Sender> {
     }
     if any(MODELS)
         || ["llm", "agent", "assistant"].iter().any(|word| site.file.model.is_bound(word))
-        || site.file.unit.text.contains("llm.")
+        || site.file.model.asked & asked::MODEL != 0
     {
         senders.push(Sender::Model);
     }

@@ -237,6 +237,9 @@ fn concealed(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let mut scope = node.scope;
         for _ in 0..4 {
             let Expr::Name(name) = root else { break };
+            if !model.is_bound(name.id.as_str()) {
+                break;
+            }
             let Some((value, home)) = model.single_value(name, scope) else { break };
             root = value;
             scope = home;
