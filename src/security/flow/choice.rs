@@ -539,6 +539,7 @@ impl<'a> Map<'a> {
         let mut choice = Choice::default();
         let mut suspected: Vec<usize> = Vec::new();
         let mut run: Vec<u32> = Vec::new();
+        let mut harmless: Vec<u32> = Vec::new();
         for (index, (region, closure)) in self.regions.iter().zip(&closures).enumerate() {
             let Some(around) = shared.get(index) else { continue };
             let may_meet =
@@ -547,6 +548,9 @@ impl<'a> Map<'a> {
             let code = region.function.map_or(Code::Module(unit.module.suite()), Code::Function);
             let data = region.brings.meets(Brings::USE)
                 || may_meet && (guessable || reaching::reaches(code, &surroundings, around));
+            if may_meet && !data {
+                harmless.extend(u32::try_from(index).ok());
+            }
             let world = (closure.brings | around.brings).meets(Brings::WORLD | Brings::REQUEST);
             let reason = match (data, region.suspected) {
                 (true, _) if world || region.brings.meets(Brings::USE) => Reason::World,
@@ -562,7 +566,16 @@ impl<'a> Map<'a> {
             run.extend(u32::try_from(index).ok());
         }
         // What is seen with the data of its callers is not judged once more without.
-        let called = self.called_from(run);
+        let mut called = self.called_from(run);
+        for caller in harmless {
+            let theirs = self.called_from(vec![caller]);
+            if suspected.iter().any(|index| theirs.contains(index) && !called.contains(index)) {
+                let start =
+                    self.regions.get(caller as usize).map_or(TextSize::default(), |region| region.range.start());
+                choice.add(caller as usize, start, Reason::Local);
+                called.extend(theirs);
+            }
+        }
         for index in suspected {
             if let Some(region) = self.regions.get(index).filter(|_| !called.contains(&index)) {
                 choice.add(index, region.range.start(), Reason::Suspicion);

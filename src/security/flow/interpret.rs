@@ -24,7 +24,7 @@ pub const FUEL_PER_ROOT: u32 = 6_000;
 /// After so many steps without any data the rest of a function is not worth the time.
 pub const PATIENCE: u32 = 1_500;
 /// The same in a file in which no data has been met so far, so that none can come from elsewhere in it.
-pub const PATIENCE_WITHOUT_DATA: u32 = 600;
+pub const PATIENCE_WITHOUT_DATA: u32 = 1_000;
 /// Steps for a function that only data of this machine reaches.
 pub const FUEL_PER_LOCAL: u32 = 1_500;
 /// Steps for a function that is run to acquit what a rule suspects in it.

@@ -283,7 +283,14 @@ impl<'w, 'a> Way<'w, 'a> {
                 brings
             }
             Expr::Call(call) => self.call(call),
-            Expr::Lambda(lambda) => self.eval(&lambda.body),
+            Expr::Lambda(lambda) => {
+                let parameters = lambda.parameters.iter().flat_map(|all| all.iter_non_variadic_params());
+                for parameter in parameters {
+                    let brings = parameter.default().map_or(Brings::NOTHING, |default| self.eval(default));
+                    self.learn(parameter.name().as_str(), brings);
+                }
+                self.eval(&lambda.body)
+            }
             Expr::Named(named) => {
                 let brings = self.eval(&named.value);
                 self.assign(&named.target, brings);
@@ -418,6 +425,8 @@ impl<'w, 'a> Way<'w, 'a> {
             match argument {
                 Expr::Name(_) if is_plain(name) && receiver.is_none() => {}
                 Expr::Name(name) => self.learn(name.id.as_str(), given),
+                // `found.append` is called with it.
+                Expr::Attribute(method) => self.put_into(&method.value, given),
                 Expr::Lambda(lambda) => {
                     for parameter in lambda.parameters.iter().flat_map(|parameters| parameters.iter()) {
                         self.learn(parameter.name().as_str(), given);
@@ -503,8 +512,9 @@ impl<'w, 'a> Way<'w, 'a> {
                 self.learn(parameter.name().as_str(), given);
             }
         }
-        for default in function.parameters.iter_non_variadic_params().filter_map(|parameter| parameter.default()) {
-            self.eval(default);
+        for parameter in function.parameters.iter_non_variadic_params() {
+            let brings = parameter.default().map_or(Brings::NOTHING, |default| self.eval(default));
+            self.learn(parameter.name().as_str(), brings);
         }
         self.visit_body(&function.body);
     }
