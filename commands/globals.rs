@@ -48,7 +48,7 @@ pub struct Globals {
     /// Colours
     #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN", hide_possible_values = true)]
     pub color: When,
-    /// Progress bars
+    /// Progress on stderr: bars on a terminal, with `always` lines elsewhere
     #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN", hide_possible_values = true)]
     pub progress: When,
     /// How much is told on stderr: off, error, warn, info, debug, trace

@@ -43,7 +43,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -s o -l outp
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_needs_command" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -119,7 +119,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand classify" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -167,7 +167,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and not __fish_seen_subcommand_from verify log show import checkpoint prove redact rotate export anchor witness help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -231,7 +231,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from verify" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -291,7 +291,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from log" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -340,7 +340,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from show" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -388,7 +388,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from import" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -436,7 +436,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -484,7 +484,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -536,7 +536,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from redact" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -587,7 +587,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from rotate" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -646,7 +646,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from export" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -696,7 +696,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from anchor" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -746,7 +746,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from witness" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from witness" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from witness" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from witness" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -806,7 +806,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and not __fish_seen_subcommand_from show wait stop promote simulate help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -860,7 +860,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from show" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -908,7 +908,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from wait" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -958,7 +958,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from stop" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1007,7 +1007,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from promote" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1065,7 +1065,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand canary; and __fish_seen_subcommand_from simulate" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1119,7 +1119,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completion
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand completions" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1167,7 +1167,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and not __fish_seen_subcommand_from show check schema help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and not __fish_seen_subcommand_from show check schema help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and not __fish_seen_subcommand_from show check schema help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and not __fish_seen_subcommand_from show check schema help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1219,7 +1219,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from show" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from show" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from show" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1268,7 +1268,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from check" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from check" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from check" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from check" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1316,7 +1316,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from schema" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from schema" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from schema" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand config; and __fish_seen_subcommand_from schema" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1368,7 +1368,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand demo" -s o
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand demo" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand demo" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand demo" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand demo" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1416,7 +1416,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -s
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand doctor" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1464,7 +1464,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1494,12 +1494,12 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s C -l directory -d 'Folder that relative paths start from' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l set -d 'Set one key of the configuration' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -1509,45 +1509,44 @@ junit\t'JUnit XML'
 markdown\t'Markdown'
 prometheus\t'Prometheus text'
 html\t'One self-contained page'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
 error\t'Errors'
 warn\t'Warnings too'
 info\t'The summary too'
 debug\t'Notes too'
 trace\t'Everything'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
 wait\t'Wait for it'
 skip\t'Do nothing and exit with 0'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l report-from -d 'The mildest severity that is shown' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s j -l jobs -d 'Threads [default: one a core]' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l isolated -d 'Read no configuration files'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s q -l quiet -d 'Less talk; twice: no warnings either'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s v -l verbose -d 'More talk, with times; twice: all of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s n -l dry-run -d 'Say what would be done, and do nothing'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s y -l yes -d 'Answer every question with yes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l no-input -d 'Never ask; fail where an answer is needed'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "list" -d 'All of them, and the tokens that are good (the default)'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "show" -d 'What is in one [default: the deployed one]'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "verify" -d 'Read every file of one, and say which are not what was approved'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "route" -d 'Which generation a key gets, as a host decides it from registry.json'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "gc" -d 'Clear away what nothing leads to any more'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "list" -d 'All of them, and the tokens that are good (the default)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "show" -d 'What is in one [default: the deployed one]'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "route" -d 'Which generation a key gets, as a host decides it from registry.json'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "gc" -d 'Clear away what nothing leads to any more'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -l set -d 'Set one key of the configuration' -r
@@ -1567,7 +1566,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generation
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1615,7 +1614,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generation
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1644,54 +1643,6 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generation
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s C -l directory -d 'Folder that relative paths start from' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l set -d 'Set one key of the configuration' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
-json\t'One JSON document'
-jsonl\t'One JSON object a line, the last of type summary'
-sarif\t'SARIF 2.1.0'
-github\t'GitHub workflow commands'
-gitlab\t'GitLab code quality'
-junit\t'JUnit XML'
-markdown\t'Markdown'
-prometheus\t'Prometheus text'
-html\t'One self-contained page'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
-always\t'Always'
-never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
-always\t'Always'
-never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
-error\t'Errors'
-warn\t'Warnings too'
-info\t'The summary too'
-debug\t'Notes too'
-trace\t'Everything'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
-json\t'One JSON object a line'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
-wait\t'Wait for it'
-skip\t'Do nothing and exit with 0'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l report-from -d 'The mildest severity that is shown' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s j -l jobs -d 'Threads [default: one a core]' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l isolated -d 'Read no configuration files'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Less talk; twice: no warnings either'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'More talk, with times; twice: all of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Say what would be done, and do nothing'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer every question with yes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; fail where an answer is needed'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -l set -d 'Set one key of the configuration' -r
@@ -1711,7 +1662,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generation
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1760,7 +1711,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generation
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from gc" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from gc" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from gc" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from gc" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1791,7 +1742,6 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generation
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from gc" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "list" -d 'All of them, and the tokens that are good (the default)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "show" -d 'What is in one [default: the deployed one]'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Read every file of one, and say which are not what was approved'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "route" -d 'Which generation a key gets, as a host decides it from registry.json'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "gc" -d 'Clear away what nothing leads to any more'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -1814,7 +1764,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -s
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand health" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1862,7 +1812,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -s o
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand init" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1912,7 +1862,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand integrate" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -1963,7 +1913,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -s o 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand man" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2013,7 +1963,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s o
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2069,7 +2019,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand plan" -s o
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand plan" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand plan" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand plan" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand plan" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2120,7 +2070,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and not __fish_seen_subcommand_from check test help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2171,7 +2121,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from check" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2219,7 +2169,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; an
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand policy; and __fish_seen_subcommand_from test" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2270,7 +2220,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and not __fish_seen_subcommand_from list show add release restore help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and not __fish_seen_subcommand_from list show add release restore help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and not __fish_seen_subcommand_from list show add release restore help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and not __fish_seen_subcommand_from list show add release restore help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2324,7 +2274,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from list" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from list" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2372,7 +2322,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from show" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from show" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from show" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from show" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2421,7 +2371,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from add" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from add" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from add" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from add" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2471,7 +2421,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from release" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from release" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from release" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from release" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2520,7 +2470,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from restore" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from restore" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from restore" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand quarantine; and __fish_seen_subcommand_from restore" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2578,7 +2528,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2599,7 +2549,6 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -s j -l jobs -d 'Threads [default: one a core]' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l last -d 'Undo the last change'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l cascade -d 'Take out as well what needs what is taken out'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l verify -d 'Read every file of the generation to go back to first, and refuse it when one is not what was approved'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l approve -d 'Approve it as a person: what has to be reviewed, and what is beyond the limits of an hour'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -s q -l quiet -d 'Less talk; twice: no warnings either'
@@ -2630,7 +2579,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -s
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand schema" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2686,7 +2635,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-e
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand security-eval" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2740,7 +2689,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and not __fish_seen_subcommand_from info migrate backup help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2792,7 +2741,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from info" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2840,7 +2789,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from migrate" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from migrate" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from migrate" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from migrate" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2888,7 +2837,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand state; and __fish_seen_subcommand_from backup" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2940,7 +2889,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -s
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand status" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -2988,7 +2937,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and not __fish_seen_subcommand_from list keygen sign verify approve revoke help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -3043,7 +2992,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from list" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -3093,7 +3042,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from keygen" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -3143,7 +3092,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from sign" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -3192,7 +3141,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from verify" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -3245,7 +3194,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from approve" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -3295,7 +3244,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand trust; and __fish_seen_subcommand_from revoke" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -3350,7 +3299,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -s 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l progress -d 'Progress bars' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand watch" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
@@ -3426,7 +3375,6 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'The JSON Schema of a configuration file'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "list" -d 'All of them, and the tokens that are good (the default)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "show" -d 'What is in one [default: the deployed one]'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "verify" -d 'Read every file of one, and say which are not what was approved'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "route" -d 'Which generation a key gets, as a host decides it from registry.json'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "gc" -d 'Clear away what nothing leads to any more'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "check" -d 'Whether a policy is valid, and what in it is probably not what was meant'

@@ -37,7 +37,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint color" # Colours
-    --progress: string@"nu-complete aetherra-maint progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -95,7 +95,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint classify color" # Colours
-    --progress: string@"nu-complete aetherra-maint classify progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint classify progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint classify log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint classify log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -151,7 +151,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -213,7 +213,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit verify color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit verify progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit verify progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit verify log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit verify log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -278,7 +278,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit log color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit log progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit log progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit log log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit log log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -333,7 +333,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit show color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit show progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit show progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit show log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit show log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -389,7 +389,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit import color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit import progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit import progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit import log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit import log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -445,7 +445,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit checkpoint color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit checkpoint progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit checkpoint progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit checkpoint log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit checkpoint log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -500,7 +500,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit prove color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit prove progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit prove progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit prove log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit prove log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -561,7 +561,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit redact color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit redact progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit redact progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit redact log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit redact log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -619,7 +619,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit rotate color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit rotate progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit rotate progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit rotate log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit rotate log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -688,7 +688,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit export color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit export progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit export progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit export log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit export log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -746,7 +746,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit anchor color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit anchor progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit anchor progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit anchor log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit anchor log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -803,7 +803,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint audit witness color" # Colours
-    --progress: string@"nu-complete aetherra-maint audit witness progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint audit witness progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint audit witness log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint audit witness log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -911,7 +911,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint canary color" # Colours
-    --progress: string@"nu-complete aetherra-maint canary progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint canary progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint canary log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint canary log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -966,7 +966,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint canary show color" # Colours
-    --progress: string@"nu-complete aetherra-maint canary show progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint canary show progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint canary show log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint canary show log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1022,7 +1022,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint canary wait color" # Colours
-    --progress: string@"nu-complete aetherra-maint canary wait progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint canary wait progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint canary wait log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint canary wait log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1078,7 +1078,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint canary stop color" # Colours
-    --progress: string@"nu-complete aetherra-maint canary stop progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint canary stop progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint canary stop log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint canary stop log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1135,7 +1135,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint canary promote color" # Colours
-    --progress: string@"nu-complete aetherra-maint canary promote progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint canary promote progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint canary promote log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint canary promote log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1199,7 +1199,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint canary simulate color" # Colours
-    --progress: string@"nu-complete aetherra-maint canary simulate progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint canary simulate progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint canary simulate log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint canary simulate log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1286,7 +1286,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint completions color" # Colours
-    --progress: string@"nu-complete aetherra-maint completions progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint completions progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint completions log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint completions log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1342,7 +1342,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint config color" # Colours
-    --progress: string@"nu-complete aetherra-maint config progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint config progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint config log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint config log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1398,7 +1398,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint config show color" # Colours
-    --progress: string@"nu-complete aetherra-maint config show progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint config show progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint config show log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint config show log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1454,7 +1454,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint config check color" # Colours
-    --progress: string@"nu-complete aetherra-maint config check progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint config check progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint config check log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint config check log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1509,7 +1509,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint config schema color" # Colours
-    --progress: string@"nu-complete aetherra-maint config schema progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint config schema progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint config schema log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint config schema log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1584,7 +1584,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint demo color" # Colours
-    --progress: string@"nu-complete aetherra-maint demo progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint demo progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint demo log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint demo log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1640,7 +1640,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint doctor color" # Colours
-    --progress: string@"nu-complete aetherra-maint doctor progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint doctor progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint doctor log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint doctor log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1696,7 +1696,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint explain color" # Colours
-    --progress: string@"nu-complete aetherra-maint explain progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint explain progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint explain log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint explain log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1752,7 +1752,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint generations color" # Colours
-    --progress: string@"nu-complete aetherra-maint generations progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint generations progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint generations log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint generations log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1807,7 +1807,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint generations list color" # Colours
-    --progress: string@"nu-complete aetherra-maint generations list progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint generations list progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint generations list log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint generations list log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1862,7 +1862,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint generations show color" # Colours
-    --progress: string@"nu-complete aetherra-maint generations show progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint generations show progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint generations show log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint generations show log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -1974,7 +1974,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint generations route color" # Colours
-    --progress: string@"nu-complete aetherra-maint generations route progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint generations route progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint generations route log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint generations route log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2031,7 +2031,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint generations gc color" # Colours
-    --progress: string@"nu-complete aetherra-maint generations gc progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint generations gc progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint generations gc log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint generations gc log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2114,7 +2114,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint health color" # Colours
-    --progress: string@"nu-complete aetherra-maint health progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint health progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint health log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint health log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2169,7 +2169,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint init color" # Colours
-    --progress: string@"nu-complete aetherra-maint init progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint init progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint init log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint init log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2229,7 +2229,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint integrate color" # Colours
-    --progress: string@"nu-complete aetherra-maint integrate progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint integrate progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint integrate log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint integrate log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2286,7 +2286,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint man color" # Colours
-    --progress: string@"nu-complete aetherra-maint man progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint man progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint man log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint man log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2346,7 +2346,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint scan color" # Colours
-    --progress: string@"nu-complete aetherra-maint scan progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint scan progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint scan log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint scan log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2413,7 +2413,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint plan color" # Colours
-    --progress: string@"nu-complete aetherra-maint plan progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint plan progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint plan log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint plan log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2468,7 +2468,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint policy color" # Colours
-    --progress: string@"nu-complete aetherra-maint policy progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint policy progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint policy log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint policy log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2523,7 +2523,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint policy check color" # Colours
-    --progress: string@"nu-complete aetherra-maint policy check progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint policy check progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint policy check log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint policy check log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2579,7 +2579,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint policy test color" # Colours
-    --progress: string@"nu-complete aetherra-maint policy test progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint policy test progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint policy test log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint policy test log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2651,7 +2651,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint quarantine color" # Colours
-    --progress: string@"nu-complete aetherra-maint quarantine progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint quarantine progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint quarantine log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint quarantine log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2706,7 +2706,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint quarantine list color" # Colours
-    --progress: string@"nu-complete aetherra-maint quarantine list progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint quarantine list progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint quarantine list log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint quarantine list log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2761,7 +2761,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint quarantine show color" # Colours
-    --progress: string@"nu-complete aetherra-maint quarantine show progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint quarantine show progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint quarantine show log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint quarantine show log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2819,7 +2819,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint quarantine add color" # Colours
-    --progress: string@"nu-complete aetherra-maint quarantine add progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint quarantine add progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint quarantine add log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint quarantine add log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2876,7 +2876,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint quarantine release color" # Colours
-    --progress: string@"nu-complete aetherra-maint quarantine release progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint quarantine release progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint quarantine release log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint quarantine release log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -2934,7 +2934,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint quarantine restore color" # Colours
-    --progress: string@"nu-complete aetherra-maint quarantine restore progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint quarantine restore progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint quarantine restore log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint quarantine restore log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3025,7 +3025,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint rollback color" # Colours
-    --progress: string@"nu-complete aetherra-maint rollback progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint rollback progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint rollback log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint rollback log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3081,7 +3081,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint schema color" # Colours
-    --progress: string@"nu-complete aetherra-maint schema progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint schema progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint schema log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint schema log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3154,7 +3154,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint security-eval color" # Colours
-    --progress: string@"nu-complete aetherra-maint security-eval progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint security-eval progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint security-eval log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint security-eval log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3210,7 +3210,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint state color" # Colours
-    --progress: string@"nu-complete aetherra-maint state progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint state progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint state log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint state log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3265,7 +3265,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint state info color" # Colours
-    --progress: string@"nu-complete aetherra-maint state info progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint state info progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint state info log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint state info log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3320,7 +3320,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint state migrate color" # Colours
-    --progress: string@"nu-complete aetherra-maint state migrate progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint state migrate progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint state migrate log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint state migrate log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3375,7 +3375,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint state backup color" # Colours
-    --progress: string@"nu-complete aetherra-maint state backup progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint state backup progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint state backup log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint state backup log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3451,7 +3451,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint status color" # Colours
-    --progress: string@"nu-complete aetherra-maint status progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint status progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint status log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint status log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3506,7 +3506,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint trust color" # Colours
-    --progress: string@"nu-complete aetherra-maint trust progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint trust progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint trust log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint trust log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3561,7 +3561,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint trust list color" # Colours
-    --progress: string@"nu-complete aetherra-maint trust list progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint trust list progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint trust list log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint trust list log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3618,7 +3618,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint trust keygen color" # Colours
-    --progress: string@"nu-complete aetherra-maint trust keygen progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint trust keygen progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint trust keygen log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint trust keygen log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3677,7 +3677,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint trust sign color" # Colours
-    --progress: string@"nu-complete aetherra-maint trust sign progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint trust sign progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint trust sign log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint trust sign log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3733,7 +3733,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint trust verify color" # Colours
-    --progress: string@"nu-complete aetherra-maint trust verify progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint trust verify progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint trust verify log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint trust verify log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3794,7 +3794,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint trust approve color" # Colours
-    --progress: string@"nu-complete aetherra-maint trust approve progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint trust approve progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint trust approve log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint trust approve log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3852,7 +3852,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint trust revoke color" # Colours
-    --progress: string@"nu-complete aetherra-maint trust revoke progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint trust revoke progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint trust revoke log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint trust revoke log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
@@ -3941,7 +3941,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint watch color" # Colours
-    --progress: string@"nu-complete aetherra-maint watch progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint watch progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint watch log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint watch log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing

@@ -154,3 +154,64 @@ fn help_that_could_not_be_written_is_no_success() {
     let status = room.command(&["--version"]).stdout(full).stderr(std::process::Stdio::null()).status();
     assert_ne!(status.expect("it runs").code(), Some(0));
 }
+
+/// What the binary writes to a terminal, stdout and stderr as one. None, and a loud word, without a program that
+/// makes terminals.
+fn on_a_terminal(room: &Room, arguments: &[&str], term: &str) -> Option<String> {
+    let inner = room.command(arguments);
+    let words = std::iter::once(inner.get_program()).chain(inner.get_args());
+    let quoted: Vec<String> = words.map(|word| format!("'{}'", word.to_str().expect("text"))).collect();
+    let mut command = std::process::Command::new("script");
+    command
+        .args(["-qec", &quoted.join(" "), "/dev/null"])
+        .env_clear()
+        .envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .env("TERM", term)
+        .current_dir(room.project())
+        .stdin(std::process::Stdio::null());
+    match command.output() {
+        Ok(output) => {
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+            Some(String::from_utf8(output.stdout).expect("text"))
+        }
+        Err(error) => {
+            eprintln!("SKIPPED: progress bars need a terminal, and `script` did not start: {error}");
+            None
+        }
+    }
+}
+
+#[test]
+fn bars_are_for_terminals() {
+    let room = Room::new();
+    for number in 0..40 {
+        room.write(&format!("m{number}.py"), "x = 1\n");
+    }
+    let judge = ["security-eval", "--no-cache"];
+    let Some(shown) = on_a_terminal(&room, &judge, "xterm") else { return };
+    // Drawn, and gone at the end: the last line is the talk of the run.
+    assert!(shown.contains("judging") && shown.contains("/40") && shown.contains("\u{1b}[2K"), "{shown:?}");
+    let last = shown.trim_end().rsplit('\n').next().unwrap_or_default();
+    assert!(!last.contains("judging"), "{shown:?}");
+    for (more, term) in [(&["--progress", "never"][..], "xterm"), (&["-q"], "xterm"), (&[], "dumb")] {
+        let arguments: Vec<&str> = judge.iter().chain(more).copied().collect();
+        let shown = on_a_terminal(&room, &arguments, term).expect("as before");
+        assert!(!shown.contains("judging"), "{arguments:?} {term}: {shown:?}");
+    }
+}
+
+#[test]
+fn progress_elsewhere_is_lines_and_only_on_request() {
+    let room = Room::new();
+    for number in 0..40 {
+        room.write(&format!("m{number}.py"), "x = 1\n");
+    }
+    assert!(!room.run(&["security-eval", "--no-cache"]).stderr.contains("judging"));
+    let ran = room.run(&["security-eval", "--no-cache", "--progress", "always"]);
+    let told: Vec<&str> = ran.stderr.lines().filter(|line| line.starts_with("judging")).collect();
+    assert_eq!((told.len(), told.first(), told.last()), (11, Some(&"judging: 0 of 40"), Some(&"judging: 40 of 40")));
+    assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
+    let ran = room.run(&["scan", "--progress", "always", "--log-format", "json"]);
+    let line = ran.stderr.lines().next().expect("a line");
+    assert_eq!(serde_json::from_str::<serde_json::Value>(line).expect("JSON")["message"], "looking");
+}
