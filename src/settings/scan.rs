@@ -11,8 +11,8 @@ pub struct ScanSettings {
     pub roots: Vec<String>,
     /// Files larger than this many bytes are hashed but not parsed, and are reported.
     pub max_parse_bytes: u64,
-    /// Names of folders that hold other people's code or caches and are left out wherever they are, even
-    /// when git tracks them. Virtual environments and tagged caches are recognised under any name, and so is
+    /// Names of folders that hold other people's code or caches and are left out wherever they are, but for
+    /// files in them that git tracks. Virtual environments and tagged caches are recognised under any name, and so is
     /// what Cargo builds.
     pub vendored: Vec<String>,
 }

@@ -6,14 +6,17 @@ use std::io::Read;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::git;
 use crate::error::{Error, Result};
 use crate::host::Host;
+use crate::incorporation::scan::Repository;
 use crate::model::{Diagnostic, FileStamp, SkipReason, Skipped, TrustMode, path_key};
 use crate::security::inputs as security;
 
-/// Folders of other people's code, and of tools, that are left out by name wherever a folder is walked.
+/// Folders of other people's code, and of tools, that are left out by name wherever a folder is walked, but for what git
+/// tracks in them.
 const VENDORED: &[&str] = &[
     ".git",
     ".hg",
@@ -33,6 +36,9 @@ const VENDORED: &[&str] = &[
     ".eggs",
     "bower_components",
 ];
+
+/// Those of them that belong to tools, whatever git says.
+const NOT_OURS: &[&str] = &[".git", ".hg", ".svn", ".aetherra"];
 
 /// Whether a folder of this name is left out wherever a folder is walked.
 pub(super) fn is_vendored(name: &str) -> bool {
@@ -247,18 +253,55 @@ const OWN_IGNORE: &str = ".aetherraignore";
 /// So many files that are hidden are named; a folder that is hidden may be endless.
 const MAX_HIDDEN: usize = 10_000;
 
-fn walker(root: &Path) -> ignore::WalkBuilder {
+/// Folders that a walk did not enter because of their names.
+type Left = Arc<Mutex<Vec<PathBuf>>>;
+
+fn walker(root: &Path) -> (ignore::WalkBuilder, Left) {
     let mut builder = ignore::WalkBuilder::new(root);
     builder.standard_filters(false).follow_links(false);
-    builder.filter_entry(|entry| {
+    let left = Left::default();
+    let note = Arc::clone(&left);
+    builder.filter_entry(move |entry| {
         let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        entry.depth() == 0 || !folder || entry.file_name().to_str().is_none_or(|name| !VENDORED.contains(&name))
+        let name = entry.file_name().to_str().unwrap_or_default();
+        let entered = entry.depth() == 0 || !folder || !VENDORED.contains(&name);
+        if !entered && !NOT_OURS.contains(&name) {
+            note.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_path_buf());
+        }
+        entered
     });
-    builder
+    (builder, left)
+}
+
+/// Adds what git tracks in folders that were not entered: it is a part of the project, whatever its folder is called.
+fn add_tracked(project: &Path, root: &Path, left: &Left, inputs: &mut Inputs) {
+    let left = std::mem::take(&mut *left.lock().unwrap_or_else(PoisonError::into_inner));
+    if left.is_empty() {
+        return;
+    }
+    let Some((top, repository)) =
+        root.canonicalize().ok().and_then(|top| Repository::around(&top).map(|repository| (top, repository)))
+    else {
+        return;
+    };
+    for folder in left {
+        let Ok(relative) = folder.strip_prefix(root) else { continue };
+        for tracked in repository.below(relative.as_os_str().as_bytes()) {
+            let tracked = Path::new(std::ffi::OsStr::from_bytes(&tracked));
+            let source = root.join(tracked);
+            // A folder on the way may be a link by now, and lead anywhere.
+            let is_there = std::fs::symlink_metadata(&source).is_ok_and(|found| found.is_file())
+                && source.canonicalize().is_ok_and(|real| real == top.join(tracked));
+            let path = shown(project, &source);
+            if is_there && is_judged(&source, &path) {
+                inputs.files.push(Input::File { path, source });
+            }
+        }
+    }
 }
 
 fn walk(project: &Path, root: &Path, hidden: IgnoreFiles, inputs: &mut Inputs) {
-    let mut builder = walker(root);
+    let (mut builder, left) = walker(root);
     if hidden == IgnoreFiles::Obeyed {
         builder.add_custom_ignore_filename(OWN_IGNORE);
     }
@@ -289,6 +332,7 @@ fn walk(project: &Path, root: &Path, hidden: IgnoreFiles, inputs: &mut Inputs) {
             }
         }
     }
+    add_tracked(project, root, &left, inputs);
     if hides {
         tell_hidden(project, root, before, inputs);
     }
@@ -299,6 +343,7 @@ fn tell_hidden(project: &Path, root: &Path, before: usize, inputs: &mut Inputs) 
     let seen: std::collections::BTreeSet<&str> =
         inputs.files.get(before..).unwrap_or_default().iter().map(Input::path).collect();
     let hidden: Vec<String> = walker(root)
+        .0
         .build()
         .flatten()
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))

@@ -30,14 +30,19 @@ impl Tracked {
 
     /// How many tracked files lie in this folder.
     pub(super) fn count_below(&self, folder: &[u8]) -> usize {
+        self.below(folder).count()
+    }
+
+    /// The tracked files in this folder.
+    pub(super) fn below<'a>(&'a self, folder: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
         let from = self.paths.partition_point(|known| **known < *folder);
         self.paths
             .get(from..)
             .unwrap_or_default()
             .iter()
-            .take_while(|known| known.starts_with(folder))
-            .filter(|known| known.get(folder.len()) == Some(&b'/'))
-            .count()
+            .map(|known| &**known)
+            .take_while(move |known| known.starts_with(folder))
+            .filter(move |known| known.get(folder.len()) == Some(&b'/'))
     }
 
     /// Why nothing is known, when the index could not be read.

@@ -38,6 +38,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use backup::{BACKUP, Restored, restore};
+pub(in crate::incorporation) use rules::Repository;
 
 use self::compare::{Before, Content};
 use self::content::Failure;

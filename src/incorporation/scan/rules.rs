@@ -8,7 +8,7 @@
 //!
 //! Folders that hold other people's code are left out by name (`scan.vendored`), or because they say so
 //! themselves: a virtual environment has `pyvenv.cfg`, a cache has `CACHEDIR.TAG`. `target` beside a `Cargo.toml`
-//! is what Cargo built; as the name says little, tracked files and scripts in it are kept.
+//! is what Cargo built; as the name says little, scripts in it are kept. What git tracks is kept in all of them.
 
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ const MAX_IGNORE_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The working tree around a folder.
 #[derive(Debug)]
-pub(super) struct Repository {
+pub(in crate::incorporation) struct Repository {
     /// Its `.git`, a folder or a file.
     git: PathBuf,
     /// Where the root lies in the working tree, with `/` at the end; empty when the root is its top.
@@ -42,7 +42,7 @@ pub(super) struct Repository {
 
 impl Repository {
     /// The working tree that `root` lies in, if any.
-    pub(super) fn around(root: &Path) -> Option<Self> {
+    pub(in crate::incorporation) fn around(root: &Path) -> Option<Self> {
         let top = root.ancestors().find(|folder| folder.join(".git").exists())?;
         let mut above = root.strip_prefix(top).ok()?.as_os_str().as_bytes().to_vec();
         if !above.is_empty() {
@@ -81,6 +81,13 @@ impl Repository {
     /// Whether git tracks this file, by its path relative to the root.
     pub(super) fn tracks(&self, relative: &[u8]) -> bool {
         self.tracked().contains(&self.inner(relative))
+    }
+
+    /// The files that git tracks below this folder, by their paths relative to the root.
+    pub(in crate::incorporation) fn below(&self, relative: &[u8]) -> Vec<Vec<u8>> {
+        let cut = self.above.len();
+        let folder = self.inner(relative);
+        self.tracked().below(&folder).map(|path| path.get(cut..).unwrap_or_default().to_vec()).collect()
     }
 
     /// How many files git tracks below this folder.

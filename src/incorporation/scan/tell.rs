@@ -121,13 +121,13 @@ fn git_notes(seen: &Seen) -> Vec<Diagnostic> {
             Diagnostic::note(
                 "vendored-tracked",
                 if *count == 1 {
-                    "1 file that git tracks lies in a vendored folder and was left out".to_owned()
+                    "1 file that git tracks lies in a vendored folder; it is scanned".to_owned()
                 } else {
-                    format!("{count} files that git tracks lie in a vendored folder and were left out")
+                    format!("{count} files that git tracks lie in a vendored folder; they are scanned")
                 },
             )
             .at(folder)
-            .helped("take the folder's name out of `scan.vendored` to scan them, or name it as a root"),
+            .helped("to leave them out, name the folder in `.aetherraignore`"),
         );
     }
     notes.sort_by(|left, right| left.path.cmp(&right.path));

@@ -63,7 +63,7 @@ pub(super) struct Seen {
     pub(super) git_trouble: Vec<(PathBuf, String)>,
     /// Roots in which there is no entry at all.
     pub(super) empty_roots: Vec<usize>,
-    /// Tracked files that lie in folders left out by name: the folder and how many.
+    /// Folders of other people's code of which only what git tracks is looked at: the folder and how many files.
     pub(super) vendored_tracked: Vec<(String, usize)>,
 }
 
@@ -83,8 +83,21 @@ enum Mode {
     All,
     /// A pattern hides the folder, or it is built: only tracked files and Aether scripts count.
     Salvage,
+    /// The folder holds other people's code: only tracked files count.
+    Tracked,
 }
 
+/// Whose a folder is, by what lies in it.
+enum Owner {
+    /// Ours.
+    Project,
+    /// Somebody else's, and nothing in it is ours.
+    Other,
+    /// Somebody else's by its looks, and git tracks some of it.
+    Mixed,
+}
+
+#[derive(Clone)]
 struct Folder {
     root: usize,
     /// Bytes relative to the root, without a slash at the end.
@@ -224,8 +237,17 @@ impl Walk<'_> {
             content.seen.empty_roots.push(folder.root);
         }
         let Ok(handle) = dir.fd() else { return };
-        if !folder.relative.is_empty() && self.is_foreign(root, folder, &own_marks, handle, content) {
-            return;
+        let mixed;
+        let mut folder = folder;
+        if !folder.relative.is_empty() {
+            match self.owner(root, folder, &own_marks, handle, content) {
+                Owner::Project => {}
+                Owner::Other => return,
+                Owner::Mixed => {
+                    mixed = Folder { mode: Mode::Tracked, ..folder.clone() };
+                    folder = &mixed;
+                }
+            }
         }
         let inner = self.rules_of(root, folder, &own_marks);
         let folder = inner.as_ref().unwrap_or(folder);
@@ -243,44 +265,46 @@ impl Walk<'_> {
 
     /// Whether the folder says by itself that what it holds is not ours: the state, a virtual environment,
     /// a cache.
-    fn is_foreign(
-        &self,
-        root: &Root,
-        folder: &Folder,
-        marks: &Marks,
-        handle: impl AsFd,
-        content: &mut Content,
-    ) -> bool {
+    fn owner(&self, root: &Root, folder: &Folder, marks: &Marks, handle: impl AsFd, content: &mut Content) -> Owner {
+        let is_state = marks.state
+            && folder.relative.rsplit(|byte| *byte == b'/').next() == Some(STATE_FOLDER.as_bytes())
+            || self.state.is_some()
+                && rustix::fs::fstat(handle).is_ok_and(|stat| self.state == Some((stat.st_dev, stat.st_ino)));
         let detail = if marks.environment {
             "a virtual environment (`pyvenv.cfg`)"
         } else if marks.cache {
             "a cache (`CACHEDIR.TAG`)"
-        } else if marks.state && folder.relative.rsplit(|byte| *byte == b'/').next() == Some(STATE_FOLDER.as_bytes())
-            || self.state.is_some()
-                && rustix::fs::fstat(handle).is_ok_and(|stat| self.state == Some((stat.st_dev, stat.st_ino)))
-        {
+        } else if is_state {
             // Also one that this run does not use: what is deployed in it would be found twice.
             "the state of aetherra-maint"
         } else {
-            return false;
+            return Owner::Project;
         };
-        let tracked = match &folder.repository {
-            Some(repository) => repository.count_below(&folder.relative),
-            None => 0,
-        };
+        let tracked = if is_state { 0 } else { self.tracked_below(folder, &folder.relative, content) };
         // A cache that is tracked is no cache.
         if marks.cache && !marks.environment && tracked > 0 {
-            return false;
-        }
-        let key = self.key(root, &folder.relative);
-        if tracked > 0 {
-            content.seen.vendored_tracked.push((key.clone(), tracked));
+            return Owner::Project;
         }
         // Of what is hidden already, the folder around it is told.
+        let key = self.key(root, &folder.relative);
         if folder.mode == Mode::All {
             content.seen.skipped.push(skipped(format!("{key}/"), SkipReason::Vendored, detail.to_owned()));
         }
-        true
+        if tracked == 0 {
+            return Owner::Other;
+        }
+        if folder.mode != Mode::Tracked {
+            content.seen.vendored_tracked.push((key, tracked));
+        }
+        Owner::Mixed
+    }
+
+    /// How many files git tracks in a folder.
+    fn tracked_below(&self, folder: &Folder, relative: &[u8], content: &mut Content) -> usize {
+        let Some(repository) = &folder.repository else { return 0 };
+        let tracked = repository.count_below(relative);
+        self.note_trouble(folder, content);
+        tracked
     }
 
     /// The folder with its own ignore files and its own repository added, when it has any.
@@ -291,14 +315,7 @@ impl Walk<'_> {
         }
         let path = root.path.join(std::ffi::OsStr::from_bytes(&folder.relative));
         let base = if folder.relative.is_empty() { 0 } else { folder.relative.len() + 1 };
-        let mut inner = Folder {
-            root: folder.root,
-            relative: folder.relative.clone(),
-            git: folder.git.clone(),
-            own: folder.own.clone(),
-            repository: folder.repository.clone(),
-            mode: folder.mode.clone(),
-        };
+        let mut inner = folder.clone();
         if nested {
             // Another working tree: the patterns of the outer one end here.
             inner.repository = Some(Arc::new(Repository::inside(&path, base)));
@@ -364,7 +381,7 @@ impl Walk<'_> {
                     content.seen.files.push(Found { key, root: folder.root, stat: file_stat(&stat) });
                 }
             }
-            _ if folder.mode == Mode::Salvage => {}
+            _ if folder.mode != Mode::All => {}
             FileType::Symlink => {
                 let detail = link_detail(root, &handle, name, relative);
                 content.seen.skipped.push(skipped(self.key(root, relative), SkipReason::Symlink, detail));
@@ -390,11 +407,10 @@ impl Walk<'_> {
             leave_out(hidden.pattern);
             return false;
         }
-        let must_not_be_lost = || {
-            is_aether_script(name) || folder.repository.as_ref().is_some_and(|repository| repository.tracks(relative))
-        };
-        if folder.mode == Mode::Salvage {
-            let wanted = must_not_be_lost();
+        let is_tracked = || folder.repository.as_ref().is_some_and(|repository| repository.tracks(relative));
+        let must_not_be_lost = || is_aether_script(name) || is_tracked();
+        if folder.mode != Mode::All {
+            let wanted = if folder.mode == Mode::Tracked { is_tracked() } else { must_not_be_lost() };
             self.note_trouble(folder, content);
             return wanted;
         }
@@ -428,31 +444,37 @@ impl Walk<'_> {
             let detail = "what Cargo builds (`Cargo.toml` beside it)".to_owned();
             content.seen.skipped.push(skipped(key, SkipReason::Vendored, detail));
         }
-        content.folders.push(Folder {
-            root: folder.root,
-            relative: relative.to_vec(),
-            git: folder.git.clone(),
-            own: folder.own.clone(),
-            repository: folder.repository.clone(),
-            mode: Mode::Salvage,
-        });
+        let mode = if folder.mode == Mode::Tracked { Mode::Tracked } else { Mode::Salvage };
+        content.folders.push(Folder { relative: relative.to_vec(), mode, ..folder.clone() });
+    }
+
+    /// A folder of other people's code, by its name. What git tracks in it is the project's all the same.
+    fn vendored(&self, root: &Root, folder: &Folder, name: &[u8], relative: &[u8], content: &mut Content) {
+        let key = self.key(root, relative);
+        if folder.mode == Mode::All {
+            let detail = format!("`{}` in scan.vendored", String::from_utf8_lossy(name));
+            content.seen.skipped.push(skipped(format!("{key}/"), SkipReason::Vendored, detail));
+        }
+        let path = Path::new(std::ffi::OsStr::from_bytes(relative));
+        if name == b".git" || folder.own.as_ref().is_some_and(|own| own.hides(path, true).is_some()) {
+            return;
+        }
+        let tracked = self.tracked_below(folder, relative, content);
+        if tracked == 0 {
+            return;
+        }
+        if folder.mode != Mode::Tracked {
+            content.seen.vendored_tracked.push((key, tracked));
+        }
+        content.folders.push(Folder { relative: relative.to_vec(), mode: Mode::Tracked, ..folder.clone() });
     }
 
     fn subfolder(&self, root: &Root, folder: &Folder, name: &[u8], relative: &[u8], content: &mut Content) {
         if std::str::from_utf8(name).is_ok_and(|name| self.vendored.iter().any(|vendored| vendored == name)) {
-            let key = self.key(root, relative);
-            if name != b".git"
-                && let Some(repository) = &folder.repository
-            {
-                let tracked = repository.count_below(relative);
-                if tracked > 0 {
-                    content.seen.vendored_tracked.push((key.clone(), tracked));
-                }
-            }
-            if folder.mode == Mode::All {
-                let detail = format!("`{}` in scan.vendored", String::from_utf8_lossy(name));
-                content.seen.skipped.push(skipped(format!("{key}/"), SkipReason::Vendored, detail));
-            }
+            self.vendored(root, folder, name, relative, content);
+            return;
+        }
+        if folder.mode == Mode::Tracked && self.tracked_below(folder, relative, content) == 0 {
             return;
         }
         let path = Path::new(std::ffi::OsStr::from_bytes(relative));
@@ -471,14 +493,7 @@ impl Walk<'_> {
             leave_out(hidden.pattern);
             mode = Mode::Salvage;
         }
-        content.folders.push(Folder {
-            root: folder.root,
-            relative: relative.to_vec(),
-            git: folder.git.clone(),
-            own: folder.own.clone(),
-            repository: folder.repository.clone(),
-            mode,
-        });
+        content.folders.push(Folder { relative: relative.to_vec(), mode, ..folder.clone() });
     }
 }
 
