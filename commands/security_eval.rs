@@ -15,7 +15,7 @@ use aetherra_maint::report::security_fix::{FixedFile, SecurityFix};
 use aetherra_maint::security::rules::Selection;
 use aetherra_maint::security::threshold::Thresholds;
 use aetherra_maint::store::lease::LOCKED;
-use aetherra_maint::store::{DATABASE, LedgerHead, Store};
+use aetherra_maint::store::{DATABASE, LedgerHead, OLDER, Store};
 use aetherra_maint::{Error, Result};
 
 use crate::globals::FormatArg;
@@ -155,7 +155,11 @@ impl Args {
         // A check leaves no state behind where there was none, unless one was named.
         let exists = session.state_directory().join(DATABASE).is_file();
         let cache = !self.no_cache && (exists || session.globals.state.is_some());
-        let store = if cache && exists { Some(session.open_to_read()?) } else { None };
+        let store = match (cache && exists).then(|| session.open_to_read()).transpose() {
+            // What an older binary remembered is brought up to date when something is written.
+            Err(error) if error.code == OLDER => None,
+            store => store?,
+        };
         let evaluated = self.evaluated(session, inputs, store.as_ref())?;
         drop(store);
         if !cache || !evaluated.is_new() || session.globals.dry_run {

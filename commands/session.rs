@@ -142,6 +142,11 @@ impl Session {
         Store::open_to_read(&self.state_directory(), &self.host)
     }
 
+    /// Opens existing state of this or an older version; never waits.
+    pub fn open_as_it_is(&self) -> Result<Store> {
+        Store::open_as_it_is(&self.state_directory(), &self.host)
+    }
+
     /// Opens the state for a dry run: existing state to read, else an empty one in memory.
     pub fn open_to_look(&self) -> Result<Store> {
         let directory = self.state_directory();

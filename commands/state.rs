@@ -40,7 +40,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
 }
 
 fn info(session: &Session) -> Result<Answer> {
-    let store = session.open_to_read()?;
+    let store = session.open_as_it_is()?;
     let path = store.directory().join(DATABASE);
     let tables = store.table_sizes()?.into_iter().map(|(name, rows)| TableSize { name, rows }).collect();
     Ok(Answer::new(StateInfo {
@@ -70,7 +70,7 @@ fn migrate(session: &Session) -> Result<Answer> {
 }
 
 fn back_up(path: Option<&PathBuf>, session: &Session) -> Result<Answer> {
-    let store = session.open_to_read()?;
+    let store = session.open_as_it_is()?;
     let target = match path {
         Some(path) => session.path(path),
         None => {

@@ -78,7 +78,7 @@ impl FileJudgement {
 }
 
 /// By what a file is known to be unchanged without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct FileStamp {
     /// Bytes.
     pub size: u64,
@@ -101,6 +101,27 @@ pub struct Evaluation {
     pub ruleset: String,
     /// When, nanoseconds since 1970.
     pub judged_ns: i64,
-    /// What the file looked like from outside.
+    /// What the file looked like from outside, together with the files that were read to judge it.
     pub stamp: FileStamp,
+    /// What was asked of the other files of the run.
+    pub asked: Asked,
+}
+
+/// What a judgement asked of the other files of its run. It holds as long as they would answer the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Paths of the files that were read, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
+    /// Names that were looked for, as hashes of 40 bits; the lowest of 48 bits says whether there was such a file or
+    /// folder. Sorted, little endian, in base64.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub looked_for: String,
+}
+
+impl Asked {
+    /// Whether nothing was asked.
+    pub fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.looked_for.is_empty()
+    }
 }

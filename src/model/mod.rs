@@ -27,7 +27,9 @@ pub use component::{Classification, ComponentKind, Evidence, FileKind, IndexedFi
 pub use counted::counted;
 pub use diagnostic::{Diagnostic, Level, SkipReason, Skipped};
 pub use digest::Digest;
-pub use evaluation::{Evaluation, FileJudgement, FileStamp, READS_PRIVATE, READS_STRANGERS, RUNS_COMMANDS, SENDS};
+pub use evaluation::{
+    Asked, Evaluation, FileJudgement, FileStamp, READS_PRIVATE, READS_STRANGERS, RUNS_COMMANDS, SENDS,
+};
 pub use finding::{Category, Confidence, Finding, Fix, Severity, TaintStep};
 pub use generation::{
     Difference, Generation, GenerationState, Quarantine, QuarantineState, RollbackToken, content_digest,

@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0006-homeostasis", include_str!("../../schemas/store/0006-homeostasis.sql")),
     ("0007-trust", include_str!("../../schemas/store/0007-trust.sql")),
     ("0008-differences", include_str!("../../schemas/store/0008-differences.sql")),
+    ("0009-asked", include_str!("../../schemas/store/0009-asked.sql")),
 ];
 
 /// Refuses what is not ours or is newer than this binary.
@@ -69,24 +70,35 @@ pub(super) fn migrate(
     policy: &LedgerPolicy,
     host: &Host,
 ) -> Result<()> {
-    if check(connection, path)? == MIGRATIONS.len() {
+    migrate_through(MIGRATIONS, connection, path, signs, policy, host)
+}
+
+fn migrate_through(
+    migrations: &[(&str, &str)],
+    connection: &mut Connection,
+    path: &Path,
+    signs: Option<&Path>,
+    policy: &LedgerPolicy,
+    host: &Host,
+) -> Result<()> {
+    if check(connection, path)? == migrations.len() {
         return Ok(());
     }
     let failed = |error| database_error("migrating", path, error);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     // Another process may have migrated while this one waited for the lock.
     let from = check(&transaction, path)?;
-    if from == MIGRATIONS.len() {
+    if from == migrations.len() {
         return Ok(());
     }
     if from > 0 {
         back_up(path, from)?;
     }
-    for (_, sql) in MIGRATIONS.iter().skip(from) {
+    for (_, sql) in migrations.iter().skip(from) {
         transaction.execute_batch(sql).map_err(failed)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
-    let version = MIGRATIONS.len();
+    let version = migrations.len();
     transaction.pragma_update(None, "user_version", i64::try_from(version).unwrap_or(i64::MAX)).map_err(failed)?;
     let entry = if from == 0 {
         beginning(&Signer::load_or_make(signs, host)?)?
@@ -143,5 +155,30 @@ mod tests {
         assert_eq!(check(&connection, path).expect("an empty one is nobody's"), 0);
         connection.execute_batch("CREATE TABLE theirs (x)").expect("a table");
         assert_eq!(check(&connection, path).expect_err("not ours").code, "state-foreign");
+    }
+
+    #[test]
+    fn every_older_version_is_copied_and_brought_up_to_date() {
+        let host = Host::fake(0, 1);
+        let policy = LedgerPolicy::usual().expect("a policy");
+        for version in 1..MIGRATIONS.len() {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("state.db");
+            let mut old = Connection::open(&path).expect("a database");
+            super::super::configure(&old).expect("settings");
+            migrate_through(&MIGRATIONS[..version], &mut old, &path, Some(folder.path()), &policy, &host)
+                .expect("an old state");
+            drop(old);
+            let refused = super::super::Store::open_to_read(folder.path(), &host).err().expect("no way to read it");
+            assert_eq!(refused.code, "state-older");
+            drop(super::super::Store::open(folder.path(), &host).expect("a newer state"));
+            let store = super::super::Store::open_to_read(folder.path(), &host).expect("a way to read it");
+            let verified = store.ledger_verify(&[], super::super::Reach::Whole).expect("a check");
+            assert!(verified.fault.is_none() && store.ledger_head().expect("a head").is_some_and(|head| head.seq == 2));
+            let copy = Connection::open(folder.path().join(format!("backups/state-v{version}.db"))).expect("a copy");
+            assert_eq!(check(&copy, &path).expect("a state"), version);
+            let whole: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("an answer");
+            assert_eq!(whole, "ok");
+        }
     }
 }

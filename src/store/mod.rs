@@ -48,6 +48,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use classifications::ClassifiedFile;
+pub use evaluations::StoredEvaluation;
 pub use files::{KnownFile, PackedStructure, Packer};
 pub use host_audit::{HostRecord, host_audit_read};
 pub use ledger::{LedgerFilter, LedgerHead, LedgerPolicy};
@@ -64,6 +65,9 @@ pub const DATABASE: &str = "state.db";
 
 /// The code of the error that says that there is no state.
 pub const STATE_MISSING: &str = "state-missing";
+
+/// The code of the error that refuses to read a database of an older version.
+pub const OLDER: &str = "state-older";
 
 /// How long a connection waits for another writer before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -104,7 +108,27 @@ impl Store {
     }
 
     /// Opens an existing database to read. Readers never wait for a writer.
+    ///
+    /// # Errors
+    /// When there is none, and when it has not the tables that this binary reads.
     pub fn open_to_read(directory: &Path, host: &Host) -> Result<Self> {
+        let store = Self::open_as_it_is(directory, host)?;
+        let path = directory.join(DATABASE);
+        let (version, newest) = (migrate::check(&store.connection, &path)?, migrate::MIGRATIONS.len());
+        if version < newest {
+            let text = format!("the state is of version {version}, and only one of version {newest} can be read");
+            return Err(Error::state(OLDER, text)
+                .at_path(&path)
+                .hinted("run `aetherra-maint state migrate`, which makes a copy first"));
+        }
+        Ok(store)
+    }
+
+    /// Opens an existing database of this or an older version, for what does not depend on its tables.
+    ///
+    /// # Errors
+    /// When there is none, or a newer one.
+    pub fn open_as_it_is(directory: &Path, host: &Host) -> Result<Self> {
         let path = directory.join(DATABASE);
         let missing = || match signer::signed(directory) {
             Ok(None) => Error::state(STATE_MISSING, "there is no state here yet")

@@ -297,3 +297,75 @@ fn odd_names_are_written_as_the_index_writes_them() {
         assert_eq!(paths, ["b\\x0aad.py"], "{arguments:?}");
     }
 }
+
+#[test]
+fn a_change_is_felt_where_it_reaches_and_nowhere_else() {
+    let asks = |module: &str| {
+        format!(
+            "from flask import Flask, request\nimport os\nfrom {module} import clean\n\napp = Flask(__name__)\n\n\n\
+             @app.route('/x')\ndef x():\n    os.system('ls ' + clean(request.args['x']))\n    return ''\n"
+        )
+    };
+    let (harmless, harmful) = ("def clean(name):\n    return 'x'\n", "def clean(name):\n    return name\n");
+    let room = Room::with(&[("helper.py", harmless), ("calm.py", "x = 1\n")]);
+    room.write("asks.py", asks("helper"));
+    room.write("hopes.py", asks("later"));
+    assert_eq!(room.run(&["state", "migrate"]).code, 0);
+    let findings = |data: &Value, file: &str| -> Vec<Value> {
+        let all = data["findings"].as_array().expect("a list");
+        all.iter().filter(|finding| finding["path"] == file).cloned().collect()
+    };
+    // What comes from the cache is what would be found without it.
+    let judged = || {
+        let told = room.json(&["security-eval", "--report-from", "note"])["data"].clone();
+        let anew = room.json(&["security-eval", "--report-from", "note", "--no-cache"])["data"].clone();
+        assert_eq!((&told["findings"], &told["verdicts"]), (&anew["findings"], &anew["verdicts"]));
+        told
+    };
+    let first = judged();
+    assert_eq!(judged()["summary"]["from_cache"], 4);
+    room.write("calm.py", "x = 12\n");
+    assert_eq!(judged()["summary"]["from_cache"], 3);
+    room.write("helper.py", harmful);
+    let second = judged();
+    assert_eq!(second["summary"]["from_cache"], 2, "what reads the helper is judged again");
+    assert_ne!(findings(&first, "asks.py"), findings(&second, "asks.py"));
+    // A file that was missing when it was looked for.
+    room.write("later.py", harmless);
+    let third = judged();
+    assert_eq!(third["summary"]["from_cache"], 3, "what looked for the new file is judged again");
+    assert_ne!(findings(&second, "hopes.py"), findings(&third, "hopes.py"));
+    std::fs::remove_file(room.path("later.py")).expect("a deletion");
+    assert_eq!(findings(&judged(), "hopes.py"), findings(&second, "hopes.py"));
+    assert_eq!(judged()["summary"]["from_cache"], 4);
+}
+
+#[test]
+fn what_git_tracks_is_judged_whatever_its_folder_is_called() {
+    let bad = "import os\nos.system('a' + b)\n";
+    let room = Room::with(&[
+        ("venv/lib/theirs.py", bad),
+        ("venv/lib/ours.py", bad),
+        ("sub/node_modules/ours.js", "eval(location.hash)\n"),
+        ("__pycache__/ours.py", bad),
+        ("site-packages/hidden.py", bad),
+        (".aetherraignore", "site-packages/\n"),
+    ]);
+    git(&room, &["init", "-q"]);
+    let tracked = ["venv/lib/ours.py", "sub/node_modules/ours.js", "__pycache__/ours.py", "site-packages/hidden.py"];
+    git(&room, &[&["add", "-f"], &tracked[..]].concat());
+    let of = |arguments: &[&str]| -> Vec<String> {
+        let document = room.json(arguments);
+        let verdicts = document["data"]["verdicts"].as_array().expect("a list").clone();
+        let subjects = verdicts.iter().filter_map(|verdict| verdict["subject"].as_str().map(str::to_owned));
+        subjects.filter(|path| path.contains("ours") || path.contains("hidden") || path.contains("theirs")).collect()
+    };
+    assert_eq!(of(&["security-eval"]), ["__pycache__/ours.py", "sub/node_modules/ours.js", "venv/lib/ours.py"]);
+    assert_eq!(of(&["security-eval", "sub"]), ["sub/node_modules/ours.js"]);
+    let strict = of(&["security-eval", "--set", "trust_mode=strict"]);
+    assert!(strict.contains(&"site-packages/hidden.py".to_owned()), "{strict:?}");
+    // A folder that is a link by now does not lead out.
+    std::fs::rename(room.path("venv"), room.home().join("venv")).expect("a move");
+    std::os::unix::fs::symlink(room.home().join("venv"), room.path("venv")).expect("a link");
+    assert!(!of(&["security-eval"]).contains(&"venv/lib/ours.py".to_owned()));
+}
