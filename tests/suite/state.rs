@@ -166,11 +166,15 @@ fn an_older_state_is_copied_before_it_is_brought_up_to_date() {
     database.execute_batch(&undone(&last_migration())).expect("the last migration is undone");
     database.pragma_update(None, "user_version", newest - 1).expect("a version");
     drop(database);
-    for reader in [&["status"][..], &["audit", "verify"], &["generations"], &["security-eval", "-n", "--exit-zero"]] {
+    for (reader, code) in [
+        (&["status"][..], 5),
+        (&["generations"], 5),
+        (&["audit", "verify"], 3),
+        (&["security-eval", "-n", "--exit-zero"], 0),
+    ] {
         let ran = room.run(reader);
-        let expected = if reader[0] == "security-eval" { 0 } else { 5 };
-        assert_eq!(ran.code, expected, "{reader:?}: {}", ran.stderr);
-        assert!(expected == 0 || ran.stderr.contains("state-older") && ran.stderr.contains("state migrate"));
+        assert_eq!(ran.code, code, "{reader:?}: {}", ran.stderr);
+        assert!(code == 0 || ran.stderr.contains("state-older") && ran.stderr.contains("state migrate"));
     }
     assert_eq!(room.json(&["state", "info"])["data"]["version"], newest - 1);
     assert_eq!(room.run(&["state", "backup", "as-it-is.db"]).code, 0);
