@@ -1421,7 +1421,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand -o 'Write the report to a file as well, replacing it in one step'
             cand --output 'Write the report to a file as well, replacing it in one step'
             cand --color 'Colours'
-            cand --progress 'Progress bars'
+            cand --progress 'Progress on stderr: bars on a terminal, with `always` lines elsewhere'
             cand --log-level 'How much is told on stderr: off, error, warn, info, debug, trace'
             cand --log-format 'How it is told on stderr: text, json'
             cand --on-lock 'When another run holds the state: fail, wait, or skip this run'

@@ -1494,12 +1494,12 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand explain" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s C -l directory -d 'Folder that relative paths start from' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l set -d 'Set one key of the configuration' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l profile -d 'Defaults of a profile' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line, the last of type summary'
 sarif\t'SARIF 2.1.0'
@@ -1509,44 +1509,45 @@ junit\t'JUnit XML'
 markdown\t'Markdown'
 prometheus\t'Prometheus text'
 html\t'One self-contained page'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
 error\t'Errors'
 warn\t'Warnings too'
 info\t'The summary too'
 debug\t'Notes too'
 trace\t'Everything'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
 wait\t'Wait for it'
 skip\t'Do nothing and exit with 0'"
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l report-from -d 'The mildest severity that is shown' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s j -l jobs -d 'Threads [default: one a core]' -r
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l isolated -d 'Read no configuration files'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s q -l quiet -d 'Less talk; twice: no warnings either'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s v -l verbose -d 'More talk, with times; twice: all of it'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s n -l dry-run -d 'Say what would be done, and do nothing'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s y -l yes -d 'Answer every question with yes'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l no-input -d 'Never ask; fail where an answer is needed'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -s h -l help -d 'Print help'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "list" -d 'All of them, and the tokens that are good (the default)'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "show" -d 'What is in one [default: the deployed one]'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "route" -d 'Which generation a key gets, as a host decides it from registry.json'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "gc" -d 'Clear away what nothing leads to any more'
-complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show route gc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "list" -d 'All of them, and the tokens that are good (the default)'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "show" -d 'What is in one [default: the deployed one]'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "verify" -d 'Read every file of one, and say which are not what was approved'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "route" -d 'Which generation a key gets, as a host decides it from registry.json'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "gc" -d 'Clear away what nothing leads to any more'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and not __fish_seen_subcommand_from list show verify route gc help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from list" -l set -d 'Set one key of the configuration' -r
@@ -1643,6 +1644,54 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generation
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s C -l directory -d 'Folder that relative paths start from' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l set -d 'Set one key of the configuration' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l state -d 'State directory [default: the nearest .aetherra above, else ./.aetherra]' -r -F
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l profile -d 'Defaults of a profile' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s f -l format -d 'Output format; some subcommands also have sarif, github, gitlab, junit, markdown, prometheus or html' -r -f -a "human\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line, the last of type summary'
+sarif\t'SARIF 2.1.0'
+github\t'GitHub workflow commands'
+gitlab\t'GitLab code quality'
+junit\t'JUnit XML'
+markdown\t'Markdown'
+prometheus\t'Prometheus text'
+html\t'One self-contained page'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s o -l output -d 'Write the report to a file as well, replacing it in one step' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l color -d 'Colours' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l progress -d 'Progress on stderr: bars on a terminal, with `always` lines elsewhere' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l log-level -d 'How much is told on stderr: off, error, warn, info, debug, trace' -r -f -a "off\t'Nothing but a failure of the run'
+error\t'Errors'
+warn\t'Warnings too'
+info\t'The summary too'
+debug\t'Notes too'
+trace\t'Everything'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l log-format -d 'How it is told on stderr: text, json' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l on-lock -d 'When another run holds the state: fail, wait, or skip this run' -r -f -a "fail\t'Exit with 11'
+wait\t'Wait for it'
+skip\t'Do nothing and exit with 0'"
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l lock-timeout -d 'How long `--on-lock wait` waits, such as 30s or 5m' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l max-runtime -d 'End the run after this time, such as 90s or 10m, with exit code 124' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l report-from -d 'The mildest severity that is shown' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l isolated -d 'Read no configuration files'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Less talk; twice: no warnings either'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'More talk, with times; twice: all of it'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s n -l dry-run -d 'Say what would be done, and do nothing'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer every question with yes'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; fail where an answer is needed'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l exit-zero -d 'Exit with 0 when the answer is no; masks no other code'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from route" -l set -d 'Set one key of the configuration' -r
@@ -1742,6 +1791,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generation
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from gc" -s h -l help -d 'Print help'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "list" -d 'All of them, and the tokens that are good (the default)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "show" -d 'What is in one [default: the deployed one]'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Read every file of one, and say which are not what was approved'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "route" -d 'Which generation a key gets, as a host decides it from registry.json'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "gc" -d 'Clear away what nothing leads to any more'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand generations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -2549,6 +2599,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -s j -l jobs -d 'Threads [default: one a core]' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l last -d 'Undo the last change'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l cascade -d 'Take out as well what needs what is taken out'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l verify -d 'Read every file of the generation to go back to first, and refuse it when one is not what was approved'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l approve -d 'Approve it as a person: what has to be reviewed, and what is beyond the limits of an hour'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -l isolated -d 'Read no configuration files'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand rollback" -s q -l quiet -d 'Less talk; twice: no warnings either'
@@ -3375,6 +3426,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and 
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'The JSON Schema of a configuration file'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "list" -d 'All of them, and the tokens that are good (the default)'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "show" -d 'What is in one [default: the deployed one]'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "verify" -d 'Read every file of one, and say which are not what was approved'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "route" -d 'Which generation a key gets, as a host decides it from registry.json'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from generations" -f -a "gc" -d 'Clear away what nothing leads to any more'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "check" -d 'Whether a policy is valid, and what in it is probably not what was meant'

@@ -1918,7 +1918,7 @@ module completions {
     --quiet(-q)               # Less talk; twice: no warnings either
     --verbose(-v)             # More talk, with times; twice: all of it
     --color: string@"nu-complete aetherra-maint generations verify color" # Colours
-    --progress: string@"nu-complete aetherra-maint generations verify progress" # Progress bars
+    --progress: string@"nu-complete aetherra-maint generations verify progress" # Progress on stderr: bars on a terminal, with `always` lines elsewhere
     --log-level: string@"nu-complete aetherra-maint generations verify log_level" # How much is told on stderr: off, error, warn, info, debug, trace
     --log-format: string@"nu-complete aetherra-maint generations verify log_format" # How it is told on stderr: text, json
     --dry-run(-n)             # Say what would be done, and do nothing
