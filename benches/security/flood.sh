@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Judges a tree of nothing but findings in every format, and prints what that costs.
+# Judges a tree of nothing but findings in every format, and prints what that costs; the README has it from
+# `benches/security/flood.sh | benches/security/publish.py security-flood`.
 #
 #   cargo build --release && benches/security/flood.sh     BINARY names another build
 set -euo pipefail
