@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::cycle::{self, Looking};
+use crate::cycle::{self, Looking, Standing};
 use crate::error::Result;
 use crate::homeostasis::health;
 use crate::homeostasis::supervisor::{ComponentHealth, Runlevel};
@@ -124,6 +124,8 @@ pub struct Incorporation {
     pub components: u64,
     /// The plan that was made last, when it has steps that can still be taken.
     pub plan: Option<String>,
+    /// How the operator's program looks at what is to be let in.
+    pub verification: Standing,
 }
 
 /// The record of what was done.
@@ -196,13 +198,13 @@ pub fn look(store: &Store, settings: &Settings, host: &Host) -> Result<Status> {
             samples: store.samples_count()?,
         },
         self_improvement: Absent { available: false, reason: "nothing analyses the history yet".to_owned() },
-        self_incorporation: incorporation(store, deployed.len() as u64)?,
+        self_incorporation: incorporation(store, deployed.len() as u64, Standing::of(settings, host))?,
         ledger: LedgerStatus { available: head.is_some(), entries: head.as_ref().map_or(0, |head| head.seq), head },
         stages: stages(store, settings, now_ns)?,
     })
 }
 
-fn incorporation(store: &Store, components: u64) -> Result<Incorporation> {
+fn incorporation(store: &Store, components: u64, verification: Standing) -> Result<Incorporation> {
     let verdicts = store.verdicts()?;
     let count = |word: &dyn Fn(&Verdict) -> &'static str| {
         verdicts.iter().fold(BTreeMap::new(), |mut counts: BTreeMap<String, u64>, verdict| {
@@ -227,6 +229,7 @@ fn incorporation(store: &Store, components: u64) -> Result<Incorporation> {
         generation,
         components,
         plan: plan.map(|plan| plan.id),
+        verification,
     })
 }
 

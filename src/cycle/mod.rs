@@ -40,6 +40,9 @@ use crate::store::{LedgerPolicy, Store};
 
 pub use stages::STAGES;
 
+/// How the program of the operator looks at what the loop lets in.
+pub use crate::incorporation::verification::Standing;
+
 /// The longest that the loop sleeps without looking whether it was asked to stop.
 const GLANCE: Duration = Duration::from_millis(250);
 

@@ -24,6 +24,7 @@ use crate::incorporation::planner::Options;
 use crate::incorporation::regression::{Breach, Found, blamed, look as look_for_regressions};
 use crate::incorporation::scan::{Depth, Effect, Emptiness, ScanRequest, scan as scan_roots};
 use crate::incorporation::trust::verdicts_now;
+use crate::incorporation::verification::Standing;
 use crate::model::ledger::SeqRange;
 use crate::model::{Decision, Digest, StageResult};
 use crate::security::rules::Selection;
@@ -236,7 +237,11 @@ fn integrate(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
         return done(StageResult::Negative, detail);
     }
     match integrate_plan(context, call.project, &plan, &the_loop())? {
-        Answered::Made(changed) => done(StageResult::Ok, format!("generation {}", changed.to)),
+        Answered::Made(changed) => {
+            let warning = Standing::of(context.settings, context.host).warning();
+            let said = warning.map(|warning| format!("; {warning}")).unwrap_or_default();
+            done(StageResult::Ok, format!("generation {}{said}", changed.to))
+        }
         Answered::Denied(denial) => {
             let reasons: Vec<&str> = denial.reasons.iter().map(|denied| denied.detail.as_str()).collect();
             done(StageResult::Negative, reasons.join("; "))

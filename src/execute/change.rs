@@ -2,8 +2,8 @@
 //!
 //! # Order
 //!
-//! Contents are durable before anything is said. Then the intent is recorded, with a number for the new
-//! generation. The generation is staged and made durable, checked, and only then named by `current`. The last
+//! Contents are copied and checked before anything is said. Then the intent is recorded, with a number for the new
+//! generation. The generation is staged and made durable with its contents, checked, and only then named by `current`. The last
 //! thing is one transaction that closes the intent, issues the token and appends the ledger entry. A run
 //! that ends anywhere in between leaves an open intent, and [`super::recover`] finishes it or takes it back,
 //! by what `current` names.
@@ -21,8 +21,9 @@ use serde_json::json;
 use super::files::{ensure_dir, remove_tree};
 use super::layout::{Layout, TREE};
 use super::lifecycle::{self, Turn};
+use super::objects::{self, Fresh};
 use super::swap::Routing;
-use super::{objects, stage, swap};
+use super::{stage, swap};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::lifecycle::HostCall;
@@ -107,13 +108,16 @@ pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted, probe: P
     }
     check_trial(context, wanted)?;
     lifecycle::check(context)?;
+    let mut fresh = Fresh::default();
     if let Target::New(components) = &wanted.target {
         let files: Vec<_> = components.iter().flat_map(|component| &component.files).collect();
-        objects::store_all(host.disk.as_ref(), &layout, project, &files, &host.stop).map_err(before_intent)?;
+        fresh = objects::copy_all(host.disk.as_ref(), &layout, project, &files, &host.stop).map_err(before_intent)?;
     }
-    let (change, generation) = begin(context, wanted)?;
+    let begun = begin(context, wanted).inspect_err(|_| fresh.discard(host.disk.as_ref()))?;
+    let (change, generation) = begun;
     let mut reached = None;
-    let moved = move_to(context, &layout, &change, generation.as_ref(), (wanted, probe), &mut reached);
+    let staged = generation.as_ref().map(|generation| (generation, &fresh));
+    let moved = move_to(context, &layout, &change, staged, (wanted, probe), &mut reached);
     match moved.and_then(|()| finish(context, &change, &wanted.actor, &wanted.reason)) {
         Ok(changed) => Ok(changed),
         Err(error) => Err(take_back(context, &layout, &change, &wanted.actor, reached, error)),
@@ -185,13 +189,13 @@ fn move_to(
     context: &Context<'_>,
     layout: &Layout,
     change: &Change,
-    generation: Option<&Generation>,
+    new: Option<(&Generation, &Fresh)>,
     (wanted, probe): (&Wanted, Probe<'_>),
     reached: &mut Option<HostCall>,
 ) -> Result<()> {
     let disk = context.host.disk.as_ref();
-    if let Some(generation) = generation {
-        stage::stage(disk, layout, generation, &context.host.stop)?;
+    if let Some((generation, fresh)) = new {
+        stage::stage(disk, layout, generation, fresh, &context.host.stop)?;
         probe(&layout.generation(generation.number).join(TREE), generation, &wanted.fresh)?;
     } else if change.to > 0 {
         check_again(context, layout, change.to, wanted.check)?;
@@ -207,7 +211,7 @@ fn move_to(
     context.host.stop.check()?;
     swap::point(disk, layout, &Routing::all(change.to))?;
     ask(HostCall::Swap)?;
-    if let Some(generation) = generation {
+    if let Some((generation, _)) = new {
         stage::check_tree(layout, generation)?;
     }
     ask(HostCall::Verify)?;

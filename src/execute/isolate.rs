@@ -303,15 +303,24 @@ pub fn restore(
     if there != Some(Digest::of(&bytes)) {
         let failed = |error| Error::io("putting a file back", &path, error);
         let folder = path.parent().unwrap_or(project);
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        let made = make_folders(disk.as_ref(), folder)?;
         let new = folder.join(format!(".{}.restored", &item.digest.hex()[..16]));
         remove_file(disk.as_ref(), &new)?;
         disk.write_new(&new, &bytes, 0o644).map_err(failed)?;
         disk.sync_file(&new).map_err(failed)?;
         disk.rename(&new, &path).map_err(failed)?;
         sync_dir(disk.as_ref(), folder)?;
+        made.iter().filter_map(|made| made.parent()).try_for_each(|parent| sync_dir(disk.as_ref(), parent))?;
     }
     resolve(context, item, QuarantineState::Restored, reason, actor)
+}
+
+/// Makes what is missing of a folder and those above it, and says what that was.
+fn make_folders(disk: &dyn crate::host::Disk, folder: &Path) -> Result<Vec<PathBuf>> {
+    let missing: Vec<PathBuf> =
+        folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
+    missing.iter().rev().try_for_each(|folder| ensure_dir(disk, folder))?;
+    Ok(missing)
 }
 
 fn unpack(layout: &Layout, item: &Quarantine) -> Result<Vec<u8>> {

@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 use super::layout::{Layout, TREE};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
+use crate::host::Stop;
 use crate::host::http::Request;
-use crate::host::process::{Command, Environment};
+use crate::host::process::{Command, Ended, Environment};
 use crate::model::lifecycle::{HostCall, undo_after};
 use crate::settings::host::{HostKind, HostSettings};
 
@@ -33,12 +34,18 @@ pub struct Turn {
 /// # Errors
 ///
 /// With the code `host-failed`, when it says no, says nothing in time, or cannot be asked.
+/// With the kind of a signal or of `--max-runtime`, when the run is asked to stop meanwhile: a program of the host is
+/// ended then.
 pub fn ask(context: &Context<'_>, layout: &Layout, call: HostCall, turn: Turn) -> Result<()> {
+    ask_until(context, layout, call, turn, Some(&context.host.stop))
+}
+
+fn ask_until(context: &Context<'_>, layout: &Layout, call: HostCall, turn: Turn, stop: Option<&Stop>) -> Result<()> {
     let settings = &context.settings.host;
     let document = document(layout, call, turn, context.trace_id);
     match settings.kind {
         HostKind::Directory => Ok(()),
-        HostKind::Commands => by_command(context, settings, call, &document),
+        HostKind::Commands => by_command(context, (call, &document), stop),
         HostKind::Hub => by_hub(context, settings, call, &document),
     }
 }
@@ -50,7 +57,8 @@ pub fn take_back(context: &Context<'_>, layout: &Layout, reached: HostCall, turn
     let mut result = Ok(());
     for call in undo_after(reached) {
         let turn = if call == HostCall::Swap { Turn { from: turn.to, to: turn.from } } else { turn };
-        let asked = ask(context, layout, call, turn);
+        // Also, and just then, when the run is to end.
+        let asked = ask_until(context, layout, call, turn, None);
         if result.is_ok() {
             result = asked;
         }
@@ -77,7 +85,8 @@ fn failed(call: HostCall, why: &str) -> Error {
         .hinted("see the section `host` of the configuration; `--set host.kind=directory` changes what is deployed without asking it")
 }
 
-fn by_command(context: &Context<'_>, settings: &HostSettings, call: HostCall, document: &Value) -> Result<()> {
+fn by_command(context: &Context<'_>, (call, document): (HostCall, &Value), stop: Option<&Stop>) -> Result<()> {
+    let settings = &context.settings.host;
     let Some((program, arguments)) = settings.commands.of(call).split_first() else { return Ok(()) };
     let mut command = Command::new(program, arguments);
     let text = |name: &str| document.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -96,9 +105,13 @@ fn by_command(context: &Context<'_>, settings: &HostSettings, call: HostCall, do
     command.stdin = Some(format!("{document}\n").into_bytes());
     command.timeout = Duration::from_secs(u64::from(settings.timeouts.of(call)));
     command.max_output = settings.max_output as usize;
+    command.stop = stop.cloned();
     let output = context.host.process.run(&command).map_err(|error| failed(call, &error.to_string()))?;
     if output.ended.well() {
         return Ok(());
+    }
+    if let (Ended::Stopped, Some(stop)) = (output.ended, stop) {
+        stop.check()?;
     }
     let said = if output.stderr.is_empty() { &output.stdout } else { &output.stderr };
     Err(failed(call, &format!("`{}` ended by {}{}", command.name(), output.ended, quoted(said))))

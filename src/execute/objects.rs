@@ -12,33 +12,68 @@ use crate::model::{Digest, PinnedFile};
 /// Nobody may change a content.
 const MODE: u32 = 0o444;
 
-/// With more new contents than this, one flush of the whole file system is cheaper than one for each.
-pub const FLUSH_EACH: usize = 32;
+/// Contents that were copied and checked, and are neither durable nor named yet.
+#[derive(Debug, Default)]
+pub struct Fresh(BTreeMap<Digest, PathBuf>);
 
-/// Brings the pinned files into the content store. What is not there is copied from the project, and
-/// refused when it is not what was judged. When this returns, all of them are durable.
-pub fn store_all(disk: &dyn Disk, layout: &Layout, project: &Path, files: &[&PinnedFile], stop: &Stop) -> Result<()> {
+impl Fresh {
+    /// Where a content lies now.
+    pub fn place(&self, layout: &Layout, digest: &Digest) -> PathBuf {
+        self.0.get(digest).cloned().unwrap_or_else(|| layout.object(digest))
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Makes their contents durable, one by one.
+    pub fn flush(&self, disk: &dyn Disk) -> Result<()> {
+        let failed = |path: &Path, error| Error::io("making a content durable", path, error);
+        self.0.values().try_for_each(|copy| disk.sync_file(copy).map_err(|error| failed(copy, error)))
+    }
+
+    /// Gives them their names, and makes the names durable. Their contents are durable by then: a content that has its
+    /// name is complete, whatever happens.
+    pub fn name(&self, disk: &dyn Disk, layout: &Layout) -> Result<()> {
+        for (digest, copy) in &self.0 {
+            let object = layout.object(digest);
+            disk.rename(copy, &object).map_err(|error| Error::io("naming a content", &object, error))?;
+        }
+        // Also when nothing is new: a run that was killed may have named what is there and not have come to this point.
+        // The name of the folder itself becomes durable when the generation does.
+        sync_dir(disk, &layout.objects())
+    }
+
+    /// Clears them away.
+    pub fn discard(&self, disk: &dyn Disk) {
+        // What cannot be removed now is removed by the next sweep.
+        let _ = self.0.values().try_for_each(|copy| remove_file(disk, copy));
+    }
+}
+
+/// Copies the pinned files that are not in the content store yet from the project. One is refused when it is not what
+/// was judged.
+pub fn copy_all(disk: &dyn Disk, layout: &Layout, project: &Path, files: &[&PinnedFile], stop: &Stop) -> Result<Fresh> {
     ensure_dir(disk, &layout.objects())?;
     ensure_dir(disk, &layout.staging())?;
-    let mut fresh: BTreeMap<Digest, PathBuf> = BTreeMap::new();
-    let stored = files.iter().try_for_each(|file| {
+    let mut fresh = Fresh::default();
+    let copied = files.iter().try_for_each(|file| {
         stop.check()?;
-        if layout.object(&file.digest).exists() || fresh.contains_key(&file.digest) {
+        if layout.object(&file.digest).exists() || fresh.0.contains_key(&file.digest) {
             return Ok(());
         }
         // Where the next sweep finds it without looking through all contents.
         let copy = layout.staging().join(format!("new-{}", file.digest.hex()));
         remove_file(disk, &copy)?;
         // Listed before it is made, so that it is cleared away even when making it fails half-way.
-        fresh.insert(file.digest, copy.clone());
+        fresh.0.insert(file.digest, copy.clone());
         copy_checked(disk, &project.join(&file.source), &copy, file)
     });
-    let stored = stored.and_then(|()| publish(disk, layout, &fresh));
-    if stored.is_err() {
-        // What cannot be removed now is removed by the next sweep.
-        let _ = fresh.values().try_for_each(|copy| remove_file(disk, copy));
+    if copied.is_err() {
+        fresh.discard(disk);
     }
-    stored
+    copied.map(|()| fresh)
 }
 
 fn copy_checked(disk: &dyn Disk, source: &Path, copy: &Path, file: &PinnedFile) -> Result<()> {
@@ -68,28 +103,6 @@ fn is_about_source(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied};
     matches!(error.kind(), NotFound | PermissionDenied | InvalidInput | IsADirectory | NotADirectory)
         || matches!(error.raw_os_error(), Some(libc::ELOOP | libc::ENXIO))
-}
-
-/// First the contents are made durable, then they get their names, then the names are made durable: a
-/// content that has its name is complete, whatever happens.
-fn publish(disk: &dyn Disk, layout: &Layout, fresh: &BTreeMap<Digest, PathBuf>) -> Result<()> {
-    if fresh.is_empty() {
-        return Ok(());
-    }
-    let failed = |path: &Path, error| Error::io("making a content durable", path, error);
-    if fresh.len() > FLUSH_EACH {
-        disk.sync_file_system(&layout.objects()).map_err(|error| failed(&layout.objects(), error))?;
-    } else {
-        for copy in fresh.values() {
-            disk.sync_file(copy).map_err(|error| failed(copy, error))?;
-        }
-    }
-    for (digest, copy) in fresh {
-        let object = layout.object(digest);
-        disk.rename(copy, &object).map_err(|error| Error::io("naming a content", &object, error))?;
-    }
-    // The name of the folder itself becomes durable when the generation does.
-    sync_dir(disk, &layout.objects())
 }
 
 /// Fails when a content is missing or is not what its name says.

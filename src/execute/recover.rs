@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change;
-use super::files::{ensure_dir, entries, numbered, remove_file, remove_tree, sync_dir};
+use super::files::{ensure_dir, entries, numbered, remove_file, remove_tree};
 use super::layout::{CURRENT, Layout, REGISTRY};
 use super::lifecycle::{self, Turn};
 use super::stage;
@@ -137,7 +137,6 @@ pub(super) fn sweep(context: &Context<'_>, layout: &Layout) -> Result<()> {
     for path in entries(&layout.staging())? {
         remove_tree(disk, &path)?;
     }
-    let mut cleared = false;
     for number in numbered(&layout.generations())? {
         let state = context.store.generation_head(number)?.map(|generation| generation.state);
         // One that the state does not know may be newer than a restored state: it is left alone.
@@ -146,12 +145,9 @@ pub(super) fn sweep(context: &Context<'_>, layout: &Layout) -> Result<()> {
             let trash = layout.staging().join(number.to_string());
             let place = layout.generation(number);
             disk.rename(&place, &trash).map_err(|error| Error::io("clearing a generation away", &place, error))?;
+            // Not made durable: what a power cut brings back is gone by the state, and is swept away again.
             remove_tree(disk, &trash)?;
-            cleared = true;
         }
-    }
-    if cleared {
-        sync_dir(disk, &layout.generations())?;
     }
     for name in [format!("{CURRENT}.new"), format!("{REGISTRY}.new")] {
         let path = layout.state.join(name);

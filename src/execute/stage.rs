@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::files::{ensure_dir, remove_tree, sync_dir};
 use super::layout::{Layout, MANIFEST, TREE};
-use super::objects::{self, FLUSH_EACH};
+use super::objects::{self, Fresh};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::host::{Disk, Stop};
@@ -18,10 +18,13 @@ use crate::model::{Generation, GenerationState, PinnedFile};
 /// Bytes at the beginning of a list that hold all but the components.
 const LIST_START: u64 = 4096;
 
-/// Builds the tree of a generation from the content store and gives it its place among the others.
+/// With more new contents and folders than this, one flush of the whole file system is cheaper than one for each.
+pub const FLUSH_EACH: usize = 32;
+
+/// Builds the tree of a generation and gives it its place among the others, and new contents their place in the store.
 ///
-/// All its files are in the content store. When this returns, it is durable.
-pub fn stage(disk: &dyn Disk, layout: &Layout, generation: &Generation, stop: &Stop) -> Result<()> {
+/// When this returns, all of it is durable: contents and tree are flushed together, before anything has its name.
+pub fn stage(disk: &dyn Disk, layout: &Layout, generation: &Generation, fresh: &Fresh, stop: &Stop) -> Result<()> {
     let folder = layout.staging().join(generation.number.to_string());
     ensure_dir(disk, &layout.staging())?;
     ensure_dir(disk, &layout.generations())?;
@@ -37,12 +40,13 @@ pub fn stage(disk: &dyn Disk, layout: &Layout, generation: &Generation, stop: &S
         }
         let target = tree.join(&file.target);
         make_parents(disk, &tree, &target, &mut folders)?;
-        link_or_copy(disk, &layout.object(&file.digest), &target)?;
+        link_or_copy(disk, &fresh.place(layout, &file.digest), &target)?;
     }
     let manifest = folder.join(MANIFEST);
     disk.write_new(&manifest, manifest_text(generation)?.as_bytes(), 0o444)
         .map_err(|error| Error::io("writing the list of a generation", &manifest, error))?;
-    make_durable(disk, &manifest, &folders)?;
+    make_durable(disk, &manifest, &folders, fresh)?;
+    fresh.name(disk, layout)?;
     let place = layout.generation(generation.number);
     disk.rename(&folder, &place).map_err(|error| Error::io("placing a generation", &place, error))?;
     sync_dir(disk, &layout.generations())?;
@@ -86,11 +90,12 @@ fn link_or_copy(disk: &dyn Disk, object: &Path, target: &Path) -> Result<()> {
     copied.map_err(|error| Error::io("copying a file of a generation", target, error))
 }
 
-fn make_durable(disk: &dyn Disk, manifest: &Path, folders: &BTreeSet<PathBuf>) -> Result<()> {
+fn make_durable(disk: &dyn Disk, manifest: &Path, folders: &BTreeSet<PathBuf>, fresh: &Fresh) -> Result<()> {
     let failed = |error| Error::io("making a generation durable", manifest, error);
-    if folders.len() > FLUSH_EACH {
+    if folders.len() + fresh.count() > FLUSH_EACH {
         return disk.sync_file_system(manifest).map_err(failed);
     }
+    fresh.flush(disk)?;
     disk.sync_file(manifest).map_err(failed)?;
     folders.iter().try_for_each(|folder| sync_dir(disk, folder))
 }

@@ -74,11 +74,13 @@ pub fn open(
     let components = merged(&deployed, plan);
     let files: Vec<_> = components.iter().flat_map(|component| &component.files).collect();
     let host = context.host.clone();
-    objects::store_all(host.disk.as_ref(), &layout, project, &files, &host.stop).map_err(change::before_intent)?;
-    let (trial, generation) = intend(context, approved, components, terms.clone(), actor)?;
-    let fresh = plan.components.iter().map(|component| component.id.clone()).collect();
-    let shown = stage::stage(host.disk.as_ref(), &layout, &generation, &host.stop)
-        .and_then(|()| probe(&layout.generation(generation.number).join(TREE), &generation, &fresh))
+    let fresh =
+        objects::copy_all(host.disk.as_ref(), &layout, project, &files, &host.stop).map_err(change::before_intent)?;
+    let (trial, generation) = intend(context, approved, components, terms.clone(), actor)
+        .inspect_err(|_| fresh.discard(host.disk.as_ref()))?;
+    let brought = plan.components.iter().map(|component| component.id.clone()).collect();
+    let shown = stage::stage(host.disk.as_ref(), &layout, &generation, &fresh, &host.stop)
+        .and_then(|()| probe(&layout.generation(generation.number).join(TREE), &generation, &brought))
         .and_then(|()| stage::check_tree(&layout, &generation))
         .and_then(|()| host.stop.check())
         .and_then(|()| show(context, &layout, &trial))

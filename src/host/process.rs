@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::confine::{self, Confinement, Isolation};
+use super::stop::Stop;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How long to wait for the last output of a program that has ended. Only a process that left the group
@@ -23,6 +24,9 @@ const DRAIN: Duration = Duration::from_millis(500);
 
 /// How often a program that is locked in is measured.
 const MEASURE: Duration = Duration::from_millis(10);
+
+/// How often it is looked whether the run was asked to stop.
+const LISTEN: Duration = Duration::from_millis(50);
 
 /// What the new process finds in its environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +62,8 @@ pub struct Command {
     pub max_output: usize,
     /// What it may do, when it is locked in.
     pub confined: Option<Confinement>,
+    /// What ends it before its time; none for what has to go on to its end, such as taking something back.
+    pub stop: Option<Stop>,
 }
 
 impl Command {
@@ -77,6 +83,7 @@ impl Command {
             timeout: Duration::from_secs(30),
             max_output: 1024 * 1024,
             confined: None,
+            stop: None,
         }
     }
 
@@ -102,6 +109,8 @@ pub enum Ended {
     Signalled(i32),
     /// By us, because its time was up.
     TimedOut,
+    /// By us, because the run was asked to stop.
+    Stopped,
     /// By us, because it went beyond a limit of its confinement.
     Exceeded(Exceeded),
 }
@@ -128,6 +137,7 @@ impl std::fmt::Display for Ended {
             Self::Exited(code) => write!(f, "exit code {code}"),
             Self::Signalled(signal) => write!(f, "signal {signal}"),
             Self::TimedOut => f.write_str("its time limit"),
+            Self::Stopped => f.write_str("the wish to stop"),
             Self::Exceeded(Exceeded::Memory) => f.write_str("its limit of memory"),
             Self::Exceeded(Exceeded::Processes) => f.write_str("its limit of processes"),
         }
@@ -225,17 +235,23 @@ fn wait(command: &Command, pid: rustix::process::Pid, group: rustix::process::Pi
     let deadline = Instant::now() + command.timeout;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
-        let Some(confinement) = &command.confined else {
-            return (ended.recv_timeout(left) == Err(RecvTimeoutError::Timeout)).then_some(Ended::TimedOut);
+        let step = match (&command.confined, &command.stop) {
+            (Some(_), _) => MEASURE,
+            (None, Some(_)) => LISTEN,
+            (None, None) => left,
         };
-        match ended.recv_timeout(left.min(MEASURE)) {
-            Err(RecvTimeoutError::Timeout) if left.is_zero() => return Some(Ended::TimedOut),
-            Err(RecvTimeoutError::Timeout) => {
-                if let Some(limit) = confine::over(group.as_raw_pid(), confinement) {
-                    return Some(Ended::Exceeded(limit));
-                }
-            }
-            _ => return None,
+        if ended.recv_timeout(left.min(step)) != Err(RecvTimeoutError::Timeout) {
+            return None;
+        }
+        if command.stop.as_ref().is_some_and(Stop::is_requested) {
+            return Some(Ended::Stopped);
+        }
+        if left.is_zero() {
+            return Some(Ended::TimedOut);
+        }
+        let over = |confinement| confine::over(group.as_raw_pid(), confinement);
+        if let Some(limit) = command.confined.as_ref().and_then(over) {
+            return Some(Ended::Exceeded(limit));
         }
     }
 }
@@ -456,6 +472,19 @@ mod tests {
         command.timeout = Duration::from_millis(300);
         let output = SystemProcesses.run(&command).unwrap();
         assert_eq!(output.ended, Ended::TimedOut);
+        assert!(dies(&output.stdout));
+    }
+
+    #[test]
+    fn what_is_asked_to_stop_is_killed_with_all_it_started() {
+        let signal = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let mut command = shell("sleep 1000 & echo $!; sleep 1000");
+        command.stop = Some(Stop::on_signal(Arc::clone(&signal)));
+        let running = std::thread::spawn(move || SystemProcesses.run(&command).unwrap());
+        std::thread::sleep(Duration::from_millis(300));
+        signal.store(15, std::sync::atomic::Ordering::Relaxed);
+        let output = running.join().unwrap();
+        assert_eq!(output.ended, Ended::Stopped);
         assert!(dies(&output.stdout));
     }
 

@@ -68,6 +68,15 @@ impl Stop {
     }
 }
 
+/// Two are the same when the same signal ends both.
+impl PartialEq for Stop {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.signal, &other.signal)
+    }
+}
+
+impl Eq for Stop {}
+
 impl fmt::Debug for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stop").field("reason", &self.reason()).finish()

@@ -5,11 +5,14 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::probe::probe;
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::Host;
 use crate::host::confine::{Confinement, Isolation};
-use crate::host::process::{Command, Environment};
+use crate::host::process::{Command, Ended, Environment};
 use crate::model::{Diagnostic, Generation, TrustMode};
 use crate::settings::Settings;
 use crate::settings::verification::{IsolationChoice, VerificationSettings};
@@ -19,6 +22,46 @@ const MAX_OUTPUT: usize = 64 * 1024;
 
 /// Characters of its output that a message repeats.
 const SAID: usize = 600;
+
+/// How the operator's program is run, when there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// There is none: what is let in passes our own checks.
+    OwnChecksOnly,
+    /// It is locked in by the kernel.
+    Landlock,
+    /// It is locked in by bubblewrap.
+    Bubblewrap,
+    /// It runs freely: it can write, connect and read everything.
+    Freely,
+    /// It cannot be locked in as is demanded, so nothing is let in.
+    Refused,
+}
+
+impl Standing {
+    /// How it is under these settings on this machine.
+    pub fn of(settings: &Settings, host: &Host) -> Self {
+        if settings.verification.command.is_empty() {
+            return Self::OwnChecksOnly;
+        }
+        match Verification::new(settings, host).map(|verification| verification.by) {
+            Ok(Isolation::Landlock) => Self::Landlock,
+            Ok(Isolation::Bubblewrap) => Self::Bubblewrap,
+            Ok(Isolation::Missing) => Self::Freely,
+            Err(_) => Self::Refused,
+        }
+    }
+
+    /// What has to be said about it, if anything.
+    pub fn warning(self) -> Option<&'static str> {
+        match self {
+            Self::Freely => Some("the program of `verification.command` runs freely"),
+            Self::Refused => Some("the program of `verification.command` cannot be locked in, so nothing is let in"),
+            _ => None,
+        }
+    }
+}
 
 /// Verification before a change: ours, and the operator's program when there is one.
 #[derive(Clone)]
@@ -90,6 +133,7 @@ impl Verification {
         command.env = Environment::Only(variables);
         command.timeout = Duration::from_secs(u64::from(self.settings.timeout));
         command.max_output = MAX_OUTPUT;
+        command.stop = Some(self.host.stop.clone());
         let mut readable: Vec<PathBuf> = self.settings.readable.iter().map(PathBuf::from).collect();
         readable.push(tree);
         if program.contains('/') {
@@ -104,6 +148,9 @@ impl Verification {
         let output = self.host.process.run(&command).map_err(|error| error.of_kind(ErrorKind::RolledBack))?;
         if output.ended.well() {
             return Ok(());
+        }
+        if output.ended == Ended::Stopped {
+            self.host.stop.check()?;
         }
         let said = if output.stderr.is_empty() { &output.stdout } else { &output.stderr };
         Err(Error::new(
@@ -158,6 +205,10 @@ mod tests {
         let host = Host { process: Arc::new(FakeProcesses::none()), ..Host::fake(0, 1) };
         let new = |isolation, mode| Verification::new(&with(isolation, mode), &host);
         assert!(new(IsolationChoice::Auto, TrustMode::Strict).unwrap().notice().is_none());
+        let standing = |isolation, mode| Standing::of(&with(isolation, mode), &host);
+        assert_eq!(standing(IsolationChoice::Auto, TrustMode::Strict), Standing::Landlock);
+        assert_eq!(standing(IsolationChoice::Off, TrustMode::Standard), Standing::Freely);
+        assert_eq!(standing(IsolationChoice::Off, TrustMode::Strict), Standing::Refused);
         assert!(new(IsolationChoice::Off, TrustMode::Standard).unwrap().notice().is_some());
         assert_eq!(new(IsolationChoice::Off, TrustMode::Strict).err().unwrap().code, "isolation-missing");
         // The fake machine has no bubblewrap: what was asked for and is not there is not replaced by nothing.

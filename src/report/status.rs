@@ -73,6 +73,9 @@ impl StatusReport {
                 .reduce(|list, next| format!("{list}, {next}"))
                 .unwrap_or_else(|| "none yet".to_owned())
         };
+        if let Some(warning) = incorporation.verification.warning() {
+            page.line(format!("warning     {warning}"));
+        }
         if !incorporation.available {
             page.line("index       empty");
             return;

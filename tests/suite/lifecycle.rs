@@ -148,16 +148,93 @@ fn a_host_that_hangs_is_killed_with_all_it_started() {
         format!("test $AETHERRA_CALL = probe || exit 0; sleep 1000 & echo $! >> {0}.pids; sleep 1000", notes.path());
     let room = planned(&commands(&notes.path(), &hang));
     refused(&room, 7, "its time limit");
-    let pids = std::fs::read_to_string(format!("{}.pids", notes.path())).expect("a number");
-    let is_alive = || {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", pids.trim())).unwrap_or_default();
-        !stat.is_empty() && !stat.contains(") Z ")
-    };
+    let pid = std::fs::read_to_string(format!("{}.pids", notes.path())).expect("a number");
     let ends = Instant::now() + Duration::from_secs(10);
-    while is_alive() && Instant::now() < ends {
+    while is_alive(&pid) && Instant::now() < ends {
         std::thread::sleep(Duration::from_millis(20));
     }
-    assert!(!is_alive(), "what it started is still there");
+    assert!(!is_alive(&pid), "what it started is still there");
+}
+
+/// Starts an integration, waits until `pids` has the number of what hangs, and asks it to stop.
+fn stopped_by(room: &Room, pids: &str, signal: &str) -> std::process::Output {
+    let running = room.command(&["integrate"]).stderr(std::process::Stdio::piped()).spawn().expect("it starts");
+    let ends = Instant::now() + Duration::from_secs(60);
+    while std::fs::read_to_string(pids).is_ok_and(|text| text.is_empty()) || !Path::new(pids).exists() {
+        assert!(Instant::now() < ends, "nothing was started");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let kill = std::process::Command::new("kill").args([signal, &running.id().to_string()]).status();
+    assert!(kill.expect("a signal").success());
+    running.wait_with_output().expect("it ends")
+}
+
+fn is_alive(pid: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap_or_default();
+    !stat.is_empty() && !stat.contains(") Z ")
+}
+
+#[test]
+fn a_signal_ends_what_the_host_is_doing_and_takes_the_change_back() {
+    use std::os::unix::process::ExitStatusExt;
+    for (step, signal, number) in [("probe", "-TERM", 15), ("quiesce", "-INT", 2), ("verify", "-TERM", 15)] {
+        let notes = Notes::new();
+        let pids = format!("{}.pids", notes.path());
+        let hang = format!("test $AETHERRA_CALL = {step} || exit 0; sleep 1000 & echo $! >> {pids}; sleep 1000");
+        let room = planned(&commands(&notes.path(), &hang).replace(": 2", ": 600"));
+        let (text_before, before) = (text(&room), deployed(&room));
+        let output = stopped_by(&room, &pids, signal);
+        let said = String::from_utf8_lossy(&output.stderr);
+        // After it has cleaned up, it dies of the signal, as a shell expects.
+        assert_eq!(output.status.signal(), Some(number), "{step}: {said}");
+        assert!(said.contains("everything is as it was before"), "{step}: {said}");
+        assert_eq!((text(&room), deployed(&room)), (text_before, before), "{step}");
+        assert!(!room.path(".aetherra/generations/2").exists(), "{step}");
+        let taken = notes.taken();
+        // What undoes a step is not cut short by the signal that is the reason for it.
+        assert_eq!(taken.last().map(String::as_str), Some("unload 1 2"), "{step}: {taken:?}");
+        let pid = std::fs::read_to_string(&pids).expect("a number");
+        let ends = Instant::now() + Duration::from_secs(10);
+        while is_alive(&pid) && Instant::now() < ends {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(!is_alive(&pid), "{step}: what it started is still there");
+        done(&room, &["audit", "verify"]);
+    }
+}
+
+#[test]
+fn a_signal_ends_the_operators_program_and_nothing_is_deployed() {
+    use std::os::unix::process::ExitStatusExt;
+    if !can_lock_in() {
+        return;
+    }
+    // It cannot write anywhere: what tells that it runs is that it is there.
+    let room = planned(&verifying("sleep 86399.75").replace("timeout: 20", "timeout: 100"));
+    let before = deployed(&room);
+    let running = room.command(&["integrate"]).stderr(std::process::Stdio::piped()).spawn().expect("it starts");
+    let sleeps = || {
+        let found = std::fs::read_dir("/proc")
+            .expect("processes")
+            .flatten()
+            .find(|entry| std::fs::read(entry.path().join("cmdline")).is_ok_and(|line| line == b"sleep\x0086399.75\0"));
+        found.map(|entry| entry.file_name().to_string_lossy().into_owned())
+    };
+    let ends = Instant::now() + Duration::from_secs(60);
+    let pid = loop {
+        if let Some(pid) = sleeps() {
+            break pid;
+        }
+        assert!(Instant::now() < ends, "nothing was started");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let kill = std::process::Command::new("kill").args(["-TERM", &running.id().to_string()]).status();
+    assert!(kill.expect("a signal").success());
+    let output = running.wait_with_output().expect("it ends");
+    assert_eq!(output.status.signal(), Some(15), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(deployed(&room), before);
+    assert!(!room.path(".aetherra/generations/2").exists());
+    assert!(!is_alive(&pid), "the program of the operator is still there");
 }
 
 #[test]
@@ -398,8 +475,81 @@ fn a_program_that_would_run_freely_is_said_and_refused_in_strict_mode() {
     let free = format!("{}  isolation: \"off\"\n", verifying("exit 0"));
     let room = planned(&format!("{free}trust_mode: strict\n"));
     refused(&room, 6, "cannot be locked in");
+    assert_eq!(standing(&room), "refused");
     let room = planned(&free);
+    assert_eq!(standing(&room), "freely");
+    let human = room.run(&["status"]).stdout;
+    assert!(human.contains("warning") && human.contains("runs freely"), "{human}");
     let document = room.json(&["integrate"]);
     assert_eq!(document["exit_code"], 0, "{document:#}");
     assert!(document["diagnostics"].to_string().contains("runs freely"), "{document:#}");
+    assert_eq!(standing(&planned("")), "own-checks-only");
+}
+
+/// What `status` says of the operator's program.
+fn standing(room: &Room) -> String {
+    let document = room.json(&["status"]);
+    document["data"]["self_incorporation"]["verification"].as_str().expect("a word").to_owned()
+}
+
+#[test]
+fn the_loop_says_that_a_program_runs_freely_and_lets_nothing_in_where_it_must_not() {
+    let free = format!("{}  isolation: \"off\"\nincorporation: {{auto_integrate: true}}\n", verifying("exit 0"));
+    let ticked = |config: &str| {
+        let room = planned(config);
+        let ran = room.run(&["watch", "--once", "-f", "json"]);
+        let log = room.run(&["status", "-f", "json"]).stdout;
+        let status: Value = serde_json::from_str(&log).expect("a report");
+        let stages = status["data"]["stages"].as_array().expect("stages").clone();
+        let integrate = stages.iter().find(|stage| stage["name"] == "integrate").expect("the stage").clone();
+        (deployed(&room), integrate, ran.stdout + &ran.stderr)
+    };
+    let (now, stage, said) = ticked(&free);
+    assert_eq!(now, "generations/2", "{said}");
+    assert!(stage["detail"].as_str().is_some_and(|detail| detail.contains("runs freely")), "{stage:#}");
+    let (now, _, said) = ticked(&format!("{free}trust_mode: strict\n"));
+    assert_eq!(now, "generations/1", "{said}");
+}
+
+/// A `bwrap` for tests: it notes what it was given, and runs what comes after `--`.
+const WRAPPER: &str = "#!/bin/sh\necho \"$@\" > NOTES\nwhile [ \"$1\" != -- ]; do shift; done\nshift\nexec \"$@\"\n";
+
+#[test]
+fn where_bubblewrap_is_asked_for_it_gets_a_read_only_root_and_no_network() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (wrapper, notes) = (folder.path().join("bwrap"), folder.path().join("notes"));
+    std::fs::write(&wrapper, WRAPPER.replace("NOTES", &notes.display().to_string())).expect("a file");
+    std::fs::set_permissions(&wrapper, std::fs::Permissions::from_mode(0o755)).expect("a mode");
+    let look = "test $AETHERRA_ISOLATION = bubblewrap && grep -q 1.1.0 plugins/weather.py";
+    let room = planned(&format!("{}  isolation: bubblewrap\n", verifying(look)));
+    let integrate = |path: &str| Ran::of(room.command(&["integrate"]).env("PATH", path));
+    let ran = integrate("/nonexistent");
+    assert_eq!(ran.code, 6, "without bubblewrap nothing is run: {}", ran.stderr);
+    assert!(ran.stderr.contains("cannot be locked in"), "{}", ran.stderr);
+    let ran = integrate(&format!("{}:/usr/bin:/bin", folder.path().display()));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let given = std::fs::read_to_string(&notes).expect("notes");
+    for part in ["--unshare-all", "--die-with-parent", "--cap-drop ALL", "--ro-bind / /", "--chdir ", "-- /bin/bash -c"]
+    {
+        assert!(given.contains(part), "{part}: {given}");
+    }
+}
+
+#[test]
+fn the_operators_program_is_locked_in_by_bubblewrap() {
+    if !isolations().contains(&Isolation::Bubblewrap) {
+        eprintln!("SKIPPED: bubblewrap is not installed, so nothing of its isolation was tested");
+        return;
+    }
+    let bubbled = |script: &str| planned(&format!("{}  isolation: bubblewrap\n", verifying(script)));
+    let room = bubbled("test $AETHERRA_ISOLATION = bubblewrap && grep -q 1.1.0 plugins/weather.py");
+    done(&room, &["integrate"]);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
+    let port = listener.local_addr().expect("an address").port();
+    let connect = format!("exec 3<>/dev/tcp/127.0.0.1/{port} && echo hello >&3");
+    for attack in ["echo x > plugins/weather.py", "echo x > /tmp/aetherra-must-not-appear", &connect] {
+        refused(&bubbled(attack), 7, "the operator's verification refused");
+        assert!(!Path::new("/tmp/aetherra-must-not-appear").exists());
+    }
 }

@@ -149,15 +149,24 @@ impl Op {
 /// A disk that remembers what was done, and what `observe` said before each operation.
 pub struct RecordingDisk<T> {
     observe: Box<dyn Fn() -> T + Send + Sync>,
+    kill_at: usize,
     pub done: Mutex<Vec<(Op, T)>>,
 }
 
 impl<T: Send> RecordingDisk<T> {
     pub fn new(observe: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        Self { observe: Box::new(observe), done: Mutex::new(Vec::new()) }
+        Self { observe: Box::new(observe), kill_at: usize::MAX, done: Mutex::new(Vec::new()) }
+    }
+
+    /// The process ends before this operation.
+    pub fn killed_at(self, kill_at: usize) -> Self {
+        Self { kill_at, ..self }
     }
 
     fn run<R>(&self, op: impl FnOnce() -> Op, operation: impl FnOnce() -> io::Result<R>) -> io::Result<R> {
+        if self.done.lock().unwrap().len() == self.kill_at {
+            std::panic::panic_any(Killed);
+        }
         let before = (self.observe)();
         let result = operation()?;
         self.done.lock().unwrap().push((op(), before));

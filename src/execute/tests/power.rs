@@ -374,6 +374,34 @@ pub struct Trace {
     pub ops: Vec<Op>,
     pub said: Vec<Said>,
     known: BTreeMap<u64, Generation>,
+    /// The first operation before which the power may go.
+    from: usize,
+}
+
+/// What an operation does that is killed before its operation `at`, and what is done after that. All that the killed
+/// one had not made durable is still not durable then: only power cuts after the kill are looked at. Nothing when it
+/// has fewer operations.
+pub fn record_after_kill(
+    world: &World,
+    at: usize,
+    operation: impl Fn(&World, Arc<dyn Disk>) -> Result<()>,
+    then: impl Fn(&World, Arc<dyn Disk>) -> Result<()>,
+) -> Option<Trace> {
+    let world = world.copy();
+    let start = Model::of(world.folder.path());
+    let observer = || {
+        let state = world.state();
+        move || said(&state)
+    };
+    let killed = Arc::new(RecordingDisk::new(observer()).killed_at(at));
+    if super::crash::run(|| operation(&world, Arc::clone(&killed) as Arc<dyn Disk>)).is_some() {
+        return None;
+    }
+    let after = Arc::new(RecordingDisk::new(observer()));
+    then(&world, Arc::clone(&after) as Arc<dyn Disk>).unwrap();
+    let mut done = std::mem::take(&mut *killed.done.lock().unwrap());
+    done.append(&mut after.done.lock().unwrap());
+    Some(Trace { from: at, ..Trace::of(start, done, &world) })
 }
 
 pub fn record(world: &World, operation: impl Fn(&World, Arc<dyn Disk>) -> Result<()>) -> Trace {
@@ -383,17 +411,26 @@ pub fn record(world: &World, operation: impl Fn(&World, Arc<dyn Disk>) -> Result
     let disk = Arc::new(RecordingDisk::new(move || said(&state)));
     operation(&world, Arc::clone(&disk) as Arc<dyn Disk>).unwrap();
     let done = std::mem::take(&mut *disk.done.lock().unwrap());
-    let (ops, mut moments): (Vec<Op>, Vec<Said>) = done.into_iter().unzip();
-    moments.push(said(&world.state()));
-    let store = world.store();
-    let numbers = store.generation_heads().unwrap();
-    let known = numbers.iter().map(|head| (head.number, store.generation(head.number).unwrap().unwrap())).collect();
-    Trace { start, ops, said: moments, known }
+    Trace::of(start, done, &world)
 }
 
 impl Trace {
+    fn of(start: Model, done: Vec<(Op, Said)>, world: &World) -> Self {
+        let (ops, mut moments): (Vec<Op>, Vec<Said>) = done.into_iter().unzip();
+        moments.push(said(&world.state()));
+        let store = world.store();
+        let numbers = store.generation_heads().unwrap();
+        let known = numbers.iter().map(|head| (head.number, store.generation(head.number).unwrap().unwrap())).collect();
+        Self { start, ops, said: moments, known, from: 0 }
+    }
+
     /// Cuts the power at every point, many times, and says what broke first and how many states were looked at.
     pub fn replay(&self, left_out: Option<usize>) -> (Option<String>, usize) {
+        self.replay_states(left_out, STATES_A_POINT)
+    }
+
+    /// The same with so many states for each point.
+    pub fn replay_states(&self, left_out: Option<usize>, states: usize) -> (Option<String>, usize) {
         let random = SeededEntropy::new(11);
         let mut model = self.start.clone();
         let mut looked = 0;
@@ -401,9 +438,12 @@ impl Trace {
             if point > 0 && left_out != Some(point - 1) {
                 model.apply(&self.ops[point - 1]);
             }
+            if point < self.from {
+                continue;
+            }
             // Between two operations the database may have said the one or the other already.
             let said = [&self.said[point.saturating_sub(1)], &self.said[point]];
-            for _ in 0..STATES_A_POINT {
+            for _ in 0..states {
                 let left = model.cut(&random);
                 for said in said {
                     looked += 1;
@@ -515,15 +555,9 @@ fn no_power_cut_breaks_a_recovery() {
         .unwrap();
     drop(store);
     let files: Vec<_> = generation.components.iter().flat_map(|component| &component.files).collect();
-    super::super::objects::store_all(
-        &SystemDisk,
-        &world.layout(),
-        &world.project(),
-        &files,
-        &crate::host::Stop::default(),
-    )
-    .unwrap();
-    stage::stage(&SystemDisk, &world.layout(), &generation, &crate::host::Stop::default()).unwrap();
+    let stop = crate::host::Stop::default();
+    let fresh = super::super::objects::copy_all(&SystemDisk, &world.layout(), &world.project(), &files, &stop).unwrap();
+    stage::stage(&SystemDisk, &world.layout(), &generation, &fresh, &stop).unwrap();
     let back = record(&world, |world, disk| world.on(disk, |_| Ok(())));
     assert_eq!(back.replay(None).0, None);
     swap::point(&SystemDisk, &world.layout(), &Routing::all(3)).unwrap();
