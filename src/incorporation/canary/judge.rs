@@ -15,6 +15,8 @@ use super::Outcome;
 pub const CONFIDENCE: f64 = 0.98;
 /// Share of the estimated shift that is tolerated.
 pub const TOLERANCE: f64 = 0.25;
+/// A root is found when it is known to this share of it.
+const EXACT: f64 = 1e-12;
 /// Fences of outliers, in interquartile ranges.
 const FENCE: f64 = 3.0;
 /// Scores from here pass; below the second mark they fail.
@@ -240,6 +242,9 @@ fn root((stable, canary): (&[f64], &[f64]), (mut low, mut high): (f64, f64), qua
     for _ in 0..100 {
         let middle = f64::midpoint(low, high);
         if at(middle) > quantile { low = middle } else { high = middle }
+        if high - low <= EXACT * low.abs().max(high.abs()) {
+            break;
+        }
     }
     f64::midpoint(low, high)
 }
