@@ -241,7 +241,11 @@ fn root((stable, canary): (&[f64], &[f64]), (mut low, mut high): (f64, f64), qua
     }
     for _ in 0..100 {
         let middle = f64::midpoint(low, high);
-        if at(middle) > quantile { low = middle } else { high = middle }
+        if at(middle) > quantile {
+            low = middle
+        } else {
+            high = middle
+        }
         if high - low <= EXACT * low.abs().max(high.abs()) {
             break;
         }
