@@ -11,7 +11,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memmem;
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, Stmt};
@@ -32,8 +32,10 @@ const MAX_CALLS: u32 = 5;
 /// The same for data of this machine, which is dangerous in few places only.
 const MAX_LOCAL_CALLS: u32 = 2;
 
-static SECRETS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(suspicion::SECRETS).ok());
+static SECRETS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let kind = Some(AhoCorasickKind::DFA);
+    AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(suspicion::SECRETS).ok()
+});
 
 /// Which code of a file is run.
 #[derive(Debug, Default)]
