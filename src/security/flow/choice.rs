@@ -37,6 +37,9 @@ static SECRETS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(suspicion::SECRETS).ok()
 });
 
+/// So many functions of one name are looked at for a call of it.
+const MAX_NAMESAKES: usize = 100;
+
 /// Which code of a file is run.
 #[derive(Debug, Default)]
 pub struct Choice {
@@ -445,9 +448,11 @@ impl<'a> Map<'a> {
     fn link(&mut self, model: &Model<'a>) {
         let mut by_name: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
         let mut by_class: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        let mut methods: FxHashMap<(ScopeId, &str), u32> = FxHashMap::default();
         for (index, region) in self.regions.iter().enumerate().skip(1) {
             let index = u32::try_from(index).unwrap_or(0);
             by_name.entry(region.name).or_default().push(index);
+            methods.extend(region.class.map(|class| ((class, region.name), index)));
             if let Some(class) = region.class.and_then(|class| class_name(model, class)) {
                 by_class.entry(class).or_default().push(index);
             }
@@ -465,6 +470,8 @@ impl<'a> Map<'a> {
                 let methods = |called: &&Called<'_>| matches!(called, Called::Method(method) if *method == name);
                 calls.iter().any(|one| methods(&one))
             };
+            let class = self.regions.get(index).and_then(|region| region.class);
+            let own_method = |name: &str| class.and_then(|class| methods.get(&(class, name))).copied();
             for call in &calls {
                 match call {
                     Called::Name(name) => {
@@ -476,9 +483,13 @@ impl<'a> Map<'a> {
                         };
                         callees.extend(methods.iter().filter(used));
                     }
-                    Called::Own(name) => callees.extend(named(name).iter().filter(|index| !is_free(index))),
+                    Called::Own(name) => {
+                        let methods = named(name).iter().filter(|index| !is_free(index));
+                        callees.extend(methods.take(MAX_NAMESAKES));
+                        callees.extend(own_method(name));
+                    }
                     Called::Method(name) if is_common(name) => {}
-                    Called::Method(name) => callees.extend(named(name)),
+                    Called::Method(name) => callees.extend(named(name).iter().take(MAX_NAMESAKES)),
                 }
             }
             callees.retain(|callee| *callee as usize != index);
@@ -569,15 +580,15 @@ impl<'a> Map<'a> {
         }
         // What is seen with the data of its callers is not judged once more without.
         let mut called = self.called_from(run);
-        for caller in harmless {
-            let theirs = self.called_from(vec![caller]);
-            if suspected.iter().any(|index| theirs.contains(index) && !called.contains(index)) {
-                let start =
-                    self.regions.get(caller as usize).map_or(TextSize::default(), |region| region.range.start());
-                choice.add(caller as usize, start, Reason::Local);
-                called.extend(theirs);
+        // A function that hands on what is harmless may acquit what it calls.
+        let leading = self.leading_to(suspected.iter().copied().filter(|index| !called.contains(index)).collect());
+        harmless.retain(|caller| leading.contains(&(*caller as usize)));
+        for caller in &harmless {
+            if let Some(region) = self.regions.get(*caller as usize) {
+                choice.add(*caller as usize, region.range.start(), Reason::Local);
             }
         }
+        called.extend(self.called_from(harmless));
         for index in suspected {
             if let Some(region) = self.regions.get(index).filter(|_| !called.contains(&index)) {
                 choice.add(index, region.range.start(), Reason::Suspicion);
@@ -639,6 +650,30 @@ impl<'a> Map<'a> {
             }
         }
         called
+    }
+
+    /// Everything from which these are called, directly or not.
+    fn leading_to(&self, mut open: Vec<usize>) -> FxHashSet<usize> {
+        let mut leading = FxHashSet::default();
+        if open.is_empty() {
+            return leading;
+        }
+        let mut callers: Vec<Vec<usize>> = vec![Vec::new(); self.regions.len()];
+        for (caller, region) in self.regions.iter().enumerate() {
+            for callee in &region.callees {
+                if let Some(callers) = callers.get_mut(*callee as usize) {
+                    callers.push(caller);
+                }
+            }
+        }
+        while let Some(index) = open.pop() {
+            for caller in callers.get(index).into_iter().flatten() {
+                if leading.insert(*caller) {
+                    open.push(*caller);
+                }
+            }
+        }
+        leading
     }
 
     /// Whether data and use meet here, and not already in one of those that are called.

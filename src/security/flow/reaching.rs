@@ -21,6 +21,12 @@ const MAX_ROUNDS: u32 = 4;
 /// How many calls deep functions are gone through for what they do with what they are given.
 const MAX_CALLS: usize = 6;
 
+/// Of a name that more functions than this have, all that any of them does is supposed.
+const MAX_FUNCTIONS: usize = 100;
+
+/// How many pairs of names for the same thing are told apart.
+const MAX_SAME: usize = 200;
+
 /// What is known of the file around a function.
 pub struct Surroundings<'m, 'a> {
     /// Where data enters, by the start of the expression or of the function.
@@ -118,18 +124,19 @@ impl<'a> Surroundings<'_, 'a> {
     /// What calls of a name come to; nothing for what is not of this file.
     fn called(&self, name: &str) -> Called {
         let Some((&name, functions)) = self.functions.get_key_value(name) else { return Called::default() };
+        if let Some(Some(known)) = self.known.borrow().get(name) {
+            return *known;
+        }
         let all = functions.iter().fold(Closure::default(), |all, function| Closure {
             brings: all.brings | function.closure.brings,
             harm: all.harm | function.closure.harm,
         });
         let coarse = Called { gives: all.brings, takes: all.harm, harm: all.harm };
-        if all == Closure::default() {
+        if all == Closure::default() || functions.len() > MAX_FUNCTIONS {
+            self.known.borrow_mut().insert(name, Some(coarse));
             return coarse;
         }
-        if let Some(known) = self.known.borrow().get(name) {
-            return known.unwrap_or(coarse);
-        }
-        if self.depth.get() >= MAX_CALLS {
+        if self.known.borrow().contains_key(name) || self.depth.get() >= MAX_CALLS {
             return coarse;
         }
         self.depth.set(self.depth.get() + 1);
@@ -483,6 +490,7 @@ impl<'w, 'a> Way<'w, 'a> {
     /// `log = logger.info`: what is called by the new name; `all = found`: what is put into both.
     fn renames(&mut self, name: &'a str, value: &'a Expr) {
         if let Expr::Name(value) = value
+            && self.same.len() < MAX_SAME
             && !self.same.contains(&(name, value.id.as_str()))
         {
             self.same.push((name, value.id.as_str()));

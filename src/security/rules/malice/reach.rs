@@ -6,7 +6,7 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 use crate::security::python::{BindingKind, Model, NodeRef, ScopeId};
 
 /// Expressions that one question may look at. Real ways are short; a file that is built to be slow ends here.
-const BUDGET: usize = 3_000;
+const BUDGET: usize = 1_000;
 
 /// Asks where values come from.
 pub(super) struct Reach<'m, 'a> {
