@@ -70,7 +70,12 @@ pub fn rotate(context: &mut Context<'_>, request: &RotateRequest) -> Result<Opti
 fn write(store: &Store, path: &Path, head: &Head, range: SeqRange) -> Result<u64> {
     let failed = |error| Error::io("writing a segment of the ledger", path, error);
     let folder = path.parent().ok_or_else(|| Error::bug("a segment without a folder"))?;
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    if !folder.is_dir() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        // The entries leave the database for good: the name of the folder must not vanish either.
+        let above = folder.parent().ok_or_else(|| Error::bug("a segment without a folder"))?;
+        File::open(above).and_then(|above| above.sync_all()).map_err(failed)?;
+    }
     let file = tempfile::Builder::new().prefix(".segment-").tempfile_in(folder).map_err(failed)?;
     let mut writer = SegmentWriter::new(BufWriter::new(file), head).map_err(failed)?;
     store.ledger_lines(range.from - 1, range.to, &mut |line| writer.entry(&line).map_err(failed))?;

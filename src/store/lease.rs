@@ -112,11 +112,7 @@ fn locked(file: &mut File, path: &Path) -> Error {
 /// beside the database the same permissions.
 fn prepare(directory: &Path) -> Result<()> {
     if !directory.is_dir() {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(directory)
-            .map_err(|error| Error::io("making the state directory", directory, error))?;
+        make(directory).map_err(|error| Error::io("making the state directory", directory, error))?;
     }
     let metadata =
         directory.metadata().map_err(|error| Error::io("looking at the state directory", directory, error))?;
@@ -130,6 +126,17 @@ fn prepare(directory: &Path) -> Result<()> {
         .hinted("run as its owner, or name another state directory with `--state DIR`"));
     }
     private(OpenOptions::new().append(true).create(true), &directory.join(DATABASE)).map(drop)
+}
+
+/// Makes a folder with those above it, durably: what is recorded in it must not vanish with its name.
+fn make(directory: &Path) -> std::io::Result<()> {
+    let missing: Vec<&Path> = directory.ancestors().take_while(|folder| !folder.is_dir()).collect();
+    DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+    for folder in missing {
+        let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(above)?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn private(options: &mut OpenOptions, path: &Path) -> Result<File> {

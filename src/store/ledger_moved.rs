@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use super::segments::{Segment, segments};
+use super::signer::Signed;
 use super::{Store, statement_error};
 use crate::error::Result;
 use crate::ledger::epoch::follow;
@@ -46,8 +47,12 @@ pub(super) struct Moved {
 
 impl Store {
     /// Reads the files of all segments, one after the other.
-    pub(super) fn read_segments(&self, sizes: &[u64]) -> Result<Older> {
-        let mut sizes: BTreeSet<u64> = sizes.iter().copied().collect();
+    pub(super) fn read_segments(&self, sizes: &[u64], signed: Option<Signed>) -> Result<Older> {
+        let seals = super::ledger_verify::seals(&self.connection)?;
+        // Once they are read, all of it is known, and what was sealed or signed within them is compared.
+        let claimed = seals.iter().filter_map(|(_, note)| super::ledger_verify::claimed_size(note));
+        let mut sizes: BTreeSet<u64> =
+            sizes.iter().copied().chain(claimed).chain(signed.map(|signed| signed.size)).collect();
         let mut older = Older::default();
         for segment in self.segments()? {
             sizes.insert(segment.range.to);

@@ -83,7 +83,7 @@ impl Store {
         // Entries are moved by nobody but the one who holds the lease, and what was moved stays where it is.
         let moved = self.segment_start()?.after;
         let older = if reach == Reach::Segments || sizes.iter().any(|size| *size < moved) {
-            self.read_segments(sizes)?
+            self.read_segments(sizes, memory.signed)?
         } else {
             Older::default()
         };
@@ -256,7 +256,7 @@ fn counts(connection: &Connection, position: &Position, first: &Pass, seals: &[(
     is_signed && stored.is_ok_and(|hash| hash == position.head.0)
 }
 
-fn claimed_size(note: &str) -> Option<u64> {
+pub(super) fn claimed_size(note: &str) -> Option<u64> {
     Some(Checkpoint::parse(&Note::parse(note).ok()?.text).ok()?.size)
 }
 

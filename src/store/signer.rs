@@ -7,13 +7,13 @@
 //! beside the current one, then the transaction with the seal commits, then the file is written again with
 //! the next key alone. A crash in between leaves both keys; which of them counts is seen from the seals.
 //!
-//! The size is written after the commit and is not forced to the disk: after a power cut it may be behind
-//! the database, never ahead of it. Whoever puts an older database back does not put this file back, or has
+//! The size is written after the commit and, but for the first time, not forced to the disk: after a power cut it may
+//! be behind the database, never ahead of it. Whoever puts an older database back does not put this file back, or has
 //! to think of it: a database that is behind it was cut or replaced, and is not signed again.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{Read, Write};
-use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileExt};
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -149,10 +149,14 @@ impl Signer {
     pub fn remember(&self, signed: Signed) -> Result<()> {
         let path = self.folder.join(SIZE_FILE);
         let failed = |error| Error::io("remembering what was signed", &path, error);
-        let file =
-            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path).map_err(failed)?;
-        // Always as long as before, so that it is overwritten as a whole.
-        file.write_all_at(format!("{:020} {}\n", signed.size, signed.root.hex()).as_bytes(), 0).map_err(failed)
+        let text = format!("{:020} {}\n", signed.size, signed.root.hex());
+        match OpenOptions::new().write(true).open(&path) {
+            // Always as long as before and within one sector, so that it is overwritten as a whole.
+            Ok(file) => file.write_all_at(text.as_bytes(), 0).map_err(failed),
+            // A file that is there before its content is would be taken for a damaged one.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => replace(&path, &text),
+            Err(error) => Err(failed(error)),
+        }
     }
 
     fn write_keys(&self, keys: &[EpochKey]) -> Result<()> {

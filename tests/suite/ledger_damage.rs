@@ -47,7 +47,7 @@ pub fn database(room: &Room) -> PathBuf {
 }
 
 /// Every file of the state with its bytes, but for what SQLite keeps in the place of memory.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();

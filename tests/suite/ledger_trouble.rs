@@ -309,3 +309,26 @@ fn a_ledger_with_the_tables_of_another_version_says_which_one_can_check_it() {
     assert!(document["diagnostics"][0]["help"].as_str().expect("a step").contains("the version that wrote it"));
     assert!(std::fs::read(database(&room)).expect("it") == before, "nothing was migrated");
 }
+
+#[test]
+fn seals_within_segments_are_compared_and_hold() {
+    let room = Room::new();
+    let on = |day: u32, arguments: &[&str]| {
+        let clock = format!("2030-01-{day:02}T03:04:05Z");
+        Ran::of(room.command(arguments).args(["-f", "json"]).env("AETHERRA_MAINT_TEST_CLOCK", clock)).envelope()
+    };
+    // Every day but the first ends an epoch, in the middle of what is moved later.
+    for day in 2..6 {
+        assert_eq!(on(day, &["health"])["exit_code"], 0);
+    }
+    let note = on(6, &["audit", "checkpoint"])["data"]["note"].as_str().expect("a note").to_owned();
+    room.write("kept.txt", note);
+    for day in 7..9 {
+        on(day, &["health"]);
+    }
+    assert_eq!(on(9, &["audit", "rotate", "--keep", "1"])["exit_code"], 0);
+    for arguments in [&["--segments"][..], &["--checkpoint", "kept.txt"], &[]] {
+        let document = on(9, &[&["audit", "verify"], arguments].concat());
+        assert_eq!(document["exit_code"], 0, "{arguments:?}: {document:#}");
+    }
+}

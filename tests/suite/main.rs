@@ -27,6 +27,7 @@ mod health;
 mod hostile;
 mod keys;
 mod ledger_damage;
+mod ledger_power;
 mod ledger_trouble;
 mod lifecycle;
 mod pre_commit;
