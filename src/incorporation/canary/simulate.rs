@@ -9,7 +9,7 @@ use super::{Counts, FailureLimit, Outcome, Trial, decide};
 use crate::host::{Entropy, SeededEntropy};
 
 /// The newest latencies of each side that the judge at the end gets: more would take minutes for thousands of trials.
-const JUDGED: usize = 200;
+const JUDGED: usize = 500;
 
 /// What is simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
