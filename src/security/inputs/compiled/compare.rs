@@ -15,6 +15,9 @@ use crate::security::source::decode;
 /// Shorter words of texts are not looked for: they are in every source.
 const SHORTEST_WORD: usize = 4;
 
+/// So many equal letters in a row are in no word that somebody wrote.
+const ROW: usize = 4;
+
 /// So many names are told.
 const MAX_TOLD: usize = 5;
 
@@ -43,6 +46,8 @@ const MADE: &[&str] = &[
     "locals",
     "module",
     "setcomp",
+    // The key of what a function is annotated to give.
+    "return",
     "AssertionError",
     "NotImplementedError",
     "format",
@@ -74,9 +79,15 @@ pub(super) fn with_source(path: &str, header: Header, contents: &Contents, sourc
     let mut see = |severity, confidence, message: String| {
         judged.see("compiled-mismatch", 0..0, severity, confidence, message);
     };
-    let foreign = words.foreign(contents);
-    if !foreign.is_empty() {
-        let confidence = if foreign.len() > 1 { Confidence::High } else { Confidence::Medium };
+    let (names, texts) = words.foreign(contents);
+    if !names.is_empty() || !texts.is_empty() {
+        // The compiler puts constant texts together: a single word may come from that.
+        let (severity, confidence) = match (names.len(), texts.len()) {
+            (0, 1) => (severity.min(Severity::Medium), Confidence::Low),
+            (0 | 1, _) => (severity, Confidence::Medium),
+            _ => (severity, Confidence::High),
+        };
+        let foreign = [names, texts].concat();
         let told = shown(foreign.iter().map(String::as_str));
         see(severity, confidence, format!("the compiled file names what its source does not: {told}"));
         return;
@@ -160,7 +171,7 @@ impl<'t> Words<'t> {
     }
 
     /// The names and the words of texts that the source does not have.
-    fn foreign(&self, contents: &Contents) -> Vec<String> {
+    fn foreign(&self, contents: &Contents) -> (Vec<String>, Vec<String>) {
         let names = contents.names.iter().chain(&contents.blocks);
         let mut foreign: Vec<String> = names.filter(|name| !self.has_name(name)).map(|name| name.to_string()).collect();
         let unknown = |text: &str| self.unknown_word(text).map(str::to_owned);
@@ -171,9 +182,9 @@ impl<'t> Words<'t> {
             words.retain(|word| !written.0.contains(word.as_str()) && !repeats(word, &written.0));
         }
         words.retain(|word| !foreign.contains(word));
-        foreign.append(&mut words);
+        words.dedup();
         foreign.dedup();
-        foreign
+        (foreign, words)
     }
 
     fn has_name(&self, name: &str) -> bool {
@@ -191,9 +202,14 @@ impl<'t> Words<'t> {
     fn unknown_word<'w>(&self, text: &'w str) -> Option<&'w str> {
         text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).find(|word| {
             let counts = word.len() >= SHORTEST_WORD && word.starts_with(|c: char| c.is_ascii_alphabetic());
-            counts && !self.all.contains(word) && !self.text.contains(word) && !MADE.contains(word)
+            counts && !has_row(word) && !self.all.contains(word) && !self.text.contains(word) && !MADE.contains(word)
         })
     }
+}
+
+/// Whether a letter stands in a word over and over, as when `"a" * 40 + "b"` is worked out.
+fn has_row(word: &str) -> bool {
+    word.as_bytes().windows(ROW).any(|row| row.iter().all(|byte| Some(byte) == row.first()))
 }
 
 /// Whether a word is a shorter one of the source over and over: the compiler works out `"ab" * 20`.
