@@ -167,7 +167,8 @@ fn a_shorter_database_is_never_a_success() {
 
 #[test]
 fn databases_of_others_are_refused_and_left_alone() {
-    let others: [(&str, &dyn Fn(&Path)); 4] = [
+    type Making<'a> = (&'a str, &'a dyn Fn(&Path));
+    let others: [Making<'_>; 4] = [
         ("state-corrupt", &|path| std::fs::write(path, "plain text\n".repeat(1000)).expect("a file")),
         ("state-foreign", &|path| {
             let connection = Connection::open(path).expect("a database");

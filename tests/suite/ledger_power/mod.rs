@@ -236,7 +236,8 @@ fn no_power_cut_loses_what_was_acknowledged_and_flushes_are_what_keeps_it() {
     // What keeps it are the flushes: without them, something is found to be lost.
     let is_database = |name: &str| name.starts_with("state.db");
     let is_file = |op: &Op| matches!(op, Op::SyncFile { .. });
-    let variants: [(&str, &(dyn Fn(&Op, &str) -> bool + Sync)); 5] = [
+    type Variant<'a> = (&'a str, &'a (dyn Fn(&Op, &str) -> bool + Sync));
+    let variants: [Variant<'_>; 5] = [
         ("the database as with synchronous=OFF", &|_, name| is_database(name)),
         ("the files of the key", &|op, name| {
             is_file(op) && matches!(name, "epoch.key" | "?") || name.starts_with(".new-")
