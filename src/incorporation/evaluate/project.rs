@@ -220,6 +220,10 @@ impl Modules for Asking<'_> {
         self.project.load(path)
     }
 
+    fn kept(&self, path: &str) -> Option<Arc<Unit>> {
+        self.project.kept(path)
+    }
+
     fn beside(&self, path: &str) -> Beside {
         self.note_read(path);
         self.project.beside(path)

@@ -80,16 +80,21 @@ const ROLES: [Role; 256] = {
 
 impl Scan<'_> {
     fn run(&mut self) {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            self.at += 1;
-            match ROLES[byte as usize] {
+        let bytes = self.bytes;
+        let mut at = self.at;
+        while let Some(&byte) = bytes.get(at) {
+            at += 1;
+            let role = ROLES[byte as usize];
+            // Most bytes mean nothing, and the place is kept in a register for them.
+            let begins = || matches!(bytes.get(at), Some(b'n' | b'l' | b'i' | b'e' | b'a' | b'y' | b'o'));
+            if role == Role::Other || role == Role::Word && !begins() {
+                continue;
+            }
+            self.at = at;
+            match role {
                 Role::Other => {}
                 Role::Operator => self.operator(),
-                Role::Word => {
-                    if matches!(self.bytes.get(self.at), Some(b'n' | b'l' | b'i' | b'e' | b'a' | b'y' | b'o')) {
-                        self.word();
-                    }
-                }
+                Role::Word => self.word(),
                 Role::Open => self.open(None),
                 Role::Close => self.close(byte),
                 Role::Comma => self.comma(),
@@ -100,6 +105,7 @@ impl Scan<'_> {
                     self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
                 }
             }
+            at = self.at;
         }
     }
 
