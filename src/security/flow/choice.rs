@@ -8,11 +8,13 @@
 //! [`mentions`]: crate::security::python::mentions
 //! [`suspicion`]: super::suspicion
 
+mod links;
+mod looks;
+
 use std::cell::{Cell, RefCell};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use memchr::memmem;
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -324,209 +326,6 @@ impl<'a> Map<'a> {
         &mut self.regions[if inside { index } else { 0 }]
     }
 
-    fn look_at_calls(&mut self, model: &Model<'a>, origins: &Origins<'a>) {
-        for node in &model.nodes {
-            let harm = match node.node {
-                NodeRef::Expr(Expr::Call(call)) => {
-                    let harm = suspicion::of_call(call, || match &*call.func {
-                        Expr::Attribute(method) => origins.of(&method.value),
-                        _ => String::new(),
-                    });
-                    if let (Some(called), Some(region)) = (called(call), self.around(node.scope)) {
-                        region.calls.push(called);
-                    }
-                    harm
-                }
-                NodeRef::Stmt(Stmt::Assign(assign)) => {
-                    assign.targets.iter().fold(Harm::NONE, |all, target| all | suspicion::of_target(target))
-                }
-                _ => continue,
-            };
-            if let Some(region) = self.around(node.scope) {
-                region.harm = region.harm | harm;
-            }
-        }
-        for (scope, attribute) in &model.writers {
-            if let Some(region) = self.around(*scope) {
-                region.sets.push(attribute);
-            }
-        }
-    }
-
-    /// Names of the module that hold data from outside are such data wherever they are read.
-    fn look_at_globals(&mut self, text: &str, model: &Model<'a>) {
-        if self.regions.first().is_none_or(|module| module.brings.is_empty()) {
-            return;
-        }
-        let mut tainted: FxHashMap<&'a str, Brings> = FxHashMap::default();
-        let doubted = Brings::USE;
-        for binding in model.bindings.iter().filter(|binding| binding.scope == Model::MODULE) {
-            let value = match binding.kind {
-                BindingKind::Assigned(value)
-                | BindingKind::Unpacked(value)
-                | BindingKind::Loop(value)
-                | BindingKind::With(value)
-                | BindingKind::Annotated { value: Some(value), .. } => value,
-                BindingKind::Augmented(statement) => &statement.value,
-                _ => continue,
-            };
-            let mut brings = Brings::NOTHING;
-            for mention in model.mentions.iter().filter(|mention| value.range().contains(mention.at)) {
-                brings = brings | mention.brings.without(doubted);
-            }
-            let mut names = Names(&tainted, brings);
-            names.visit_expr(value);
-            if !names.1.is_empty() {
-                let all = names.1;
-                tainted.insert(binding.name, all);
-            }
-        }
-        for (name, brings) in tainted.iter().filter(|(name, _)| name.len() > 1) {
-            let finder = memmem::Finder::new(name.as_bytes());
-            for region in self.regions.iter_mut().skip(1) {
-                let body = text.get(region.range.start().into()..region.range.end().into()).unwrap_or("");
-                if finder.find(body.as_bytes()).is_some() {
-                    region.brings = region.brings | *brings;
-                }
-            }
-        }
-        self.globals = tainted;
-    }
-
-    /// Guessable numbers matter where something is called a secret.
-    fn look_at_secrets(&mut self, text: &str) {
-        if !self.regions.iter().any(|region| region.brings.meets(Brings::RANDOM)) {
-            return;
-        }
-        let Some(words) = SECRETS.as_ref() else { return };
-        for found in words.find_iter(text) {
-            let place = TextSize::try_from(found.start()).unwrap_or_default();
-            let region = self.at(place);
-            region.harm = region.harm | Harm::SECRET;
-            if let Some(module) = self.regions.first_mut() {
-                module.harm = module.harm | Harm::SECRET;
-            }
-        }
-    }
-
-    /// What a function of another file does is not known here.
-    fn look_at_imports(&mut self, path: &str, model: &Model<'a>, library: &Library<'_>) {
-        let world = Brings::WORLD | Brings::REQUEST;
-        if !self.regions.iter().any(|region| region.brings.meets(world)) {
-            return;
-        }
-        let ours: FxHashSet<&'a str> = model
-            .bindings
-            .iter()
-            .filter(|binding| is_ours(&binding.kind, path, library))
-            .map(|binding| binding.name)
-            .collect();
-        if ours.is_empty() {
-            return;
-        }
-        for node in &model.nodes {
-            let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
-            let Some(name) = root(&call.func).filter(|name| ours.contains(name)) else { continue };
-            let hint = gives_data(last_part(&call.func)) || gives_data(name);
-            if let Some(region) = self.around(node.scope) {
-                region.harm = region.harm | Harm::GRAVE;
-                if hint {
-                    region.brings = region.brings | Brings::WORLD;
-                    self.enters(call.start(), Brings::WORLD);
-                }
-            }
-        }
-        self.ours = ours;
-        // What a handler does with objects of the project is not told by names.
-        for region in self.regions.iter_mut().filter(|region| region.brings.meets(Brings::WORLD)) {
-            region.harm = region.harm | Harm::WORLD;
-        }
-    }
-
-    /// Says which functions call which. A method of something unknown is one of those that have the name, unless
-    /// every second object has such a method; of what is made here it is one of its class.
-    fn link(&mut self, model: &Model<'a>) {
-        let mut by_name: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-        let mut by_class: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-        let mut methods: FxHashMap<(ScopeId, &str), u32> = FxHashMap::default();
-        for (index, region) in self.regions.iter().enumerate().skip(1) {
-            let index = u32::try_from(index).unwrap_or(0);
-            by_name.entry(region.name).or_default().push(index);
-            methods.extend(region.class.map(|class| ((class, region.name), index)));
-            if let Some(class) = region.class.and_then(|class| class_name(model, class)) {
-                by_class.entry(class).or_default().push(index);
-            }
-        }
-        for index in 0..self.regions.len() {
-            let Some(region) = self.regions.get_mut(index) else { continue };
-            let mut calls = std::mem::take(&mut region.calls);
-            calls.sort_unstable();
-            calls.dedup();
-            let mut callees: Vec<u32> = Vec::new();
-            let named = |name: &str| by_name.get(name).map_or(&[][..], Vec::as_slice);
-            let is_free =
-                |index: &&u32| self.regions.get(**index as usize).is_some_and(|region| region.class.is_none());
-            let called = |name: &str| {
-                let methods = |called: &&Called<'_>| matches!(called, Called::Method(method) if *method == name);
-                calls.iter().any(|one| methods(&one))
-            };
-            let class = self.regions.get(index).and_then(|region| region.class);
-            let own_method = |name: &str| class.and_then(|class| methods.get(&(class, name))).copied();
-            for call in &calls {
-                match call {
-                    Called::Name(name) => {
-                        callees.extend(named(name).iter().filter(is_free));
-                        let methods = by_class.get(name).map_or(&[][..], Vec::as_slice);
-                        let used = |index: &&u32| {
-                            let name = self.regions.get(**index as usize).map_or("", |region| region.name);
-                            name.starts_with("__") || called(name)
-                        };
-                        callees.extend(methods.iter().filter(used));
-                    }
-                    Called::Own(name) => {
-                        let methods = named(name).iter().filter(|index| !is_free(index));
-                        callees.extend(methods.take(MAX_NAMESAKES));
-                        callees.extend(own_method(name));
-                    }
-                    Called::Method(name) if is_common(name) => {}
-                    Called::Method(name) => callees.extend(named(name).iter().take(MAX_NAMESAKES)),
-                }
-            }
-            callees.retain(|callee| *callee as usize != index);
-            callees.sort_unstable();
-            callees.dedup();
-            if let Some(region) = self.regions.get_mut(index) {
-                region.callees = callees;
-            }
-        }
-    }
-
-    fn closures(&self) -> Vec<Closure> {
-        let mut all: Vec<Closure> = self
-            .regions
-            .iter()
-            .map(|region| Closure { brings: region.brings.without(Brings::USE), harm: region.harm })
-            .collect();
-        for round in 0..MAX_CALLS {
-            let before = all.clone();
-            let mut changed = false;
-            for (index, region) in self.regions.iter().enumerate() {
-                let Some(mine) = all.get_mut(index) else { continue };
-                for callee in &region.callees {
-                    let callee = before.get(*callee as usize).copied().unwrap_or_default();
-                    let far = if round < MAX_LOCAL_CALLS { Brings::NOTHING } else { Brings::LOCAL | Brings::RANDOM };
-                    mine.brings = mine.brings | callee.brings.without(far);
-                    mine.harm = mine.harm | callee.harm;
-                }
-                changed |= before.get(index) != Some(&*mine);
-            }
-            if !changed {
-                break;
-            }
-        }
-        all
-    }
-
     fn decide(&self, unit: &'a Unit, model: &Model<'a>, origins: &Origins<'a>) -> Choice {
         let closures = self.closures();
         let shared = self.shared(&unit.source.text, model, &closures);
@@ -638,126 +437,6 @@ impl<'a> Map<'a> {
             .map(|binding| binding.name)
             .collect()
     }
-
-    /// Everything that is called from these, directly or not.
-    fn called_from(&self, mut open: Vec<u32>) -> FxHashSet<usize> {
-        let mut called = FxHashSet::default();
-        while let Some(index) = open.pop() {
-            for callee in self.regions.get(index as usize).into_iter().flat_map(|region| &region.callees) {
-                if called.insert(*callee as usize) {
-                    open.push(*callee);
-                }
-            }
-        }
-        called
-    }
-
-    /// Everything from which these are called, directly or not.
-    fn leading_to(&self, mut open: Vec<usize>) -> FxHashSet<usize> {
-        let mut leading = FxHashSet::default();
-        if open.is_empty() {
-            return leading;
-        }
-        let mut callers: Vec<Vec<usize>> = vec![Vec::new(); self.regions.len()];
-        for (caller, region) in self.regions.iter().enumerate() {
-            for callee in &region.callees {
-                if let Some(callers) = callers.get_mut(*callee as usize) {
-                    callers.push(caller);
-                }
-            }
-        }
-        while let Some(index) = open.pop() {
-            for caller in callers.get(index).into_iter().flatten() {
-                if leading.insert(*caller) {
-                    open.push(*caller);
-                }
-            }
-        }
-        leading
-    }
-
-    /// Whether data and use meet here, and not already in one of those that are called.
-    fn meet(&self, region: &Region<'_>, closures: &[Closure]) -> bool {
-        let of = |callee: &u32| closures.get(*callee as usize).copied().unwrap_or_default();
-        let own = region.brings.without(Brings::USE);
-        if region.harm.by(own) {
-            return true;
-        }
-        region.callees.iter().any(|callee| of(callee).harm.by(own) || region.harm.by(of(callee).brings))
-            || region.callees.iter().any(|one| {
-                let brings = of(one).brings;
-                !brings.is_empty() && region.callees.iter().any(|other| one != other && of(other).harm.by(brings))
-            })
-    }
-
-    /// For each function what other methods of its class hand it through attributes, and what they do with
-    /// what it hands to them. Classes of a file that are based on one another count as one.
-    fn shared(&self, text: &str, model: &Model<'a>, closures: &[Closure]) -> Vec<Shared<'a>> {
-        let mut shared = vec![Shared::default(); self.regions.len()];
-        let families = families(model);
-        let mut members: FxHashMap<ScopeId, Vec<usize>> = FxHashMap::default();
-        for (index, region) in self.regions.iter().enumerate() {
-            if let Some(class) = region.class {
-                members.entry(families.get(&class).copied().unwrap_or(class)).or_default().push(index);
-            }
-        }
-        for family in members.values() {
-            for &writer in family {
-                let (Some(region), Some(closure)) = (self.regions.get(writer), closures.get(writer)) else { continue };
-                if closure.brings.is_empty() {
-                    continue;
-                }
-                let property = region.leaves.then_some(region.name);
-                for attribute in region.sets.iter().copied().chain(property) {
-                    let finder = memmem::Finder::new(attribute.as_bytes());
-                    for &reader in family {
-                        let Some(other) = self.regions.get(reader).filter(|_| reader != writer) else { continue };
-                        if !closures.get(reader).is_some_and(|other| other.harm.by(closure.brings)) {
-                            continue;
-                        }
-                        let body = text.get(other.range.start().into()..other.range.end().into()).unwrap_or("");
-                        if reads(body.as_bytes(), &finder, attribute.len()) {
-                            let harm = closures.get(reader).map_or(Harm::NONE, |other| other.harm);
-                            if let Some(mine) = shared.get_mut(writer) {
-                                mine.harm = mine.harm | harm;
-                                mine.hands.push(attribute);
-                            }
-                            if let Some(theirs) = shared.get_mut(reader) {
-                                theirs.brings = theirs.brings | closure.brings;
-                                theirs.gets.push(attribute);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        shared
-    }
-}
-
-/// Whether an attribute is read in a text.
-fn reads(body: &[u8], finder: &memmem::Finder<'_>, length: usize) -> bool {
-    finder.find_iter(body).any(|at| {
-        let before = at.checked_sub(1).and_then(|before| body.get(before));
-        let after = body.get(at + length);
-        before == Some(&b'.') && !after.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-    })
-}
-
-/// For each class that is based on another of the file the one that stands for all of them.
-fn families(model: &Model<'_>) -> FxHashMap<ScopeId, ScopeId> {
-    let mut by_name: FxHashMap<&str, ScopeId> = FxHashMap::default();
-    let mut families: FxHashMap<ScopeId, ScopeId> = FxHashMap::default();
-    for (index, scope) in model.scopes.iter().enumerate() {
-        let ScopeKind::Class(class) = scope.kind else { continue };
-        let id = ScopeId(u32::try_from(index).unwrap_or(u32::MAX));
-        if let Some(base) = class.bases().iter().find_map(|base| by_name.get(last_part(base))) {
-            let first = families.get(base).copied().unwrap_or(*base);
-            families.insert(id, first);
-        }
-        by_name.insert(class.name.as_str(), id);
-    }
-    families
 }
 
 impl<'a> Region<'a> {
@@ -775,36 +454,6 @@ impl<'a> Region<'a> {
             leaves: false,
             suspected: false,
         }
-    }
-}
-
-/// Collects what names of a table bring in an expression.
-struct Names<'t>(&'t FxHashMap<&'t str, Brings>, Brings);
-
-impl<'e> Visitor<'e> for Names<'_> {
-    fn visit_expr(&mut self, expr: &'e Expr) {
-        if let Expr::Name(name) = expr
-            && let Some(brings) = self.0.get(name.id.as_str())
-        {
-            self.1 = self.1 | *brings;
-        }
-        visitor::walk_expr(self, expr);
-    }
-}
-
-fn called(call: &ast::ExprCall) -> Option<Called<'_>> {
-    match &*call.func {
-        Expr::Name(name) => Some(Called::Name(name.id.as_str())),
-        Expr::Attribute(attribute) => {
-            let name = attribute.attr.as_str();
-            let own = match &*attribute.value {
-                Expr::Name(receiver) => matches!(receiver.id.as_str(), "self" | "cls"),
-                Expr::Call(call) => matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "super"),
-                _ => false,
-            };
-            Some(if own { Called::Own(name) } else { Called::Method(name) })
-        }
-        _ => None,
     }
 }
 
@@ -884,26 +533,6 @@ fn is_property(function: &ast::StmtFunctionDef) -> bool {
     function.decorator_list.iter().any(|decorator| last_part(&decorator.expression).ends_with("property"))
 }
 
-/// Whether a name stands for a file of the project, or for something in one.
-fn is_ours(kind: &BindingKind<'_>, path: &str, library: &Library<'_>) -> bool {
-    match kind {
-        BindingKind::Import(module) => {
-            !library.is_known(path, module)
-                && (library.find(path, module, 0).is_some() || library.has_folder(path, module))
-        }
-        BindingKind::ImportFrom { module, level, name } => {
-            if *level == 0 && library.is_known(path, module) {
-                return false;
-            }
-            library.find(path, module, *level).is_some() || {
-                let inner = if module.is_empty() { (*name).to_owned() } else { format!("{module}.{name}") };
-                library.find(path, &inner, *level).is_some()
-            }
-        }
-        _ => false,
-    }
-}
-
 /// The name that a dotted name begins with.
 pub(super) fn root(expr: &Expr) -> Option<&str> {
     let mut expr = expr;
@@ -916,12 +545,4 @@ pub(super) fn root(expr: &Expr) -> Option<&str> {
             _ => return None,
         };
     }
-}
-
-/// Whether a function is called as if it gave what a client sent.
-fn gives_data(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["request", "param", "input", "arg", "query", "form", "header", "cookie", "body", "payload", "get_", "read", "recv"]
-        .iter()
-        .any(|word| name.contains(word))
 }

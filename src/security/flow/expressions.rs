@@ -1,15 +1,18 @@
 //! Values of expressions.
 
+mod displays;
+mod texts;
+
+use std::rc::Rc;
+
 use ruff_python_ast::{self as ast, CmpOp, Expr, Number, Operator};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::constants;
-use super::guards;
 use super::interpret::{Binding, Body, Function, Interpreter, StepNote};
-use super::state::{MAX_ELEMENTS, Object, Sequence};
+use super::state::{Object, Sequence};
 use super::values::{Const, Facts, Flow, Guard, Kind, Taint, Text, Value, all_facts, common_facts};
-use super::weakness::{Mask, Weakness};
-use std::rc::Rc;
+use super::weakness::Mask;
 
 impl<'a> Interpreter<'a> {
     /// The value of an expression.
@@ -126,100 +129,6 @@ impl<'a> Interpreter<'a> {
         self.functions.push(function);
         let id = u32::try_from(self.functions.len() - 1).unwrap_or(u32::MAX);
         Value::of(Kind::Function(id))
-    }
-
-    fn f_string(&mut self, text: &'a ast::ExprFString) -> Value {
-        let mut parts = Vec::new();
-        for part in text.value.as_slice() {
-            match part {
-                ast::FStringPart::Literal(literal) => parts.push(Value::text(literal.as_str())),
-                ast::FStringPart::FString(f_string) => {
-                    for element in f_string.elements.iter() {
-                        match element {
-                            ast::InterpolatedStringElement::Literal(literal) => parts.push(Value::text(literal)),
-                            ast::InterpolatedStringElement::Interpolation(inner) => {
-                                let value = self.eval(&inner.expression);
-                                parts.push(if inner.conversion == ast::ConversionFlag::Repr {
-                                    let taint = self.taint_of(&value);
-                                    Value::string(taint.marked(Mask::of(Weakness::Log)))
-                                } else {
-                                    self.as_text(&value, inner.format_spec.is_some())
-                                });
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        self.concat(&parts)
-    }
-
-    /// What `str(value)` is.
-    pub fn as_text(&mut self, value: &Value, formatted: bool) -> Value {
-        match &value.kind {
-            Kind::Const(constant) if !formatted => constants::display(constant)
-                .map_or_else(|| value.clone(), |text| Value::text(&text).with(value.taint.clone())),
-            Kind::Const(_) => Value::string(value.taint.clone()),
-            Kind::Text(_) | Kind::Unknown => value.clone(),
-            Kind::Object(id) => {
-                let rendered = self.rendered(*id);
-                rendered.unwrap_or_else(|| Value::string(self.taint_of(value)))
-            }
-            _ => {
-                let taint = self.taint_of(value);
-                Value { kind: value.kind.clone(), taint, guard: None }
-            }
-        }
-    }
-
-    /// Text made of parts, one after the other.
-    pub fn concat(&mut self, parts: &[Value]) -> Value {
-        if parts.iter().all(|part| part.as_str().is_some()) {
-            let text: String = parts.iter().filter_map(Value::as_str).collect();
-            let taint = parts.iter().fold(Taint::NONE, |all, part| all.union(&part.taint));
-            if text.len() <= 4096 {
-                return Value::text(&text).with(taint);
-            }
-            return Value::string(taint);
-        }
-        let mut prefix = String::new();
-        let mut open = true;
-        let mut fixed = false;
-        let mut taint = Taint::NONE;
-        let alone = parts.iter().filter(|part| part.as_str() != Some("")).count() == 1;
-        for part in parts {
-            let mut own = self.taint_of(part);
-            if own.is_some() {
-                if !alone {
-                    own = own.marked(Mask::EMBEDDED);
-                }
-                if fixed || (open && guards::host_is_fixed(&prefix)) {
-                    fixed = true;
-                    own = own.marked(Mask::of(Weakness::Ssrf) | Mask::of(Weakness::Redirect));
-                }
-                // A known beginning of the part itself comes before its data.
-                if open && let Kind::Text(Some(known)) = &part.kind {
-                    prefix.push_str(known);
-                }
-                open = false;
-                taint = taint.union(&own);
-            } else if open {
-                match (&part.kind, part.as_str()) {
-                    (_, Some(text)) => prefix.push_str(text),
-                    (Kind::Text(Some(known)), _) => {
-                        prefix.push_str(known);
-                        prefix.push('\0');
-                    }
-                    _ => prefix.push('\0'),
-                }
-            }
-            if prefix.len() > 512 {
-                fixed = fixed || guards::host_is_fixed(&prefix);
-                open = false;
-            }
-        }
-        let known = (!prefix.is_empty()).then(|| Text::from(prefix));
-        Value { kind: Kind::Text(known), taint, guard: None }
     }
 
     fn subscript(&mut self, subscript: &'a ast::ExprSubscript) -> Value {
@@ -456,138 +365,6 @@ impl<'a> Interpreter<'a> {
         bind(first, &yes).join(&bind(second, &no))
     }
 
-    fn display(&mut self, sort: Sequence, elements: &'a [Expr]) -> Value {
-        let mut items = Vec::new();
-        let mut rest: Option<Value> = None;
-        for element in elements {
-            if let Expr::Starred(starred) = element {
-                let value = self.eval(&starred.value);
-                match self.exact_elements(&value, MAX_ELEMENTS) {
-                    Some(more) if rest.is_none() => items.extend(more),
-                    _ => {
-                        let element = self.element_of(&value);
-                        rest = Some(rest.map_or_else(|| element.clone(), |known: Value| known.join(&element)));
-                    }
-                }
-                continue;
-            }
-            let value = self.eval(element);
-            if items.len() < MAX_ELEMENTS && rest.is_none() {
-                items.push(value);
-            } else {
-                rest = Some(rest.map_or_else(|| value.clone(), |known: Value| known.join(&value)));
-            }
-        }
-        let id = self.state.allocate(Object::Sequence { sort, items, rest });
-        Value::of(Kind::Object(id))
-    }
-
-    /// A sequence of exactly these elements.
-    pub fn sequence(&mut self, sort: Sequence, items: Vec<Value>) -> Value {
-        let id = self.state.allocate(Object::Sequence { sort, items, rest: None });
-        Value::of(Kind::Object(id))
-    }
-
-    fn dict_display(&mut self, dict: &'a ast::ExprDict) -> Value {
-        let is_table = dict.items.len() > MAX_ELEMENTS * 4;
-        let mut pairs = Vec::new();
-        for item in &dict.items {
-            // One of many constants is as good as another.
-            if is_table && item.value.is_literal_expr() && item.key.as_ref().is_none_or(Expr::is_literal_expr) {
-                continue;
-            }
-            let element = self.eval(&item.value);
-            let key = item.key.as_ref().map(|key| if is_table { Value::UNKNOWN } else { self.eval(key) });
-            pairs.push((key, element, item.value.range()));
-        }
-        let rest = is_table.then_some(Value::UNKNOWN);
-        let id = self.state.allocate(Object::Dict { items: Vec::new(), rest, keys: Taint::NONE });
-        let value = Value::of(Kind::Object(id));
-        for (key, element, range) in pairs {
-            match key {
-                Some(key) => self.set_element(&value, &key, &element, range),
-                None => self.update_dict(&value, &element),
-            }
-        }
-        value
-    }
-
-    fn comprehension(
-        &mut self,
-        element: &'a Expr,
-        value: Option<&'a Expr>,
-        generators: &'a [ast::Comprehension],
-        sort: Sequence,
-    ) -> Value {
-        let outer = self.scope();
-        let scope = self.state.scope(Some(outer));
-        let unit = self.unit();
-        let class = self.frames.last().and_then(|frame| frame.class);
-        self.push_frame(unit, scope, None, class);
-        let mark = self.state.mark();
-        let mut results: Vec<(Value, Option<Value>)> = Vec::new();
-        let exact = self.generate(element, value, generators, &mut results);
-        self.frames.pop();
-        let diff = self.state.diff(mark).without_facts();
-        self.state.roll_back(mark);
-        self.state.merge(mark, vec![diff]);
-        self.state.close_scope(scope, mark);
-        if value.is_some() {
-            let id = self.state.allocate(Object::Dict { items: Vec::new(), rest: None, keys: Taint::NONE });
-            let dict = Value::of(Kind::Object(id));
-            for (key, value) in results {
-                self.set_element(&dict, &key, &value.unwrap_or(Value::UNKNOWN), TextRange::default());
-            }
-            return dict;
-        }
-        let items: Vec<Value> = results.into_iter().map(|(value, _)| value).collect();
-        if exact {
-            return self.sequence(sort, items);
-        }
-        let rest = items.into_iter().reduce(|a, b| a.join(&b)).unwrap_or(Value::UNKNOWN);
-        let id = self.state.allocate(Object::Sequence { sort, items: Vec::new(), rest: Some(rest) });
-        Value::of(Kind::Object(id))
-    }
-
-    /// Runs the generators of a comprehension; true when the results are exactly its elements.
-    fn generate(
-        &mut self,
-        element: &'a Expr,
-        value: Option<&'a Expr>,
-        generators: &'a [ast::Comprehension],
-        results: &mut Vec<(Value, Option<Value>)>,
-    ) -> bool {
-        let Some((generator, rest)) = generators.split_first() else {
-            let first = self.eval(element);
-            let first = self.state.baked(&first);
-            let second = value.map(|value| self.eval(value)).map(|value| self.state.baked(&value));
-            results.push((first, second));
-            return true;
-        };
-        let iterable = self.eval(&generator.iter);
-        let elements = self.exact_elements(&iterable, 16);
-        let mut exact = elements.is_some();
-        let elements = elements.unwrap_or_else(|| vec![self.element_of(&iterable)]);
-        'elements: for item in elements {
-            let mark = self.state.mark();
-            self.assign(&generator.target, &item);
-            for test in &generator.ifs {
-                let test = self.eval(test);
-                match self.truth(&test) {
-                    Some(true) => {}
-                    Some(false) => continue 'elements,
-                    None => exact = false,
-                }
-                self.suppose(&test, true);
-            }
-            exact &= self.generate(element, value, rest, results);
-            let diff = self.state.diff(mark).without_facts();
-            self.state.roll_back(mark);
-            self.state.merge(mark, vec![diff]);
-        }
-        exact
-    }
-
     /// `left op right`.
     pub fn binary(&mut self, op: Operator, left: &Value, right: &Value) -> Value {
         let (many, more) = (left.alternatives().len(), right.alternatives().len());
@@ -640,78 +417,6 @@ impl<'a> Interpreter<'a> {
             }
             _ => Value::UNKNOWN,
         }
-    }
-
-    /// `format % arguments`.
-    fn percent(&mut self, format: &Value, arguments: &Value) -> Value {
-        let numeric = |value: &Value| matches!(value.as_const(), Some(Const::Int(_) | Const::Float(_)));
-        if numeric(format) || (matches!(format.kind, Kind::Unknown) && numeric(arguments)) {
-            return Value::UNKNOWN;
-        }
-        if let Some(value) = self.percent_by_name(format, arguments) {
-            return value;
-        }
-        let elements = match &arguments.kind {
-            Kind::Object(id) => match self.state.object(*id).map(Rc::as_ref) {
-                Some(Object::Sequence { sort: Sequence::Tuple, items, rest: None }) => Some(items.clone()),
-                Some(Object::Dict { .. }) => None,
-                _ => Some(vec![arguments.clone()]),
-            },
-            _ => Some(vec![arguments.clone()]),
-        };
-        if let (Some(text), Some(elements)) = (format.as_str(), elements) {
-            let text = text.to_owned();
-            let mut parts = Vec::new();
-            let mut rest = text.as_str();
-            let mut next = elements.into_iter();
-            while let Some(at) = rest.find('%') {
-                parts.push(Value::text(rest.get(..at).unwrap_or("")));
-                rest = rest.get(at + 1..).unwrap_or("");
-                if let Some(tail) = rest.strip_prefix('%') {
-                    parts.push(Value::text("%"));
-                    rest = tail;
-                    continue;
-                }
-                let end = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest.len());
-                let conversion = rest.get(end..end + 1).unwrap_or("s");
-                rest = rest.get(end + 1..).unwrap_or("");
-                let value = next.next().unwrap_or(Value::UNKNOWN);
-                parts.push(match conversion {
-                    "d" | "i" | "f" | "x" | "g" | "e" | "X" => Value::string(Taint::NONE),
-                    "r" => Value::string(self.taint_of(&value).marked(Mask::of(Weakness::Log))),
-                    _ => self.as_text(&value, false),
-                });
-            }
-            parts.push(Value::text(rest));
-            return self.concat(&parts);
-        }
-        let taint = self.taint_of(format).union(&self.taint_of(arguments)).marked(Mask::EMBEDDED);
-        Value { kind: Kind::Text(prefix_before(format.as_str(), '%')), taint, guard: None }
-    }
-
-    /// `format % dictionary`.
-    fn percent_by_name(&mut self, format: &Value, arguments: &Value) -> Option<Value> {
-        let Kind::Object(id) = arguments.kind else { return None };
-        if !matches!(self.state.object(id).map(Rc::as_ref), Some(Object::Dict { .. })) {
-            return None;
-        }
-        let text = format.as_str()?.to_owned();
-        let mut parts = Vec::new();
-        let mut rest = text.as_str();
-        while let Some((before, after)) = rest.split_once("%(") {
-            let (name, tail) = after.split_once(')')?;
-            let end = tail.find(|c: char| c.is_ascii_alphabetic())?;
-            parts.push(Value::text(before));
-            let value = self.element(arguments, &Value::text(name), TextRange::default());
-            parts.push(match tail.get(end..end + 1)? {
-                "s" => self.as_text(&value, false),
-                "r" => Value::string(self.taint_of(&value).marked(Mask::of(Weakness::Log))),
-                _ => Value::string(Taint::NONE),
-            });
-            rest = tail.get(end + 1..)?;
-        }
-        parts.push(Value::text(rest));
-        Some(self.concat(&parts))
     }
 
     /// The joined data of a value and of everything in it.
@@ -815,10 +520,4 @@ fn join_operands(left: &Value, right: &Value, is_and: bool) -> Value {
     }
     value.guard = Some(Rc::new(guard));
     value
-}
-
-fn prefix_before(text: Option<&str>, mark: char) -> Option<Text> {
-    let text = text?;
-    let end = text.find(mark)?;
-    (end > 0).then(|| Text::from(text.get(..end).unwrap_or("")))
 }
