@@ -214,7 +214,7 @@ fn has_row(word: &str) -> bool {
 
 /// Whether a word is a shorter one of the source over and over: the compiler works out `"ab" * 20`.
 fn repeats(word: &str, written: &str) -> bool {
-    (1..=word.len() / 2).filter(|length| word.len() % length == 0).any(|length| {
+    (1..=word.len() / 2).filter(|length| word.len().is_multiple_of(*length)).any(|length| {
         let unit = word.get(..length).unwrap_or_default();
         written.contains(unit) && word.as_bytes().chunks(length).all(|part| part == unit.as_bytes())
     })
