@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::host::Disk;
+use crate::host::disk::names_in;
 
 /// Makes a folder unless it is there.
 pub fn ensure_dir(disk: &dyn Disk, path: &Path) -> Result<()> {
@@ -59,11 +60,11 @@ pub fn sync_dir(disk: &dyn Disk, path: &Path) -> Result<()> {
 
 /// What is in a folder, sorted; nothing when there is no folder.
 pub fn entries(path: &Path) -> Result<Vec<PathBuf>> {
-    let listed = match std::fs::read_dir(path) {
+    let names = match names_in(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        other => other.and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect()),
+        other => other.map_err(|error| Error::io("reading a folder", path, error))?,
     };
-    let mut found: Vec<PathBuf> = listed.map_err(|error| Error::io("reading a folder", path, error))?;
+    let mut found: Vec<PathBuf> = names.into_iter().map(|name| path.join(name)).collect();
     found.sort();
     Ok(found)
 }

@@ -9,11 +9,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
-use super::files::remove_file;
+use super::files::{entries, remove_file};
 use super::layout::Layout;
 use super::recover;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Digest, GenerationState, NewEntry, counted};
 
 /// What was, or would be, cleared away.
@@ -58,16 +58,11 @@ pub fn unreferenced(context: &Context<'_>, gone: &[u64]) -> Result<Vec<(Digest, 
         let components = generation.iter().flat_map(|generation| &generation.components);
         held.extend(components.flat_map(|component| component.files.iter().map(|file| file.digest)));
     }
-    let entries = match std::fs::read_dir(layout.objects()) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(Error::io("reading the content store", &layout.objects(), error)),
-    };
-    let mut found: Vec<(Digest, u64)> = entries
-        .flatten()
-        .filter_map(|entry| {
-            let digest: Digest = entry.file_name().to_str()?.parse().ok()?;
-            let size = entry.metadata().ok()?.len();
+    let mut found: Vec<(Digest, u64)> = entries(&layout.objects())?
+        .into_iter()
+        .filter_map(|path| {
+            let digest: Digest = path.file_name()?.to_str()?.parse().ok()?;
+            let size = path.symlink_metadata().ok()?.len();
             (!held.contains(&digest)).then_some((digest, size))
         })
         .collect();

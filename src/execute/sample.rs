@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::host::disk::names_in;
 
 /// Makes a folder for a sample, or takes an empty one.
 ///
@@ -11,8 +12,8 @@ use crate::error::{Error, Result};
 /// When the folder holds anything: nothing of the operator's is ever mixed with a sample.
 pub fn empty_folder(folder: &Path) -> Result<PathBuf> {
     std::fs::create_dir_all(folder).map_err(|error| Error::io("making the folder", folder, error))?;
-    let mut entries = std::fs::read_dir(folder).map_err(|error| Error::io("reading the folder", folder, error))?;
-    if entries.next().is_some() {
+    let names = names_in(folder).map_err(|error| Error::io("reading the folder", folder, error))?;
+    if !names.is_empty() {
         return Err(Error::usage("folder-not-empty", "the sample is only written into an empty folder")
             .at_path(folder)
             .hinted("name a folder that does not exist yet, or none: then a temporary one is made"));

@@ -3,9 +3,11 @@
 //! Everything that `execute/` does to files goes through this trait, so that a test can stop it before and
 //! after every single operation, make any of them fail, and replay what a power cut would have left.
 
+use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::ffi::OsStringExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
@@ -41,6 +43,9 @@ pub trait Disk: Send + Sync {
 
     /// Removes an empty folder.
     fn remove_dir(&self, path: &Path) -> io::Result<()>;
+
+    /// Overwrites the beginning of a file that is there. For what a power cut may lose: it is not made durable.
+    fn overwrite(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
     /// Makes the content of a file durable.
     fn sync_file(&self, path: &Path) -> io::Result<()>;
@@ -105,6 +110,10 @@ impl Disk for SystemDisk {
         std::fs::remove_dir(path)
     }
 
+    fn overwrite(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        OpenOptions::new().write(true).open(path)?.write_all_at(bytes, 0)
+    }
+
     fn sync_file(&self, path: &Path) -> io::Result<()> {
         File::open(path)?.sync_all()
     }
@@ -116,6 +125,22 @@ impl Disk for SystemDisk {
     fn sync_file_system(&self, path: &Path) -> io::Result<()> {
         Ok(rustix::fs::syncfs(File::open(path)?)?)
     }
+}
+
+/// The names in a folder, in no order.
+///
+/// The standard library panics when a folder cannot be closed, which says nothing about what was read from it.
+pub fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
+    use rustix::fs::{Dir, Mode, OFlags};
+    let opened = rustix::fs::open(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let mut names = Vec::new();
+    for entry in Dir::new(opened)? {
+        let name = entry?.file_name().to_bytes().to_vec();
+        if name != b"." && name != b".." {
+            names.push(OsString::from_vec(name));
+        }
+    }
+    Ok(names)
 }
 
 /// Opens a regular file, and nothing else: no link is followed and no pipe is waited for.

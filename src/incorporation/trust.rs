@@ -152,8 +152,8 @@ pub fn manifests<'a>(project: &Path, paths: impl Iterator<Item = &'a str>, now_n
         let mut folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         while folders.insert(folder) {
             wanted.insert(crate::gate::trust::joined(folder, MANIFEST_FILE));
-            let single = std::fs::read_dir(project.join(folder)).into_iter().flatten().flatten();
-            let names = single.filter_map(|entry| entry.file_name().into_string().ok());
+            let single = crate::host::disk::names_in(&project.join(folder)).unwrap_or_default();
+            let names = single.into_iter().filter_map(|name| name.into_string().ok());
             let names = names.filter(|name| name.ends_with(MANIFEST_ENDING));
             wanted.extend(names.map(|name| crate::gate::trust::joined(folder, &name)));
             folder = folder.rsplit_once('/').map_or("", |(parent, _)| parent);

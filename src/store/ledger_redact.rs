@@ -2,6 +2,7 @@
 
 use super::{LedgerHead, Store, statement_error};
 use crate::error::{Error, Result};
+use crate::host::disk::names_in;
 use crate::ledger::redaction::RedactRequest;
 use crate::model::NewEntry;
 use crate::model::ledger::SeqRange;
@@ -41,13 +42,12 @@ impl Store {
     /// The copies of the database that lie beside it.
     pub fn backups(&self) -> Result<Vec<String>> {
         let folder = self.directory.join("backups");
-        let entries = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries,
+        let found = match names_in(&folder) {
+            Ok(found) => found,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Error::io("looking for backups", &folder, error)),
         };
-        let mut names: Vec<String> =
-            entries.flatten().map(|entry| format!("backups/{}", entry.file_name().to_string_lossy())).collect();
+        let mut names: Vec<String> = found.iter().map(|name| format!("backups/{}", name.to_string_lossy())).collect();
         names.sort_unstable();
         Ok(names)
     }

@@ -8,7 +8,7 @@
 //! the next key alone. A crash in between leaves both keys; which of them counts is seen from the seals.
 //!
 //! The size is written after the commit and, but for the first time, not forced to the disk: after a power cut it may
-//! be behind the database, never ahead of it. Whoever puts an older database back does not put this file back, or has
+//! be behind the database, never ahead of it. The same is true when it could not be written. Whoever puts an older database back does not put this file back, or has
 //! to think of it: a database that is behind it was cut or replaced, and is not signed again.
 
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -20,7 +20,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::error::{Error, Result};
-use crate::host::Host;
+use crate::host::{Disk, Host};
 use crate::ledger::epoch::{EpochKey, Identity};
 use crate::ledger::tree::CompactRange;
 use crate::model::Digest;
@@ -146,13 +146,13 @@ impl Signer {
     }
 
     /// Remembers what was signed.
-    pub fn remember(&self, signed: Signed) -> Result<()> {
+    pub fn remember(&self, signed: Signed, disk: &dyn Disk) -> Result<()> {
         let path = self.folder.join(SIZE_FILE);
         let failed = |error| Error::io("remembering what was signed", &path, error);
         let text = format!("{:020} {}\n", signed.size, signed.root.hex());
-        match OpenOptions::new().write(true).open(&path) {
-            // Always as long as before and within one sector, so that it is overwritten as a whole.
-            Ok(file) => file.write_all_at(text.as_bytes(), 0).map_err(failed),
+        // Always as long as before and within one sector, so that it is overwritten as a whole.
+        match disk.overwrite(&path, text.as_bytes()) {
+            Ok(()) => Ok(()),
             // A file that is there before its content is would be taken for a damaged one.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => replace(&path, &text),
             Err(error) => Err(failed(error)),

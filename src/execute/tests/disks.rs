@@ -112,6 +112,10 @@ impl Disk for FaultyDisk {
         self.run(false, || {}, || SystemDisk.remove_dir(path))
     }
 
+    fn overwrite(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.run(false, || {}, || SystemDisk.overwrite(path, bytes))
+    }
+
     fn sync_file(&self, path: &Path) -> io::Result<()> {
         self.run(false, || {}, || SystemDisk.sync_file(path))
     }
@@ -206,6 +210,11 @@ impl<T: Send> Disk for RecordingDisk<T> {
 
     fn remove_dir(&self, path: &Path) -> io::Result<()> {
         self.run(|| Op::Remove(path.to_path_buf()), || SystemDisk.remove_dir(path))
+    }
+
+    fn overwrite(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        // Only the signer of the ledger does this, and its own tests replay what a power cut leaves of that.
+        SystemDisk.overwrite(path, bytes)
     }
 
     fn sync_file(&self, path: &Path) -> io::Result<()> {

@@ -73,6 +73,10 @@ impl Disk for OddDisk {
         SystemDisk.remove_dir(path)
     }
 
+    fn overwrite(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        SystemDisk.overwrite(path, bytes)
+    }
+
     fn sync_file(&self, path: &Path) -> io::Result<()> {
         SystemDisk.sync_file(path)
     }
