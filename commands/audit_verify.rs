@@ -78,7 +78,7 @@ fn verified(
     keys: &[NoteKey],
     mut texts: Vec<(String, String)>,
 ) -> Result<Answer> {
-    let store = session.open_to_read()?;
+    let store = session.open_as_it_is()?;
     let KeptNotes { found, unread } =
         audit_anchor::kept(&session.host, &store, &session.project, places).or_else(|error| {
             // Where the ledger is so damaged that this fails, the damage is what there is to tell.

@@ -54,6 +54,7 @@ const COMMANDS: &[(&str, Leaves)] = &[
     ("state backup copy.db", Files),
     ("generations list", Nothing),
     ("generations show", Nothing),
+    ("generations verify", Nothing),
     ("generations route somebody", Nothing),
     ("+1.1.0", Nothing),
     ("scan", Entry),

@@ -169,7 +169,8 @@ fn an_older_state_is_copied_before_it_is_brought_up_to_date() {
     for (reader, code) in [
         (&["status"][..], 5),
         (&["generations"], 5),
-        (&["audit", "verify"], 3),
+        // A ledger is checked by those who must not change it.
+        (&["audit", "verify"], 0),
         (&["security-eval", "-n", "--exit-zero"], 0),
     ] {
         let ran = room.run(reader);
