@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Measures the ledger and tampers with it ten thousand times, and publishes both in the README.
 #
-#   benches/ledger/run.sh      ENTRIES says how many entries there are [default: 1000000]
+#   benches/ledger/run.sh      ENTRIES says how many entries there are [default: 1000000],
+#                              PROFILE how the program is built [default: bench, which is release]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 mkdir -p target/ledger-figures
-cargo bench --quiet --bench ledger >target/ledger-figures/speed.md
+profile=${PROFILE:-bench}
+printf 'Built with the profile `%s`.\n\n' "$profile" >target/ledger-figures/speed.md
+cargo bench --quiet --profile "$profile" --bench ledger >>target/ledger-figures/speed.md
 cargo test --quiet --lib none_of_ten_thousand -- --ignored --nocapture | grep '^|' >target/ledger-figures/tampering.md
 python3 - <<'PYTHON'
 import pathlib

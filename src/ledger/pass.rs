@@ -1,5 +1,6 @@
 //! Recomputing what entries say of themselves and of one another, wherever they are read from.
 
+use std::array;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::note::NoteKey;
@@ -11,6 +12,15 @@ use crate::model::{Digest, EntryHash};
 /// Entries whose leaves are gathered before the tree takes them: hashes that do not wait for one another overlap in
 /// the processor, and so many fit into its nearest cache.
 const GATHERED: usize = 512;
+
+/// Entries whose hashes are computed together, for the same reason.
+const WAITING: usize = 4;
+
+/// Bytes that are laid out before hashes are computed in any case: an entry in a damaged database may be of any size.
+const LAID_OUT: usize = 1 << 16;
+
+/// What is wrong with an entry whose hash is another one.
+const UNCHAINED: &str = "does not fit its hash and the entry in front";
 
 /// What is wrong with a first entry that is sound and of other tables.
 const OTHER_TABLES: &str = "entry 1 names another schema than this version has";
@@ -68,7 +78,21 @@ pub struct Pass {
     trees: Vec<CompactRange>,
     /// Hashes of entries that the tree has yet to take.
     gathered: Vec<Digest>,
+    /// Entries whose hashes are yet to be computed.
+    waiting: Vec<Waiting>,
+    /// What their hashes cover, in blocks, one entry after the other.
     buffer: Vec<u8>,
+}
+
+/// An entry whose hash is yet to be computed.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    /// The hash that it claims.
+    claimed: EntryHash,
+    /// Where its blocks begin and end.
+    blocks: (usize, usize),
+    /// Whether a test clock dated it.
+    is_fixed: bool,
 }
 
 impl Pass {
@@ -90,7 +114,8 @@ impl Pass {
             sizes: sizes.range(start.after + 1..).rev().copied().collect(),
             trees: Vec::new(),
             gathered: Vec::with_capacity(GATHERED),
-            buffer: Vec::with_capacity(512),
+            waiting: Vec::with_capacity(WAITING),
+            buffer: Vec::with_capacity(512 * WAITING),
         }
     }
 
@@ -101,23 +126,53 @@ impl Pass {
         self
     }
 
-    /// Checks the next entry; `found` is the position that it claims.
+    /// Checks the next entry.
     pub fn entry(&mut self, entry: &StoredEntry<'_>) {
-        let expected = self.size + 1;
+        self.take(entry);
+        self.catch_up();
+    }
+
+    /// Takes the next entry, whose hash is computed together with those of the entries beside it: what is wrong with
+    /// it shows a few entries later, at the latest at the end.
+    ///
+    /// Each hash covers the one that the entry in front claims. That one is what it should be, or a fault.
+    pub fn take(&mut self, entry: &StoredEntry<'_>) {
+        let expected = self.size + self.waiting.len() as u64 + 1;
         if entry.fields.seq != expected {
-            self.fault = Some(missing(expected));
+            self.catch_up();
+            self.fault.get_or_insert_with(|| missing(expected));
             return;
         }
-        let hash = entry.fields.hash(&self.head, &mut self.buffer);
-        if let Some((layer, what)) = self.objection(entry, &hash) {
-            self.fault = Some(Fault::new(layer, Some(expected), format!("entry {expected} {what}")));
+        if let Some(objection) = self.objection(entry) {
+            self.catch_up();
+            let fits = entry.entry_hash == entry.fields.hash(&self.head, &mut self.buffer).0;
+            self.buffer.clear();
+            let (layer, what) = if fits { objection } else { (Layer::Chain, UNCHAINED) };
+            self.fault.get_or_insert_with(|| Fault::new(layer, Some(expected), format!("entry {expected} {what}")));
             return;
         }
+        let head = self.waiting.last().map_or(self.head, |before| before.claimed);
+        let from = self.buffer.len() / 64;
+        entry.fields.lay_out_padded(&head, &mut self.buffer);
+        // No entry has the hash that is put in place of something that is none.
+        let claimed = Digest(entry.entry_hash.try_into().unwrap_or_default());
+        let is_fixed = entry.fields.texts[0] == b"fixed";
+        self.waiting.push(Waiting { claimed, blocks: (from, self.buffer.len() / 64), is_fixed });
+        self.time_ns = entry.fields.time_ns;
+        if expected == 1 || self.waiting.len() == WAITING || self.buffer.len() > LAID_OUT {
+            self.catch_up();
+        }
+        if self.fault.is_none() {
+            self.note(expected, entry);
+        }
+    }
+
+    /// Keeps what an entry says that concerns others.
+    fn note(&mut self, seq: u64, entry: &StoredEntry<'_>) {
         if !entry.fields.details_digest.is_empty() && entry.details.is_empty() {
-            self.erased.push(expected);
+            self.erased.push(seq);
         }
-        let [clock, _, action, subject, reason, ..] = entry.fields.texts;
-        self.fixed_clock += u64::from(clock == b"fixed");
+        let [_, _, action, subject, reason, ..] = entry.fields.texts;
         if action == REDACT.as_bytes() {
             self.redactions.extend(ranges_of(subject));
         }
@@ -125,21 +180,41 @@ impl Pass {
             let range = std::str::from_utf8(subject).ok().and_then(|text| text.parse().ok());
             self.rotations.extend(range.map(|range| (range, String::from_utf8_lossy(reason).into_owned())));
         }
-        if expected == 1 {
+        if seq == 1 {
             self.first(action, subject, reason);
-        }
-        (self.head, self.time_ns, self.size) = (hash, entry.fields.time_ns, expected);
-        self.gathered.push(hash);
-        if self.gathered.len() == GATHERED || self.sizes.last() == Some(&expected) {
-            self.grow();
         }
     }
 
-    fn objection(&self, entry: &StoredEntry<'_>, hash: &EntryHash) -> Option<(Layer, &'static str)> {
+    /// Computes the hashes of the entries that wait for it.
+    fn catch_up(&mut self) {
+        let blocks = self.buffer.as_chunks().0;
+        let of = |entry: &Waiting| blocks.get(entry.blocks.0..entry.blocks.1).unwrap_or_default();
+        let hashes = Digest::of_each::<WAITING>(array::from_fn(|at| self.waiting.get(at).map_or(&[][..], of)));
+        self.buffer.clear();
+        let mut waiting = std::mem::take(&mut self.waiting);
+        for (entry, hash) in waiting.drain(..).zip(hashes) {
+            if entry.claimed != hash {
+                let seq = self.size + 1;
+                self.fault = Some(Fault::new(Layer::Chain, Some(seq), format!("entry {seq} {UNCHAINED}")));
+                // What was noted of entries behind it counts no more.
+                self.erased.retain(|noted| *noted < seq);
+                break;
+            }
+            self.size += 1;
+            self.head = hash;
+            self.fixed_clock += u64::from(entry.is_fixed);
+            self.gathered.push(hash);
+            if self.gathered.len() == GATHERED || self.sizes.last() == Some(&self.size) {
+                self.grow();
+            }
+        }
+        // Its memory is used again.
+        self.waiting = waiting;
+    }
+
+    fn objection(&self, entry: &StoredEntry<'_>) -> Option<(Layer, &'static str)> {
         let digest = entry.fields.details_digest;
-        if entry.entry_hash != hash.0 {
-            Some((Layer::Chain, "does not fit its hash and the entry in front"))
-        } else if entry.fields.time_ns < self.time_ns {
+        if entry.fields.time_ns < self.time_ns {
             Some((Layer::Time, "is dated before the entry in front"))
         } else if entry.details.is_empty() {
             None
@@ -161,6 +236,7 @@ impl Pass {
 
     /// Says that all entries up to `last` should have been there.
     pub fn end(&mut self, last: u64) {
+        self.catch_up();
         self.grow();
         if self.fault.is_none() && self.size < last {
             self.fault = Some(missing(self.size + 1));
@@ -281,4 +357,90 @@ impl Beginning {
 fn ranges_of(subject: &[u8]) -> Vec<(u64, u64)> {
     let range = |text: &str| text.parse::<SeqRange>().ok().map(|range| (range.from, range.to));
     std::str::from_utf8(subject).unwrap_or_default().split(',').filter_map(range).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ledger::EntryFields;
+
+    const ENTRIES: u64 = 11;
+
+    /// The times, details and claimed hashes of a sound run of entries, every third of them with details.
+    fn sound() -> Vec<(i64, &'static [u8], Digest)> {
+        let mut head = Start::first().head;
+        let times = (2..=ENTRIES + 1).map(|seq| 100 + seq.cast_signed());
+        let details = [&b""[..], b"", b"{}"].into_iter().cycle();
+        times
+            .zip(details)
+            .zip(2..)
+            .map(|((time_ns, details), seq)| {
+                head = with_entry(seq, time_ns, details, &Digest::default(), |entry| {
+                    entry.fields.hash(&head, &mut Vec::new())
+                });
+                (time_ns, details, head)
+            })
+            .collect()
+    }
+
+    fn with_entry<T>(
+        seq: u64,
+        time_ns: i64,
+        details: &[u8],
+        claimed: &Digest,
+        work: impl FnOnce(&StoredEntry<'_>) -> T,
+    ) -> T {
+        let digest = details_digest(b"salt", b"{}");
+        let fields = EntryFields {
+            seq,
+            time_ns,
+            texts: [b"fixed", b"operator", b"a.b", b"c", b"", b"t", b"ok"],
+            details_digest: if details.is_empty() { &[] } else { &digest.0 },
+        };
+        work(&StoredEntry { fields, entry_hash: &claimed.0, details_salt: b"salt", details })
+    }
+
+    /// What a pass over entries after the first tells, with each of them checked at once or not.
+    fn told(
+        entries: &[(u64, i64, &[u8], Digest)],
+        check: fn(&mut Pass, &StoredEntry<'_>),
+    ) -> (Option<Fault>, u64, Digest, u64, Digest) {
+        let mut pass = Pass::new(Start { after: 1, ..Start::first() }, Digest::default(), &BTreeSet::from([5]));
+        for (seq, time_ns, details, claimed) in entries {
+            with_entry(*seq, *time_ns, details, claimed, |entry| check(&mut pass, entry));
+            if pass.fault.is_some() {
+                break;
+            }
+        }
+        pass.end(ENTRIES + 1);
+        (pass.fault, pass.size, pass.head, pass.fixed_clock, pass.tree.root())
+    }
+
+    #[test]
+    fn entries_checked_together_are_told_of_like_entries_checked_one_by_one() {
+        let sound: Vec<_> = (2..).zip(sound()).map(|(seq, (time, details, hash))| (seq, time, details, hash)).collect();
+        let (fault, size, ..) = told(&sound, Pass::take);
+        assert_eq!((fault, size), (None, ENTRIES + 1));
+        for at in 0..sound.len() {
+            for later in at..sound.len() {
+                // One thing is wrong with one entry, and another with the same or a later one.
+                for (one, other) in (0..4).flat_map(|one| (0..4).map(move |other| (one, other))) {
+                    let mut entries = sound.clone();
+                    for (place, kind) in [(later, other), (at, one)] {
+                        let entry = &mut entries[place];
+                        match kind {
+                            0 => entry.0 += 1,
+                            1 => entry.1 = -1,
+                            2 => entry.2 = b"[]",
+                            _ => entry.3 = Digest::of(b"another"),
+                        }
+                    }
+                    let together = told(&entries, Pass::take);
+                    assert_eq!(together, told(&entries, Pass::entry), "{at} {one}, {later} {other}");
+                    let named = together.0.and_then(|fault| fault.seq);
+                    assert_eq!(named, Some(at as u64 + 2), "{at} {one}, {later} {other}");
+                }
+            }
+        }
+    }
 }

@@ -11,6 +11,14 @@ use sha2::{Digest as _, Sha256};
 const START: [u32; 8] =
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
+/// Pads what stands in a buffer from some place on, so that it is made of whole blocks (FIPS 180-4, 5.1.1).
+pub fn pad(buffer: &mut Vec<u8>, from: usize) {
+    let length = buffer.len() - from;
+    buffer.push(0x80);
+    buffer.resize(from + (length + 9).next_multiple_of(64) - 8, 0);
+    buffer.extend_from_slice(&(length as u64).wrapping_mul(8).to_be_bytes());
+}
+
 /// A SHA-256 digest.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Digest(pub [u8; 32]);
@@ -21,19 +29,30 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// The digest of bytes in a buffer, which is padded in place: nothing is copied.
-    pub fn of_padded(buffer: &mut Vec<u8>) -> Self {
-        let bits = (buffer.len() as u64).wrapping_mul(8);
-        buffer.push(0x80);
-        buffer.resize((buffer.len() + 8).next_multiple_of(64) - 8, 0);
-        buffer.extend_from_slice(&bits.to_be_bytes());
-        Self::of_blocks(buffer.as_chunks().0)
-    }
-
     /// The digest of blocks that hold their padding already.
     pub fn of_blocks(blocks: &[[u8; 64]]) -> Self {
         let mut state = START;
         compress256(&mut state, blocks);
+        Self::of_state(state)
+    }
+
+    /// The digests of several inputs, of blocks that hold their padding already.
+    ///
+    /// The inputs take turns with their blocks: the rounds of one wait for one another, and the processor works on
+    /// the next input meanwhile.
+    pub fn of_each<const N: usize>(inputs: [&[[u8; 64]]; N]) -> [Self; N] {
+        let mut states = [START; N];
+        for at in 0..inputs.iter().map(|blocks| blocks.len()).max().unwrap_or(0) {
+            for (state, blocks) in states.iter_mut().zip(inputs) {
+                if let Some(block) = blocks.get(at) {
+                    compress256(state, std::slice::from_ref(block));
+                }
+            }
+        }
+        states.map(Self::of_state)
+    }
+
+    fn of_state(state: [u32; 8]) -> Self {
         let mut digest = [0; 32];
         for (bytes, word) in digest.as_chunks_mut::<4>().0.iter_mut().zip(state) {
             *bytes = word.to_be_bytes();
@@ -129,9 +148,16 @@ mod tests {
 
     #[test]
     fn padding_by_hand_changes_nothing() {
-        for length in 0..300 {
+        let padded = |length: usize| {
             let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
-            assert_eq!(Digest::of_padded(&mut bytes.clone()), Digest::of(&bytes), "{length} bytes");
+            let mut buffer = [b"what was there".to_vec(), bytes.clone()].concat();
+            pad(&mut buffer, 14);
+            (buffer.split_off(14).as_chunks().0.to_vec(), Digest::of(&bytes))
+        };
+        for length in 0..300 {
+            let ((one, expected), (other, beside)) = (padded(length), padded(300 - length));
+            assert_eq!(Digest::of_blocks(&one), expected, "{length} bytes");
+            assert_eq!(Digest::of_each([&one, &other, &one]), [expected, beside, expected], "{length} bytes");
         }
     }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::Digest;
+use super::digest::pad;
 
 /// The hash of an entry.
 pub type EntryHash = Digest;
@@ -348,12 +349,19 @@ impl EntryFields<'_> {
     /// All input is laid out in one piece, with its padding, and compressed at once: much faster than feeding the
     /// hash function field by field.
     pub fn hash(&self, prev: &EntryHash, buffer: &mut Vec<u8>) -> EntryHash {
+        buffer.clear();
+        self.lay_out_padded(prev, buffer);
+        Digest::of_blocks(buffer.as_chunks().0)
+    }
+
+    /// Adds the blocks that are hashed to a buffer, with their padding.
+    pub fn lay_out_padded(&self, prev: &EntryHash, buffer: &mut Vec<u8>) {
+        let from = buffer.len();
         self.lay_out(prev, buffer);
-        Digest::of_padded(buffer)
+        pad(buffer, from);
     }
 
     fn lay_out(&self, prev: &EntryHash, buffer: &mut Vec<u8>) {
-        buffer.clear();
         buffer.extend_from_slice(DOMAIN_TAG);
         buffer.extend_from_slice(&self.seq.to_be_bytes());
         buffer.extend_from_slice(&self.time_ns.to_be_bytes());

@@ -2,8 +2,9 @@
 //!
 //! # Performance
 //!
-//! Columns are borrowed from SQLite, laid out in one reused buffer and hashed at once; nothing is allocated for
-//! an entry. The chain is cut into runs whose length is a power of two: each starts from the stored hash of the
+//! SQLite hands each entry to a function of ours, with all its columns at once: asking a row for one column after
+//! the other costs a seventh of the time. The columns are borrowed, laid out in one reused buffer and hashed a few
+//! entries at a time; nothing is allocated for an entry. The chain is cut into runs whose length is a power of two: each starts from the stored hash of the
 //! entry in front of it, which the run before it recomputes, so that runs can be read on all cores and their
 //! trees joined. Every reader has a connection of its own on the same snapshot.
 //!
@@ -11,10 +12,12 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::ledger_verify::schema_digest;
 use super::statement_error;
@@ -27,8 +30,13 @@ use crate::model::ledger::{EntryFields, StoredEntry};
 /// Entries of one run: enough that starting one costs nothing, few enough that all cores end together.
 pub(super) const RUN: u64 = 1 << 14;
 
-const SQL: &str = "SELECT seq, time_ns, clock, actor, action, subject, reason, trace_id, result, details_digest, \
-                   entry_hash, details_salt, details FROM ledger WHERE seq > ?1 AND seq <= ?2 ORDER BY seq";
+/// The function that SQLite calls with each entry, and what it is given. It is true of the first entry at which
+/// something is wrong, so that nothing behind it is read; until then no row comes back.
+const IS_WRONG: &str = "ledger_is_wrong";
+const COLUMNS: i32 = 13;
+const SQL: &str = "SELECT seq FROM ledger WHERE seq > ?1 AND seq <= ?2 AND ledger_is_wrong(seq, time_ns, clock, actor, \
+                   action, subject, reason, trace_id, result, details_digest, entry_hash, details_salt, details) \
+                   ORDER BY seq LIMIT 1";
 
 /// Reads the entries from `start` to `last`, on all cores when there are readers for them.
 pub(super) fn read(
@@ -105,55 +113,54 @@ fn start_after(connection: &Connection, seq: u64) -> Result<std::result::Result<
 }
 
 fn read_run(connection: &Connection, start: Start, last: u64, sizes: &BTreeSet<u64>) -> Result<Pass> {
-    let mut pass = Pass::new(start, schema_digest(), sizes);
-    let mut statement = connection.prepare_cached(SQL).map_err(statement_error)?;
-    let mut rows = statement.query([pass.size, last]).map_err(statement_error)?;
-    while let Some(row) = rows.next().map_err(statement_error)? {
-        pass.entry(&stored(row).map_err(statement_error)?);
-        if pass.fault.is_some() {
-            return Ok(pass);
-        }
+    let after = start.after;
+    let shared = Arc::new(Mutex::new(Pass::new(start, schema_digest(), sizes)));
+    let pass = Arc::clone(&shared);
+    let is_wrong = move |row: &Context<'_>| {
+        let mut pass = pass.lock().unwrap_or_else(PoisonError::into_inner);
+        pass.take(&stored(row));
+        Ok(pass.fault.is_some())
+    };
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
+    connection.create_scalar_function(IS_WRONG, COLUMNS, flags, is_wrong).map_err(statement_error)?;
+    let found = connection.query_row(SQL, [after, last], |_| Ok(())).optional().map_err(statement_error);
+    connection.remove_function(IS_WRONG, COLUMNS).map_err(statement_error)?;
+    found?;
+    let mut pass = shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if pass.fault.is_none() {
+        pass.end(last);
     }
-    pass.end(last);
     Ok(pass)
 }
 
 /// The columns of an entry, as they lie in the database.
-fn stored<'a>(row: &'a Row<'_>) -> rusqlite::Result<StoredEntry<'a>> {
-    let details_digest = bytes(row, 9)?;
-    Ok(StoredEntry {
+fn stored<'a>(row: &'a Context<'_>) -> StoredEntry<'a> {
+    let details_digest = bytes(row, 9);
+    StoredEntry {
         fields: EntryFields {
             // A number that is none is no position, and fails as such.
-            seq: u64::try_from(number(row, 0)?).unwrap_or(0),
-            time_ns: number(row, 1)?,
-            texts: [
-                bytes(row, 2)?,
-                bytes(row, 3)?,
-                bytes(row, 4)?,
-                bytes(row, 5)?,
-                bytes(row, 6)?,
-                bytes(row, 7)?,
-                bytes(row, 8)?,
-            ],
+            seq: u64::try_from(number(row, 0)).unwrap_or(0),
+            time_ns: number(row, 1),
+            texts: [2, 3, 4, 5, 6, 7, 8].map(|column| bytes(row, column)),
             details_digest,
         },
-        entry_hash: bytes(row, 10)?,
-        details_salt: if details_digest.is_empty() { &[] } else { bytes(row, 11)? },
-        details: bytes(row, 12)?,
-    })
+        entry_hash: bytes(row, 10),
+        details_salt: if details_digest.is_empty() { &[] } else { bytes(row, 11) },
+        details: bytes(row, 12),
+    }
 }
 
 /// The bytes of a text or a blob; a number has none, and then no hash will fit.
-fn bytes<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a [u8]> {
-    Ok(match row.get_ref(column)? {
+fn bytes<'a>(row: &'a Context<'_>, column: usize) -> &'a [u8] {
+    match row.get_raw(column) {
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
         _ => &[],
-    })
+    }
 }
 
-fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<i64> {
-    Ok(match row.get_ref(column)? {
+fn number(row: &Context<'_>, column: usize) -> i64 {
+    match row.get_raw(column) {
         ValueRef::Integer(number) => number,
         _ => 0,
-    })
+    }
 }
