@@ -55,7 +55,9 @@ fn two_writers_at_once_make_one_chain() {
     let before = entries(&room).len();
     let children: Vec<_> = (0..2)
         .map(|_| {
-            let script = format!("for n in $(seq {RUNS}); do \"$0\" -q health --on-lock wait || exit 1; done");
+            // On a machine with too much to do, `health` ends with 1.
+            let script =
+                format!("for n in $(seq {RUNS}); do \"$0\" -q health --on-lock wait || [ $? = 1 ] || exit; done");
             let mut command = std::process::Command::new("sh");
             let model = room.command::<&str>(&[]);
             command.args(["-c", &script, BINARY]).current_dir(room.project()).env_clear();
