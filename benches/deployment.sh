@@ -4,8 +4,8 @@
 #   benches/deployment.sh [PROGRAM [BENCH [TEST]]]
 #
 # PROGRAM is aetherra-maint, BENCH the program of `cargo bench --bench integration`, TEST that of `cargo test --lib`;
-# what is not given is built. Trials are simulated with fixed seeds, so their figures do not depend on the machine;
-# the times do.
+# what is not given is built. FAULTS names a file with what `EVERY=7 benches/injection.sh` printed; without it that is
+# run. Trials are simulated with fixed seeds, so their figures do not depend on the machine; the times do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 executable() { cargo "$@" --no-run 2>&1 | sed -n 's/.*Executable.*(\(.*\))/\1/p' | head -n 1; }
@@ -18,7 +18,10 @@ import json
 import os
 import pathlib
 import re
+import statistics
 import subprocess
+import tempfile
+import time
 
 def simulate(*flags):
     command = [os.environ["PROGRAM"], "-f", "json", "canary", "simulate", "--runs", "2000", *flags]
@@ -30,6 +33,37 @@ def trial(name, flags, demand):
     shown = " | ".join("" if number is None else str(number) for number in requests)
     shares = " | ".join(f"{found[name] * 100:.2f} %" for name in ["stopped", "failed", "inconclusive", "passed"])
     return f"| {name} | {shares} | {shown} | {demand} |"
+
+PLUGIN = 'class P:\n    name = "plugin-{0}"\n    version = "1.0.0"\n    def execute(self, x):\n        return x + {0}\n\n\nPLUGIN_CLASS = P\n'
+
+def rollbacks():
+    """How long it takes to undo the newest change of a tree of so many files, and to undo that, and so on."""
+    program, shown = str(pathlib.Path(os.environ["PROGRAM"]).resolve()), []
+    for count in [10, 1_000, 10_000]:
+        with tempfile.TemporaryDirectory(dir=".") as folder:
+            def run(*arguments):
+                command = [program, "-q", "--set", "guards.rollbacks_per_hour=99", *arguments]
+                subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+            def deploy(numbers):
+                for number in numbers:
+                    path = pathlib.Path(folder, f"plugins/group_{number // 100}/plugin_{number:05}.py")
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text(PLUGIN.format(number))
+                for command in ["scan", "classify", "security-eval"]:
+                    run(command, "--exit-zero")
+                run("plan")
+                run("integrate")
+
+            deploy(range(count))
+            deploy([count])
+            times = []
+            for _ in range(15):
+                started = time.perf_counter()
+                run("rollback", "--last")
+                times.append(time.perf_counter() - started)
+            shown.append(f"{statistics.median(times) * 1000:.0f} ms ({count + 1} files)")
+    return ", ".join(shown)
 
 lines = ["Trials, `benches/deployment.sh`: 2,000 simulated canaries each, a tenth of the traffic, α = 1 %, a look after every request.", ""]
 lines += ["| canary | stopped on the way | failed at the end | too little to tell | passed | requests until stopped, median | nine of ten | demanded |", "|---|---:|---:|---:|---:|---:|---:|---|"]
@@ -45,6 +79,15 @@ environment = os.environ | {"KILL_POINTS": os.environ.get("KILL_POINTS", "10000"
 test = [os.environ["TEST"], "execute::tests::random::no_random_kill", "--nocapture"]
 killed = subprocess.run(test, check=True, capture_output=True, text=True, env=environment).stderr
 lines += [f"- {line}, nothing half done, no disagreement of tree and ledger (program without optimisation)" for line in killed.splitlines() if "kill points" in line]
+lines.append(f"- `rollback --last` of one added file, the whole program, medians of 15: {rollbacks()}")
+faults = os.environ.get("FAULTS")
+if faults is None:
+    command = ["benches/injection.sh", os.environ["PROGRAM"]]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | {"EVERY": "7"}).stdout
+else:
+    said = pathlib.Path(faults).read_text(encoding="utf-8")
+lines += [f"- each seventh of all, `EVERY=7 benches/injection.sh`: {line}" for line in said.splitlines() if " faults at " in line]
+lines += [f"- the same demands on {line}" for line in said.splitlines() if line.startswith("a copy")]
 readme = pathlib.Path("README.md")
 text = readme.read_text(encoding="utf-8")
 block = "<!-- figures: deployment -->\n" + "\n".join(lines) + "\n<!-- end: deployment -->\n"
