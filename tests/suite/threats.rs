@@ -21,7 +21,8 @@ fn rates(file: &str, name: &str, part: &str) -> (usize, usize, Vec<String>) {
         let section = text.split(&heading).nth(1).expect("a heading").split("\n## ").next().unwrap_or_default();
         let cases: Vec<&str> = section.split("\n---\n").collect();
         let flagged = cases.iter().filter(|case| {
-            let flagged = flagged(name, &case.replace("@@", ""));
+            let case = case.replace("@@", "");
+            let flagged = flagged(named(name, &case), &case);
             if flagged != (kind == "unsafe") {
                 wrong.push(format!("{part} {kind}: {case}"));
             }
@@ -31,6 +32,15 @@ fn rates(file: &str, name: &str, part: &str) -> (usize, usize, Vec<String>) {
     };
     let (true_rate, false_rate) = (rate("unsafe"), rate("safe"));
     (true_rate, false_rate, wrong)
+}
+
+/// A description of a tool and the source of one are no skill.
+fn named<'a>(name: &'a str, case: &str) -> &'a str {
+    match name {
+        "SKILL.md" if case.starts_with('{') => "tools.json",
+        "SKILL.md" if case.starts_with("import ") || case.starts_with("from ") => "tool.py",
+        _ => name,
+    }
 }
 
 fn flagged(name: &str, case: &str) -> bool {
@@ -73,6 +83,17 @@ fn javascript_threats_are_told_from_honest_code() {
 #[test]
 fn skills_that_manipulate_agents_are_told_from_honest_ones() {
     at_least("skills.md", "SKILL.md", 80);
+}
+
+/// Of each part by itself nine of ten safe ones are not flagged, and nine of ten unsafe ones are, but of the part that others
+/// wrote and whose misses nobody looked at two of three.
+#[test]
+fn what_agents_are_told_is_unsafe_or_safe() {
+    for (part, least) in [("tuned", 90), ("unseen", 65), ("fresh", 90)] {
+        let (true_rate, false_rate, wrong) = rates("told-to-agents.md", "SKILL.md", part);
+        println!("{part}: {true_rate} % of the unsafe and {false_rate} % of the safe cases are flagged");
+        assert!(true_rate >= least && false_rate <= 10, "{true_rate} % and {false_rate} %\n{}", wrong.join("\n\n"));
+    }
 }
 
 /// The whole of this project, as the gate judges it before a commit. What git does not keep is no part of it.

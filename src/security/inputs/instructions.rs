@@ -6,6 +6,11 @@
 //! skipped. A sentence that warns of this, quotes it, or lists it as a pattern is none. What stands in a comment of
 //! HTML is not shown to people, so nothing there speaks to them.
 
+#[rustfmt::skip]
+mod aims;
+#[rustfmt::skip]
+mod lexicon;
+
 use super::{Analyser, Input, Judged, Kind, Terms};
 use crate::model::{Confidence, Severity};
 
@@ -25,9 +30,151 @@ impl Analyser for Instructions {
 
     fn analyse(&self, input: &Input<'_>, _: Terms<'_>) -> Judged {
         let mut judged = Judged::default();
-        judge_text(input.text.unwrap_or_default(), &mut judged);
+        let text = input.text.unwrap_or_default();
+        judge_text(text, &mut judged);
+        if is_for_agents(input.path, text) {
+            judge_aims(text, &mut judged);
+            judge_steps(text, &mut judged);
+        }
         judged
     }
+}
+
+/// Whether a text is written for agents to follow: a skill, a rule, a prompt, the description of tools.
+fn is_for_agents(path: &str, text: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let by_name =
+        matches!(name, "skill.md" | "agents.md" | "claude.md" | "gemini.md" | ".cursorrules" | ".windsurfrules")
+            || name.ends_with(".mdc")
+            || name.ends_with(".prompt");
+    let by_folder = ["skills", "agents", "commands", "prompts"]
+        .iter()
+        .any(|one| path.split('/').rev().skip(1).any(|part| part == *one))
+        && name.ends_with(".md");
+    let head = text.get(..text.len().min(400)).unwrap_or_default();
+    let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    let is_skill = head.starts_with("---") && head.contains("name:") && head.contains("description:");
+    let is_tools = name.ends_with(".json")
+        && has("\"description\"")
+        && (has("\"inputSchema\"") || has("\"parameters\"") || head.contains("\"name\""));
+    by_name || by_folder || is_skill || is_tools
+}
+
+/// Asks each two neighbouring sentences of a text what they want.
+pub(super) fn judge_aims(text: &str, judged: &mut Judged) {
+    if !aims::may_want(text) {
+        return;
+    }
+    let told: Vec<(usize, usize)> = judged.observations.iter().map(|seen| (seen.start, seen.end)).collect();
+    let may_hide = ["<!--", "[//]: #", "[comment]: #", "style="].iter().any(|mark| text.contains(mark));
+    let mut next = aims::Said::default();
+    let blocks = code_blocks(text);
+    // Backwards, so that each sentence is taken apart once.
+    for &(start, end) in sentences(text).iter().rev() {
+        // Code is no sentence, and ends the one that stands in front of it.
+        let block = blocks.get(blocks.partition_point(|(_, to)| *to <= start)).filter(|(from, _)| *from < end);
+        let end = block.map_or(end, |(from, _)| *from);
+        if end <= start {
+            next = aims::Said::default();
+            continue;
+        }
+        let raw = text.get(start..end).unwrap_or_default();
+        let hidden = may_hide && in_comment(text, start);
+        if !hidden && is_about_attacks(text, start, raw) {
+            next = aims::Said::default();
+            continue;
+        }
+        let own = aims::Said::of(raw);
+        let known = told.iter().any(|(from, to)| *from < end && start < *to);
+        if !known && let Some((rule, severity, message)) = aims::of(&own, &next, hidden) {
+            judged.see(rule, start..end, severity, Confidence::Medium, message);
+        }
+        next = own;
+    }
+}
+
+/// The sentences of a text, in their order.
+fn sentences(text: &str) -> Vec<(usize, usize)> {
+    let mut all = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = text.get(at..).unwrap_or_default();
+        let Some(skip) = rest.find(|c: char| c.is_alphanumeric() || matches!(c, '<' | '`' | '~' | '[')) else { break };
+        let (_, end) = sentence(text, at + skip);
+        all.push((at + skip, end.max(at + skip)));
+        at = end.max(at + skip + rest.get(skip..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    }
+    all
+}
+
+/// Where blocks of code begin and end that is no text and no shell.
+fn code_blocks(text: &str) -> Vec<(usize, usize)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(usize, bool)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            open = match open.take() {
+                Some((from, true)) => {
+                    blocks.push((from, at));
+                    None
+                }
+                Some(_) => None,
+                None => {
+                    let language = language.trim().to_ascii_lowercase();
+                    let prose =
+                        ["", "text", "txt", "md", "markdown", "prompt", "bash", "sh", "shell", "console", "zsh"];
+                    Some((at, !prose.contains(&language.as_str())))
+                }
+            };
+        }
+        at += line.len();
+    }
+    blocks
+}
+
+/// Judges the commands that a text tells an agent to run, in blocks and within sentences.
+fn judge_steps(text: &str, judged: &mut Judged) {
+    let mut at = 0;
+    let mut open: Option<(usize, bool)> = None;
+    for line in text.split_inclusive('\n') {
+        if let Some(language) = line.trim().strip_prefix("```") {
+            open = match open.take() {
+                Some((from, shell)) => {
+                    if shell {
+                        judge_commands(text, from, at, judged);
+                    }
+                    None
+                }
+                None => {
+                    let shell = matches!(language.trim(), "bash" | "sh" | "shell" | "zsh" | "console" | "");
+                    Some((at + line.len(), shell))
+                }
+            };
+        } else if open.is_none() && line.contains('`') {
+            let mut from = at;
+            for (index, part) in line.split('`').enumerate() {
+                if index % 2 == 1 && part.contains(' ') {
+                    judge_commands(text, from, from + part.len(), judged);
+                }
+                from += part.len() + 1;
+            }
+        }
+        at += line.len();
+    }
+}
+
+/// Judges a piece of a text as a script; what is not bad in a script is nothing in a text.
+fn judge_commands(text: &str, from: usize, to: usize, judged: &mut Judged) {
+    let script = text.get(from..to).unwrap_or_default();
+    if script.trim().is_empty() || is_about_attacks(text, from, script) {
+        return;
+    }
+    let mut steps = Judged::default();
+    super::shell::judge_script(script, from, &mut steps);
+    let bad = |seen: &super::Observation| seen.severity >= Severity::High;
+    judged.observations.extend(steps.observations.into_iter().filter(bad));
 }
 
 /// Words without which no sentence is an attack: one cheap pass tells whether the rest is worth doing.
@@ -224,7 +371,9 @@ fn is_about_attacks(text: &str, start: usize, sentence: &str) -> bool {
         ["attack", "injection", "malicious", "example of", "deny", "blocked", "reject", "adversar", "jailbreak"]
             .iter()
             .any(|word| before.contains(word));
-    names_it || (quoted && context) || (context && before.trim_end().ends_with(':'))
+    names_it
+        || (quoted && context)
+        || (context && before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*')).ends_with(':'))
 }
 
 /// The words of a sentence, in lower case and with single spaces: what stands between letters does not hide them.

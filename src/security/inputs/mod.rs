@@ -174,6 +174,7 @@ pub(in crate::security) fn of_command(text: &str) -> Vec<Observation> {
 pub(in crate::security) fn of_description(text: &str) -> Vec<Observation> {
     let mut judged = Judged::default();
     instructions::judge_text(text, &mut judged);
+    instructions::judge_aims(text, &mut judged);
     judged.observations
 }
 
