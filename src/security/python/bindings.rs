@@ -107,6 +107,18 @@ pub enum BindingKind<'a> {
     Deleted,
 }
 
+impl<'a> BindingKind<'a> {
+    /// What the name was given, or got a part of.
+    pub fn value(self) -> Option<&'a Expr> {
+        match self {
+            Self::Assigned(value) | Self::Unpacked(value) | Self::Loop(value) | Self::With(value) => Some(value),
+            Self::Annotated { value, .. } => value,
+            Self::Augmented(statement) => Some(&statement.value),
+            _ => None,
+        }
+    }
+}
+
 /// One binding of one name.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding<'a> {

@@ -109,15 +109,7 @@ impl<'a> Map<'a> {
         let mut tainted: FxHashMap<&'a str, Brings> = FxHashMap::default();
         let doubted = Brings::USE;
         for binding in model.bindings.iter().filter(|binding| binding.scope == Model::MODULE) {
-            let value = match binding.kind {
-                BindingKind::Assigned(value)
-                | BindingKind::Unpacked(value)
-                | BindingKind::Loop(value)
-                | BindingKind::With(value)
-                | BindingKind::Annotated { value: Some(value), .. } => value,
-                BindingKind::Augmented(statement) => &statement.value,
-                _ => continue,
-            };
+            let Some(value) = binding.kind.value() else { continue };
             let mut brings = Brings::NOTHING;
             for mention in model.mentions.iter().filter(|mention| value.range().contains(mention.at)) {
                 brings = brings | mention.brings.without(doubted);

@@ -82,21 +82,10 @@ impl<'m, 'a> Reach<'m, 'a> {
         }
         seen.push((home, word.to_owned()));
         for binding in model.bindings_of(word, home) {
-            let value = match binding.kind {
-                BindingKind::Assigned(value)
-                | BindingKind::Unpacked(value)
-                | BindingKind::Loop(value)
-                | BindingKind::With(value)
-                | BindingKind::Annotated { value: Some(value), .. } => value,
-                BindingKind::Augmented(statement) => &statement.value,
-                BindingKind::Parameter { .. } => {
-                    if self.arguments(word, home, test, seen, depth) {
-                        return true;
-                    }
-                    continue;
-                }
-                _ => continue,
-            };
+            if matches!(binding.kind, BindingKind::Parameter { .. }) && self.arguments(word, home, test, seen, depth) {
+                return true;
+            }
+            let Some(value) = binding.kind.value() else { continue };
             if self.look(value, home, test, seen, depth) {
                 return true;
             }
