@@ -13,6 +13,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::check;
 use super::inputs::{self, Observation};
+use super::python::mentions::asked;
 use super::python::{Constant, Model, NodeRef, ScopeId, parse};
 use super::rules::{Draft, RuleSet, by_id, called_name};
 use super::source::SourceUnit;
@@ -320,7 +321,10 @@ impl Found<'_, '_> {
         if text.len() > MAX_WORDS {
             return;
         }
-        for seen in inputs::of_description(text) {
+        // Only where there are agents does any read what code says of itself.
+        let agents = self.model.asked & (asked::TOOL | asked::AGENT) != 0;
+        let all = if agents { inputs::of_instruction(text) } else { inputs::of_description(text) };
+        for seen in all {
             let range = self.range(start, &seen);
             self.add(&seen, range);
         }

@@ -170,8 +170,16 @@ pub(in crate::security) fn of_command(text: &str) -> Vec<Observation> {
     judged.observations
 }
 
-/// What a text that agents read wants of them.
+/// What a text that describes code says to an agent that may read it.
 pub(in crate::security) fn of_description(text: &str) -> Vec<Observation> {
+    let mut judged = Judged::default();
+    instructions::judge_text(text, &mut judged);
+    judged.observations
+}
+
+/// What a text that agents read wants of them, each sentence with the next: many times the work of
+/// [`of_description`].
+pub(in crate::security) fn of_instruction(text: &str) -> Vec<Observation> {
     let mut judged = Judged::default();
     instructions::judge_text(text, &mut judged);
     instructions::judge_aims(text, &mut judged);

@@ -276,6 +276,8 @@ pub mod asked {
     pub const TOOL: u32 = 1 << 12;
     /// What asks a model.
     pub const MODEL: u32 = 1 << 13;
+    /// What is an agent, or a part of one.
+    pub const AGENT: u32 = 1 << 14;
 }
 
 /// The names of [`asked`].
@@ -314,6 +316,10 @@ const ASKED: &[(u32, &[&str])] = &[
         &["getattr", "__import__", "__dict__", "__builtins__", "globals", "import_module", "vars", "attrgetter"],
     ),
     (asked::MODEL, &["completions", "messages"]),
+    (
+        asked::AGENT,
+        &["mcp", "FastMCP", "completions", "PLUGIN_CLASS", "AgentBase", "PluginBase", "BasePlugin", "AetherraPlugin"],
+    ),
 ];
 
 /// What a word may bring, and who asks for it.
@@ -361,8 +367,9 @@ impl Words {
         let known = if lengths & 1 << word.len().min(31) == 0 { None } else { self.words.get(word) };
         let (brings, mut asked) = known.copied().unwrap_or_default();
         match word.as_bytes() {
-            [.., b'l', b'l', b'm'] => asked |= asked::MODEL,
+            [.., b'l', b'l', b'm'] => asked |= asked::MODEL | asked::AGENT,
             [.., b't' | b'T', b'o', b'o', b'l'] => asked |= asked::TOOL,
+            [.., b'A', b'g', b'e', b'n', b't'] => asked |= asked::AGENT,
             _ => {}
         }
         (brings, asked)
