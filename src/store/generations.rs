@@ -85,7 +85,7 @@ impl Tx<'_> {
             .map_err(|error| Error::bug(format!("a generation cannot be written: {error}")))?;
         self.transaction
             .execute(
-                &format!("INSERT INTO generations ({GENERATION}, components) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
+                &format!("INSERT INTO generations ({GENERATION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
                 params![
                     generation.number,
                     generation.parent,
@@ -93,9 +93,15 @@ impl Tx<'_> {
                     generation.cause,
                     generation.state.word(),
                     generation.digest.0,
-                    generation.made_ns,
-                    components
+                    generation.made_ns
                 ],
+            )
+            .map_err(statement_error)?;
+        // Apart from its state, which changes: the list is as long as the tree is large, and is written once.
+        self.transaction
+            .execute(
+                "INSERT INTO generation_contents (generation, components) VALUES (?1, ?2)",
+                params![generation.number, components],
             )
             .map_err(statement_error)?;
         Ok(())
@@ -206,7 +212,10 @@ impl Store {
         let found = self
             .connection
             .query_row(
-                &format!("SELECT {GENERATION}, components FROM generations WHERE number = ?1"),
+                &format!(
+                    "SELECT {GENERATION}, components FROM generations JOIN generation_contents ON generation = number
+                     WHERE number = ?1"
+                ),
                 [number],
                 |row| Ok((head(row)?, row.get::<_, String>(7)?)),
             )

@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0007-trust", include_str!("../../schemas/store/0007-trust.sql")),
     ("0008-differences", include_str!("../../schemas/store/0008-differences.sql")),
     ("0009-asked", include_str!("../../schemas/store/0009-asked.sql")),
+    ("0010-contents", include_str!("../../schemas/store/0010-contents.sql")),
 ];
 
 /// Refuses what is not ours or is newer than this binary.
@@ -155,6 +156,35 @@ mod tests {
         assert_eq!(check(&connection, path).expect("an empty one is nobody's"), 0);
         connection.execute_batch("CREATE TABLE theirs (x)").expect("a table");
         assert_eq!(check(&connection, path).expect_err("not ours").code, "state-foreign");
+    }
+
+    /// What a version with the table of generations could have held.
+    const OLD_GENERATION: &str = "INSERT INTO generations
+        (number, parent, plan, cause, state, digest, made_ns, components)
+        VALUES (1, 0, NULL, 'integrate', 'live', zeroblob(32), 7, '[]');
+        INSERT INTO changes (cause, from_generation, to_generation, state, began_ns, ended_ns)
+        VALUES ('integrate', 0, 1, 'done', 6, 7);";
+
+    #[test]
+    fn a_generation_keeps_what_is_in_it() {
+        let host = Host::fake(0, 1);
+        let policy = LedgerPolicy::usual().expect("a policy");
+        let list = r#"[{"id":"a.py","name":"a","kind":"PLUGIN","action":"load_plugin","digest":"DIGEST","files":[],"risk":0.0,"tier":"STANDARD","decision":"approve"}]"#
+            .replace("DIGEST", &crate::model::Digest::of(b"a").to_string());
+        for version in 5..MIGRATIONS.len() {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("state.db");
+            let mut old = Connection::open(&path).expect("a database");
+            super::super::configure(&old).expect("settings");
+            migrate_through(&MIGRATIONS[..version], &mut old, &path, Some(folder.path()), &policy, &host)
+                .expect("an old state");
+            old.execute_batch(OLD_GENERATION).expect("a generation");
+            old.execute("UPDATE generations SET components = ?1", [&list]).expect("its list");
+            drop(old);
+            let store = super::super::Store::open(folder.path(), &host).expect("a newer state");
+            let (parent, components) = store.generation_deployed().expect("what is deployed");
+            assert_eq!((parent.generation, serde_json::to_string(&components).expect("a list")), (1, list.clone()));
+        }
     }
 
     #[test]

@@ -273,3 +273,24 @@ fn a_folder_is_no_plan() {
     let room = judged();
     refused(&room, &["integrate", "plugins"], 2, "no regular file");
 }
+
+#[test]
+fn going_back_needs_no_list_of_all_that_is_in_the_tree() {
+    let room = judged();
+    data(&room, &["plan"]);
+    data(&room, &["integrate"]);
+    // The list grows with the tree. What cannot be read was not read.
+    let database = rusqlite::Connection::open(room.path(".aetherra/state.db")).expect("the state");
+    assert_eq!(database.execute("UPDATE generation_contents SET components = 'no list'", []).expect("a change"), 1);
+    drop(database);
+    let list = room.path(".aetherra/generations/1/generation.json");
+    let text = std::fs::read_to_string(&list).expect("a list");
+    let (head, _) = text.split_once("\"components\"").expect("a head");
+    std::fs::write(&list, head).expect("a change");
+    for deployed in [0, 1, 0] {
+        assert_eq!(data(&room, &["rollback", "--last"])["generation"], deployed);
+    }
+    let ran = room.run(&["generations", "verify", "1"]);
+    assert_eq!(ran.code, 5, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("state-unreadable"), "{}", ran.stderr);
+}

@@ -140,11 +140,14 @@ fn last_migration() -> String {
 
 /// What takes back the tables and columns that a migration makes.
 fn undone(migration: &str) -> String {
-    let step = regex::Regex::new(r"CREATE TABLE (\w+)|ALTER TABLE (\w+) ADD COLUMN (\w+)").expect("a pattern");
-    let back = step.captures_iter(migration).map(|found| match (found.get(1), found.get(2), found.get(3)) {
-        (Some(table), ..) => format!("DROP TABLE {};", table.as_str()),
-        (_, Some(table), Some(column)) => format!("ALTER TABLE {} DROP COLUMN {};", table.as_str(), column.as_str()),
-        _ => String::new(),
+    let step = regex::Regex::new(r"CREATE TABLE (\w+)|ALTER TABLE (\w+) (ADD|DROP) COLUMN (\w+)").expect("a pattern");
+    let back = step.captures_iter(migration).map(|found| {
+        let text = |group| found.get(group).map_or("", |part| part.as_str());
+        match (text(1), text(2), text(3), text(4)) {
+            ("", table, "ADD", column) => format!("ALTER TABLE {table} DROP COLUMN {column};"),
+            ("", table, _, column) => format!("ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '';"),
+            (table, ..) => format!("DROP TABLE {table};"),
+        }
     });
     let back: String = back.collect();
     assert!(!back.is_empty(), "nothing is known that takes back: {migration}");

@@ -5,6 +5,7 @@ mod disks;
 mod power;
 mod power_more;
 mod random;
+mod size;
 mod trials;
 mod trouble;
 
