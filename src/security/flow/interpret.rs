@@ -34,6 +34,9 @@ pub const FUEL_PER_LOCAL: u32 = 1_500;
 pub const FUEL_PER_SUSPICION: u32 = 600;
 /// Steps for the code of the module itself, which defines what is run later.
 pub const FUEL_PER_MODULE: u32 = 12_000;
+/// After so many steps without any data the rest of a statement of the module is not worth the time: the functions that
+/// it calls are judged by themselves.
+const PATIENCE_PER_STATEMENT: u32 = 400;
 /// Steps for the code of a module that is imported.
 pub const FUEL_PER_IMPORT: u32 = 3_000;
 /// Steps for one file.
@@ -355,7 +358,11 @@ impl<'a> Interpreter<'a> {
         }
         let fuel = std::mem::replace(&mut self.fuel, FUEL_PER_MODULE);
         self.push_frame(0, scope, None, None);
-        self.block(suite);
+        for stmt in suite {
+            if !self.spend() || self.module_statement(stmt) == Control::Stop {
+                break;
+            }
+        }
         self.end_module_code(fuel);
     }
 
@@ -366,10 +373,27 @@ impl<'a> Interpreter<'a> {
         self.push_frame(0, scope, None, None);
         for stmt in statements {
             if self.units.get_mut(&0).is_some_and(|loaded| loaded.done.insert(stmt.start())) && self.spend() {
-                self.nested(|this| this.statement(stmt));
+                self.module_statement(stmt);
             }
         }
         self.end_module_code(fuel);
+    }
+
+    /// Runs one statement of the judged module. One that meets no data is given up after some time, not so the
+    /// statements behind it.
+    fn module_statement(&mut self, stmt: &'a Stmt) -> Control {
+        let defines = matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_));
+        let patience = if defines { 0 } else { self.fuel.saturating_sub(PATIENCE_PER_STATEMENT) };
+        let limited = self.limited;
+        self.patience = patience;
+        self.known_sources = self.sources.len();
+        let control = self.nested(|this| this.statement(stmt)).unwrap_or(Control::Next);
+        if patience > 0 && self.fuel == 0 && self.sources.len() == self.known_sources {
+            self.fuel = patience;
+            self.limited = limited;
+        }
+        self.patience = 0;
+        control
     }
 
     fn end_module_code(&mut self, fuel: u32) {
@@ -387,6 +411,7 @@ impl<'a> Interpreter<'a> {
         let Some(statements) = loaded.waiting.remove(name) else { return false };
         let scope = loaded.scope;
         let fuel = std::mem::replace(&mut self.fuel, loaded.fuel);
+        let patience = std::mem::take(&mut self.patience);
         let mark = self.state.mark();
         self.push_frame(unit, scope, None, None);
         for stmt in statements {
@@ -403,6 +428,7 @@ impl<'a> Interpreter<'a> {
             first.defined.extend(frame.defined);
         }
         self.state.settle(mark);
+        self.patience = patience;
         let left = std::mem::replace(&mut self.fuel, fuel);
         if let Some(loaded) = self.units.get_mut(&unit) {
             loaded.fuel = left;
