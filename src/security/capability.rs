@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
-use super::python::{Constant, Model, NodeRef, ScopeId};
+use super::python::{Constant, Kinds, Model, NodeRef, ScopeId};
 use super::source::SourceUnit;
 use crate::model::{Benefit, Category, Confidence, Finding, Severity};
 
@@ -90,7 +90,8 @@ pub fn of(unit: &SourceUnit, model: &Model<'_>, findings: &[Finding]) -> Abiliti
             }
         }
     }
-    for node in &model.nodes {
+    let telling = Kinds::CALL | Kinds::SUBSCRIPT | Kinds::CLASS | Kinds::FUNCTION | Kinds::ASSIGN;
+    for (_, node) in model.nodes_of(telling) {
         match node.node {
             NodeRef::Expr(Expr::Call(call)) => found.call(model, call, node.scope),
             NodeRef::Expr(Expr::Subscript(subscript))

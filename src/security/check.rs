@@ -4,8 +4,8 @@ use std::cell::{OnceCell, RefCell};
 
 use ruff_python_ast::{Expr, Operator, Stmt};
 
-use super::python::{Model, NodeId, NodeRef};
-use super::rules::{Draft, FileView, RuleSet, Sink, Site, called_name};
+use super::python::{Kinds, Model, NodeId, NodeRef};
+use super::rules::{Draft, FileView, RuleSet, Sink, Site, called_name, target_name};
 use super::source::SourceUnit;
 
 /// Shows all nodes of a file to the rules of a set.
@@ -20,15 +20,8 @@ pub fn run(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet) -> Vec<Draft> 
     };
     let mut pass = Pass { view: &view, rules, drafts: Vec::new() };
     pass.show(&rules.files, &pass.site_of_file());
-    for (index, node) in model.nodes.iter().enumerate() {
-        let site = Site {
-            file: &view,
-            node: node.node,
-            id: NodeId(u32::try_from(index).unwrap_or(u32::MAX)),
-            scope: node.scope,
-            name: None,
-        };
-        pass.node(site);
+    for (id, kind, node) in model.nodes_by_kind().filter(|(_, kind, _)| *kind != Kinds::OTHER) {
+        pass.node(kind, Site { file: &view, node: node.node, id, scope: node.scope, name: None });
     }
     pass.drafts
 }
@@ -52,29 +45,39 @@ impl<'p, 'a> Pass<'p, 'a> {
         Site { file: self.view, node: NodeRef::Module, id: NodeId::NONE, scope: Model::MODULE, name: None }
     }
 
-    fn node(&mut self, site: Site<'_, '_>) {
+    fn node(&mut self, kind: Kinds, site: Site<'_, '_>) {
         let rules = self.rules;
-        match site.node {
-            NodeRef::Expr(Expr::Call(_)) => self.call(site),
-            NodeRef::Expr(Expr::StringLiteral(_)) => self.show(&rules.strings, &site),
-            NodeRef::Expr(Expr::FString(_)) => self.show(&rules.texts, &site),
-            NodeRef::Expr(Expr::BinOp(_)) => {
+        match kind {
+            Kinds::CALL => self.call(site),
+            Kinds::STRING => self.show(&rules.strings, &site),
+            Kinds::FSTRING => self.show(&rules.texts, &site),
+            Kinds::SUM => {
                 if !continues(&site) {
                     self.show(&rules.texts, &site);
                 }
             }
-            NodeRef::Expr(Expr::Compare(_)) => self.show(&rules.compares, &site),
-            NodeRef::Expr(Expr::Dict(_)) => self.show(&rules.dicts, &site),
-            NodeRef::Expr(_) | NodeRef::Default(_) | NodeRef::Module => {}
-            NodeRef::Handler(_) => self.show(&rules.handlers, &site),
-            NodeRef::Stmt(stmt) => match stmt {
-                Stmt::Assign(_) | Stmt::AnnAssign(_) => self.show(&rules.assigns, &site),
-                Stmt::FunctionDef(_) => self.show(&rules.functions, &site),
-                Stmt::ClassDef(_) => self.show(&rules.classes, &site),
-                Stmt::Assert(_) => self.show(&rules.asserts, &site),
-                Stmt::Import(_) | Stmt::ImportFrom(_) => self.show(&rules.imports, &site),
-                _ => {}
-            },
+            Kinds::COMPARE => self.show(&rules.compares, &site),
+            Kinds::DICT => self.show(&rules.dicts, &site),
+            Kinds::HANDLER => self.show(&rules.handlers, &site),
+            Kinds::ASSIGN => self.assignment(&site),
+            Kinds::FUNCTION => self.show(&rules.functions, &site),
+            Kinds::CLASS => self.show(&rules.classes, &site),
+            Kinds::ASSERT => self.show(&rules.asserts, &site),
+            Kinds::IMPORT => self.show(&rules.imports, &site),
+            _ => {}
+        }
+    }
+
+    fn assignment(&mut self, site: &Site<'_, '_>) {
+        let rules = self.rules;
+        self.show(&rules.assigns, site);
+        let targets = match site.node {
+            NodeRef::Stmt(Stmt::Assign(assign)) => assign.targets.as_slice(),
+            NodeRef::Stmt(Stmt::AnnAssign(assign)) => std::slice::from_ref(&*assign.target),
+            _ => &[],
+        };
+        for list in targets.iter().filter_map(|target| rules.by_target.get(target_name(target)?)) {
+            self.show(list, site);
         }
     }
 

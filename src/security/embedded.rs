@@ -14,7 +14,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 use super::check;
 use super::inputs::{self, Observation};
 use super::python::mentions::asked;
-use super::python::{Constant, Model, NodeRef, ScopeId, parse};
+use super::python::{Constant, Kinds, Model, NodeRef, ScopeId, parse};
 use super::rules::{Draft, RuleSet, by_id, called_name};
 use super::source::SourceUnit;
 use crate::model::{Category, Language, Severity};
@@ -35,7 +35,8 @@ const UNKNOWN: &str = "\"$UNKNOWN\"";
 pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool) -> Vec<Draft> {
     let mut found = Found { unit, model, rules, drafts: Vec::new() };
     found.hidden();
-    for node in &model.nodes {
+    let telling = Kinds::CALL | Kinds::DICT | Kinds::FUNCTION | Kinds::CLASS | Kinds::ASSIGN;
+    for (_, node) in model.nodes_of(telling) {
         match node.node {
             NodeRef::Expr(Expr::Call(call)) => found.call(call, node.scope),
             _ if is_test => {}
@@ -303,7 +304,7 @@ impl Found<'_, '_> {
     /// Descriptions that are passed by name.
     fn arguments(&mut self) {
         let model = self.model;
-        for node in &model.nodes {
+        for (_, node) in model.nodes_of(Kinds::CALL) {
             let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
             for keyword in &call.arguments.keywords {
                 if keyword.arg.as_ref().is_some_and(|name| is_for_agents(name.as_str())) {

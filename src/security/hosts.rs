@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use ruff_python_ast::{Expr, InterpolatedStringElement};
 
-use super::python::{Model, NodeRef};
+use super::python::{Kinds, Model, NodeRef};
 
 /// What comes before the host of an address.
 const SCHEMES: &[&str] = &["http://", "https://", "ws://", "wss://", "ftp://", "ftps://"];
@@ -21,7 +21,7 @@ const MAX_HOST: usize = 253;
 /// counts as the host `?`, which no list allows.
 pub fn of(model: &Model<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for node in &model.nodes {
+    for (_, node) in model.nodes_of(Kinds::STRING | Kinds::BYTES | Kinds::FSTRING) {
         if found.len() >= MAX_HOSTS {
             found.insert("?".to_owned());
             break;

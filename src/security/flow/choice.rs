@@ -27,7 +27,7 @@ use super::reaching::{self, Code, Shared, Surroundings};
 use super::suspicion::{self, Harm};
 use crate::security::python::mentions::{Brings, last_part};
 use crate::security::python::stdlib::is_stdlib;
-use crate::security::python::{BindingKind, Model, NodeRef, ScopeId, ScopeKind};
+use crate::security::python::{BindingKind, Kinds, Model, NodeRef, ScopeId, ScopeKind};
 
 /// How many calls deep data and uses are looked for.
 const MAX_CALLS: u32 = 5;
@@ -287,7 +287,7 @@ impl<'a> Map<'a> {
         if brings.meets(Brings::RANDOM) && SECRETS.as_ref().is_none_or(|words| words.is_match(text)) {
             return true;
         }
-        model.nodes.iter().any(|node| match node.node {
+        model.nodes_of(Kinds::CALL | Kinds::ASSIGN).any(|(_, node)| match node.node {
             NodeRef::Expr(Expr::Call(call)) => suspicion::may_do(&call.func).by(brings),
             NodeRef::Stmt(Stmt::Assign(assign)) => match &*assign.value {
                 Expr::Attribute(_) | Expr::Name(_) => suspicion::may_do(&assign.value).by(brings),

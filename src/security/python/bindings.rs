@@ -13,6 +13,7 @@ use ruff_text_size::{Ranged, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mentions::Mention;
+use super::nodes::{Kinds, Node, NodeId, NodeRef};
 use super::parse::{ParsedModule, TooDeep};
 use super::walk;
 
@@ -23,15 +24,6 @@ pub struct ScopeId(pub u32);
 /// Index of a binding in [`Model::bindings`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BindingId(pub u32);
-
-/// Index of a node in [`Model::nodes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NodeId(pub u32);
-
-impl NodeId {
-    /// The parent of what stands at the top of the module.
-    pub const NONE: Self = Self(u32::MAX);
-}
 
 /// What makes a scope.
 #[derive(Debug, Clone, Copy)]
@@ -134,32 +126,6 @@ pub struct Binding<'a> {
     pub earlier: Option<BindingId>,
 }
 
-/// A syntax node that rules may look at.
-#[derive(Debug, Clone, Copy)]
-pub enum NodeRef<'a> {
-    /// A statement.
-    Stmt(&'a Stmt),
-    /// An expression: calls, comparisons, dictionaries, strings, f-strings, `+` and `%` over them.
-    Expr(&'a Expr),
-    /// An `except` clause.
-    Handler(&'a ast::ExceptHandlerExceptHandler),
-    /// A parameter with a default.
-    Default(&'a ast::ParameterWithDefault),
-    /// The module as a whole; never in [`Model::nodes`].
-    Module,
-}
-
-/// A node with its surroundings.
-#[derive(Debug, Clone, Copy)]
-pub struct Node<'a> {
-    /// The node.
-    pub node: NodeRef<'a>,
-    /// The scope it stands in.
-    pub scope: ScopeId,
-    /// The nearest recorded node around it.
-    pub parent: NodeId,
-}
-
 /// Where calls stand in [`Model::nodes`], by hashes of names: two names may share one, so that who looks them up
 /// compares the names once more.
 #[derive(Default)]
@@ -182,6 +148,8 @@ pub struct Model<'a> {
     pub bindings: Vec<Binding<'a>>,
     /// Nodes in the order of the text.
     pub nodes: Vec<Node<'a>>,
+    /// What each of them is.
+    pub(super) kinds: Vec<Kinds>,
     /// The newest binding of each name in each scope.
     pub(super) newest: FxHashMap<(ScopeId, &'a str), BindingId>,
     /// `self.x = …` and `cls.x = …` by class scope.
@@ -271,6 +239,7 @@ impl<'a> Model<'a> {
             scopes: Vec::new(),
             bindings: Vec::new(),
             nodes: Vec::new(),
+            kinds: Vec::new(),
             newest: FxHashMap::default(),
             attributes: FxHashMap::default(),
             may_alias: FxHashSet::default(),
@@ -290,9 +259,8 @@ impl<'a> Model<'a> {
     fn calls(&self) -> &Calls {
         self.calls.get_or_init(|| {
             let mut calls = Calls::default();
-            for (index, node) in self.nodes.iter().enumerate() {
+            for (NodeId(index), node) in self.nodes_of(Kinds::CALL) {
                 let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
-                let index = u32::try_from(index).unwrap_or(u32::MAX);
                 match &*call.func {
                     Expr::Name(name) => calls.named.entry(key(name.id.as_str())).or_default().push(index),
                     Expr::Attribute(attribute) => {
@@ -306,6 +274,17 @@ impl<'a> Model<'a> {
             }
             calls
         })
+    }
+
+    /// The nodes of some kinds, in the order of the text.
+    pub fn nodes_of(&self, kinds: Kinds) -> impl Iterator<Item = (NodeId, &Node<'a>)> {
+        let of = self.kinds.iter().zip(&self.nodes).zip(0_u32..);
+        of.filter(move |((kind, _), _)| kinds.meets(**kind)).map(|((_, node), index)| (NodeId(index), node))
+    }
+
+    /// All nodes with what they are, in the order of the text.
+    pub fn nodes_by_kind(&self) -> impl Iterator<Item = (NodeId, Kinds, &Node<'a>)> {
+        self.kinds.iter().zip(&self.nodes).zip(0_u32..).map(|((kind, node), index)| (NodeId(index), *kind, node))
     }
 
     /// The calls of `name(…)` and `x.name(…)`, and perhaps of other names.

@@ -8,10 +8,12 @@ pub mod bindings;
 pub mod constant;
 pub mod mentions;
 mod nesting;
+mod nodes;
 pub mod parse;
 pub mod stdlib;
 mod walk;
 
-pub use bindings::{Binding, BindingKind, Model, Node, NodeId, NodeRef, Scope, ScopeId, ScopeKind};
+pub use bindings::{Binding, BindingKind, Model, Scope, ScopeId, ScopeKind};
 pub use constant::Constant;
+pub use nodes::{Kinds, Node, NodeId, NodeRef};
 pub use parse::{MAX_DEPTH, ParsedModule, SyntaxProblem, TooDeep};

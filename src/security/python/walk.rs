@@ -6,9 +6,10 @@ use ruff_python_ast::{
 use ruff_text_size::{Ranged, TextSize};
 
 use super::bindings::{
-    Binding, BindingId, BindingKind, Model, Node, NodeId, NodeRef, Outer, Scope, ScopeId, ScopeKind,
+    Binding, BindingId, BindingKind, Model, Outer, Scope, ScopeId, ScopeKind,
 };
 use super::mentions::{self, Brings, Mention, Words};
+use super::nodes::{Kinds, Node, NodeId, NodeRef};
 use super::parse::{MAX_DEPTH, TooDeep};
 
 pub(super) fn walk<'a>(suite: &'a [Stmt]) -> Result<Model<'a>, TooDeep> {
@@ -17,6 +18,7 @@ pub(super) fn walk<'a>(suite: &'a [Stmt]) -> Result<Model<'a>, TooDeep> {
     // A recorded node stands for some thirty bytes of text.
     let bytes = suite.last().map_or(0, |last| last.end().to_usize());
     model.nodes.reserve(bytes / 30);
+    model.kinds.reserve(bytes / 30);
     model.bindings.reserve(bytes / 120);
     model.newest.reserve(bytes / 180);
     let mut walker = Walker {
@@ -91,6 +93,7 @@ impl<'a> Walker<'a> {
 
     fn record(&mut self, node: NodeRef<'a>) -> NodeId {
         let id = NodeId(u32::try_from(self.model.nodes.len()).unwrap_or(u32::MAX));
+        self.model.kinds.push(Kinds::of(node));
         self.model.nodes.push(Node { node, scope: self.scope, parent: self.parent });
         id
     }
@@ -689,7 +692,10 @@ impl<'a> Walker<'a> {
 /// Which expressions rules look at.
 fn recorded(expr: &Expr) -> bool {
     match expr {
-        Expr::Call(_) | Expr::Compare(_) | Expr::Dict(_) | Expr::StringLiteral(_) | Expr::FString(_) => true,
+        Expr::Call(_) | Expr::Compare(_) | Expr::Dict(_) | Expr::FString(_) => true,
+        Expr::StringLiteral(_) | Expr::BytesLiteral(_) => true,
+        // Which variable is read.
+        Expr::Subscript(subscript) => mentions::last_part(&subscript.value) == "environ",
         Expr::BinOp(binary) => matches!(binary.op, Operator::Add | Operator::Mod),
         _ => false,
     }

@@ -49,7 +49,10 @@ pub(super) const APP_KEY: Rule = Rule {
     cwe: 798,
     severity: Severity::Medium,
     help: "read it from the environment: whoever knows it makes sessions for every user",
-    triggers: &[Trigger::Assign, Trigger::Keyword(&["SECRET_KEY", "JWT_SECRET_KEY", "cookie_secret"])],
+    triggers: &[
+        Trigger::Target(&["secret_key", "SECRET_KEY", "JWT_SECRET_KEY", "JWT_SECRET", "SECURITY_PASSWORD_SALT"]),
+        Trigger::Keyword(&["SECRET_KEY", "JWT_SECRET_KEY", "cookie_secret"]),
+    ],
     check: app_key,
 };
 

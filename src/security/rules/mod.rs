@@ -85,6 +85,8 @@ pub enum Trigger {
     Dict,
     /// Assignments, plain and annotated.
     Assign,
+    /// Assignments to a variable, an attribute or an element with one of these names.
+    Target(&'static [&'static str]),
     /// Function definitions.
     Function,
     /// Class definitions.
@@ -266,6 +268,19 @@ pub fn called_name(call: &ast::ExprCall) -> Option<&str> {
     match &*call.func {
         Expr::Name(name) => Some(name.id.as_str()),
         Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        _ => None,
+    }
+}
+
+/// The name of what is assigned to: of the variable, of the attribute or of the element.
+pub fn target_name(target: &Expr) -> Option<&str> {
+    match target {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        Expr::Subscript(subscript) => match &*subscript.slice {
+            Expr::StringLiteral(key) => Some(key.value.to_str()),
+            _ => None,
+        },
         _ => None,
     }
 }

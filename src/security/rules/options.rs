@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
-use super::{Rule, Sink, Site, Trigger, called_name};
+use super::{Rule, Sink, Site, Trigger, called_name, target_name};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::{Constant, NodeRef};
 
@@ -70,7 +70,13 @@ pub(super) const LIMIT: Rule = Rule {
     severity: Severity::Low,
     help: "give the limit a value that what is expected fits into",
     triggers: &[
-        Trigger::Assign,
+        Trigger::Target(&[
+            "DATA_UPLOAD_MAX_MEMORY_SIZE",
+            "DATA_UPLOAD_MAX_NUMBER_FIELDS",
+            "DATA_UPLOAD_MAX_NUMBER_FILES",
+            "MAX_CONTENT_LENGTH",
+            "MAX_IMAGE_PIXELS",
+        ]),
         Trigger::Keyword(&["max_size", "client_max_size", "max_body_size"]),
         Trigger::Call(&["sys.set_int_max_str_digits"]),
     ],
@@ -85,7 +91,20 @@ pub(super) const PAGE: Rule = Rule {
     cwe: 693,
     severity: Severity::Low,
     help: "allow what the page needs and no more: scripts by a nonce, frames by origin",
-    triggers: &[Trigger::Assign, Trigger::Function],
+    triggers: &[
+        Trigger::Target(&[
+            "SECURE_CONTENT_TYPE_NOSNIFF",
+            "SECURE_BROWSER_XSS_FILTER",
+            "X_FRAME_OPTIONS",
+            "X-Frame-Options",
+            "CSP_SCRIPT_SRC",
+            "CSP_DEFAULT_SRC",
+            "Content-Security-Policy",
+            "content-security-policy",
+            "CONTENT-SECURITY-POLICY",
+        ]),
+        Trigger::Function,
+    ],
     check: page,
 };
 
@@ -186,18 +205,6 @@ fn agent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 }
 
 /// The name that an assignment sets: a name, the last part of an attribute, or a text as an element.
-fn target_name(target: &Expr) -> Option<&str> {
-    match target {
-        Expr::Name(name) => Some(name.id.as_str()),
-        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
-        Expr::Subscript(subscript) => match &*subscript.slice {
-            Expr::StringLiteral(key) => Some(key.value.to_str()),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 fn limit(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     const WHAT: &str = "one request can fill the memory";
     match site.node {
@@ -253,10 +260,6 @@ fn page(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             };
             for target in &assign.targets {
                 let Some(name) = target_name(target) else { continue };
-                // Most names have another first letter.
-                if !name.starts_with(['S', 'X', 'C', 'x', 'c']) {
-                    continue;
-                }
                 let what = match name {
                     "SECURE_CONTENT_TYPE_NOSNIFF" | "SECURE_BROWSER_XSS_FILTER" if site.is_false(&assign.value) => {
                         "browsers guess what an answer is, and may run it"

@@ -32,6 +32,7 @@ pub struct RuleSet {
     pub(crate) compares: Vec<u16>,
     pub(crate) dicts: Vec<u16>,
     pub(crate) assigns: Vec<u16>,
+    pub(crate) by_target: FxHashMap<&'static str, Vec<u16>>,
     pub(crate) functions: Vec<u16>,
     pub(crate) classes: Vec<u16>,
     pub(crate) asserts: Vec<u16>,
@@ -130,6 +131,7 @@ impl RuleSet {
             compares: Vec::new(),
             dicts: Vec::new(),
             assigns: Vec::new(),
+            by_target: FxHashMap::default(),
             functions: Vec::new(),
             classes: Vec::new(),
             asserts: Vec::new(),
@@ -159,6 +161,7 @@ impl RuleSet {
             }
             Trigger::Method(names) => names.iter().for_each(|n| self.by_method.entry(n).or_default().push(index)),
             Trigger::Keyword(names) => names.iter().for_each(|n| self.by_keyword.entry(n).or_default().push(index)),
+            Trigger::Target(names) => names.iter().for_each(|n| self.by_target.entry(n).or_default().push(index)),
             Trigger::AnyKeyword => self.any_keyword.push(index),
             Trigger::Str => self.strings.push(index),
             Trigger::Text => self.texts.push(index),

@@ -30,7 +30,17 @@ pub(super) const COOKIE: Rule = Rule {
     severity: Severity::Medium,
     help: "leave the cookies to encrypted connections and away from scripts: set the flags to true",
     triggers: &[
-        Trigger::Assign,
+        Trigger::Target(&[
+            "SESSION_COOKIE_SECURE",
+            "REMEMBER_COOKIE_SECURE",
+            "CSRF_COOKIE_SECURE",
+            "LANGUAGE_COOKIE_SECURE",
+            "SESSION_COOKIE_HTTPONLY",
+            "REMEMBER_COOKIE_HTTPONLY",
+            "SESSION_COOKIE_SAMESITE",
+            "CSRF_COOKIE_SAMESITE",
+            "REMEMBER_COOKIE_SAMESITE",
+        ]),
         Trigger::Keyword(KEYS),
         Trigger::Keyword(&["https_only"]),
         Trigger::Call(&[
@@ -60,7 +70,7 @@ pub(super) const CSRF: Rule = Rule {
     severity: Severity::Low,
     help: "leave the check on; authenticate calls of machines by a signature or a token in a header",
     triggers: &[
-        Trigger::Assign,
+        Trigger::Target(&["WTF_CSRF_ENABLED", "WTF_CSRF_CHECK_DEFAULT"]),
         Trigger::Function,
         Trigger::Class,
         Trigger::Keyword(KEYS),
@@ -78,7 +88,16 @@ pub(super) const CORS: Rule = Rule {
     severity: Severity::Low,
     help: "list the origins that may read the answers",
     triggers: &[
-        Trigger::Assign,
+        Trigger::Target(&[
+            "CORS_ALLOW_ALL_ORIGINS",
+            "CORS_ORIGIN_ALLOW_ALL",
+            "CORS_ORIGINS",
+            "CORS_ALLOWED_ORIGINS",
+            "CORS_ORIGIN_WHITELIST",
+            "Access-Control-Allow-Origin",
+            "access-control-allow-origin",
+            "ACCESS-CONTROL-ALLOW-ORIGIN",
+        ]),
         Trigger::Keyword(&["origins", "allow_origins", "allow_origin_regex", "resources", "origin"]),
         Trigger::Call(&["flask_cors.CORS", "flask_cors.cross_origin"]),
         Trigger::Function,
@@ -94,7 +113,7 @@ pub(super) const HOSTS: Rule = Rule {
     cwe: 644,
     severity: Severity::Low,
     help: "list the names under which the site is reached: links and mails are made of this name",
-    triggers: &[Trigger::Assign, Trigger::Keyword(&["allowed_hosts"])],
+    triggers: &[Trigger::Target(&["ALLOWED_HOSTS"]), Trigger::Keyword(&["allowed_hosts"])],
     check: |site, sink| {
         let mut check = |value: &Expr| {
             if names_everything(site, value) {
@@ -120,7 +139,11 @@ pub(super) const CLEAR: Rule = Rule {
     cwe: 319,
     severity: Severity::Low,
     help: "redirect to HTTPS, and say so for a year with `Strict-Transport-Security`",
-    triggers: &[Trigger::Assign],
+    triggers: &[Trigger::Target(&[
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+        "SECURE_HSTS_SECONDS",
+    ])],
     check: |site, sink| {
         settings(site, |name, value| {
             let off = match name {
@@ -143,7 +166,7 @@ pub(super) const HASHER: Rule = Rule {
     cwe: 916,
     severity: Severity::Medium,
     help: "put `Argon2PasswordHasher` or `PBKDF2PasswordHasher` first",
-    triggers: &[Trigger::Assign],
+    triggers: &[Trigger::Target(&["PASSWORD_HASHERS"])],
     check: |site, sink| {
         settings(site, |name, value| {
             let first = match value {
@@ -170,7 +193,16 @@ pub(super) const SERIALISER: Rule = Rule {
     severity: Severity::Medium,
     help: "use JSON",
     triggers: &[
-        Trigger::Assign,
+        Trigger::Target(&[
+            "SESSION_SERIALIZER",
+            "CELERY_TASK_SERIALIZER",
+            "CELERY_ACCEPT_CONTENT",
+            "CELERY_RESULT_SERIALIZER",
+            "TASK_SERIALIZER",
+            "task_serializer",
+            "accept_content",
+            "result_serializer",
+        ]),
         Trigger::Keyword(KEYS),
         Trigger::Keyword(&["accept_content", "task_serializer", "result_serializer", "session_serializer"]),
         Trigger::Keyword(&["allow_dangerous_deserialization", "typ"]),
@@ -186,7 +218,7 @@ pub(super) const FIELDS: Rule = Rule {
     cwe: 915,
     severity: Severity::Low,
     help: "list the fields in `fields`: a field that is added later is then not open by itself",
-    triggers: &[Trigger::Assign],
+    triggers: &[Trigger::Target(&["fields", "exclude"])],
     check: fields,
 };
 
@@ -198,7 +230,7 @@ pub(super) const DEBUG_SETTING: Rule = Rule {
     cwe: 489,
     severity: Severity::Medium,
     help: "read it from the environment, and let it be false when nothing is said",
-    triggers: &[Trigger::Assign, Trigger::Keyword(KEYS)],
+    triggers: &[Trigger::Target(&["DEBUG", "debug"]), Trigger::Keyword(KEYS)],
     check: debug_setting,
 };
 
@@ -211,7 +243,7 @@ pub(super) const AUTOESCAPE: Rule = Rule {
     severity: Severity::Medium,
     help: "leave escaping on, and mark the few texts that are HTML",
     triggers: &[
-        Trigger::Assign,
+        Trigger::Target(&["autoescape"]),
         Trigger::Dict,
         Trigger::Keyword(&["autoescape", "is_safe"]),
         Trigger::Call(&["flask.templating.Environment"]),
@@ -575,7 +607,6 @@ fn fields(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 
 fn debug_setting(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     const WHAT: &str = "whoever causes an error sees code and variables, and with some debuggers runs code";
-    let flask = ["flask", "quart", "sanic", "bottle"].iter().any(|module| site.imports(module));
     match site.node {
         NodeRef::Stmt(Stmt::Assign(assign)) => {
             for target in &assign.targets {
@@ -594,7 +625,8 @@ fn debug_setting(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                             && matches!(&*subscript.value, Expr::Attribute(owner) if owner.attr.as_str() == "config")
                     }
                     Expr::Attribute(attribute) => {
-                        attribute.attr.as_str() == "debug" && flask && is_app(site, attribute)
+                        let web = || ["flask", "quart", "sanic", "bottle"].iter().any(|module| site.imports(module));
+                        attribute.attr.as_str() == "debug" && web() && is_app(site, attribute)
                     }
                     _ => false,
                 };

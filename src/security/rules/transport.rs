@@ -20,7 +20,7 @@ pub(super) const NO_VERIFY: Rule = Rule {
     help: "leave verification on; give the certificate of a private authority with `verify=\"ca.pem\"`",
     triggers: &[
         Trigger::Keyword(&["verify", "verify_ssl", "ssl", "cert_reqs", "ssl_verify", "validate_certs"]),
-        Trigger::Assign,
+        Trigger::Target(&["verify", "check_hostname", "verify_mode"]),
     ],
     check: no_verify,
 };
@@ -44,6 +44,7 @@ pub(super) const UNVERIFIED_CONTEXT: Rule = Rule {
         if let NodeRef::Stmt(Stmt::Assign(assign)) = site.node
             && matches!(*assign.value, Expr::Attribute(_) | Expr::Name(_))
             && assign.targets.iter().any(|target| matches!(target, Expr::Attribute(_)))
+            && site.imports("ssl")
             && site.resolve(&assign.value).as_deref() == Some("ssl._create_unverified_context")
             && !sink.is_full()
         {
@@ -81,7 +82,7 @@ pub(super) const OLD_TLS: Rule = Rule {
     triggers: &[
         Trigger::Keyword(&["ssl_version", "method"]),
         Trigger::Call(&["ssl.SSLContext", "OpenSSL.SSL.Context"]),
-        Trigger::Assign,
+        Trigger::Target(&["minimum_version"]),
     ],
     check: old_tls,
 };

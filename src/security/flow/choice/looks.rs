@@ -11,7 +11,7 @@ use super::super::project::Library;
 use super::super::suspicion::{self, Harm};
 use super::{Called, Map, SECRETS, root};
 use crate::security::python::mentions::{Brings, last_part};
-use crate::security::python::{BindingKind, Model, NodeRef};
+use crate::security::python::{BindingKind, Kinds, Model, NodeRef};
 
 /// Collects what names of a table bring in an expression.
 pub(super) struct Names<'t>(&'t FxHashMap<&'t str, Brings>, Brings);
@@ -73,7 +73,7 @@ pub(super) fn called(call: &ast::ExprCall) -> Option<Called<'_>> {
 
 impl<'a> Map<'a> {
     pub(super) fn look_at_calls(&mut self, model: &Model<'a>, origins: &Origins<'a>) {
-        for node in &model.nodes {
+        for (_, node) in model.nodes_of(Kinds::CALL | Kinds::ASSIGN) {
             let harm = match node.node {
                 NodeRef::Expr(Expr::Call(call)) => {
                     let harm = suspicion::of_call(call, || match &*call.func {
@@ -164,7 +164,7 @@ impl<'a> Map<'a> {
         if ours.is_empty() {
             return;
         }
-        for node in &model.nodes {
+        for (_, node) in model.nodes_of(Kinds::CALL) {
             let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
             let Some(name) = root(&call.func).filter(|name| ours.contains(name)) else { continue };
             let hint = gives_data(last_part(&call.func)) || gives_data(name);

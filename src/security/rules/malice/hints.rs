@@ -11,7 +11,7 @@ use super::persistence::{PACKAGES, PLACES};
 use super::tampering::{RECORDS, TRUSTED as TRUSTED_FILES};
 use super::theft::{DROPS, SECRET_VARIABLES, STORES};
 use crate::security::python::mentions::asked;
-use crate::security::python::{Model, NodeRef};
+use crate::security::python::{Kinds, Model, NodeRef};
 use crate::security::source::SourceUnit;
 
 /// Places of credentials and private data.
@@ -105,7 +105,7 @@ pub(in crate::security) fn of(unit: &SourceUnit, model: &Model<'_>) -> u32 {
 fn of_texts(model: &Model<'_>) -> u32 {
     let search = &*SEARCH;
     let mut found = 0;
-    for node in &model.nodes {
+    for (_, node) in model.nodes_of(Kinds::STRING | Kinds::FSTRING | Kinds::BYTES) {
         match node.node {
             NodeRef::Expr(Expr::StringLiteral(text)) => found |= search.of(text.value.to_str().as_bytes()),
             NodeRef::Expr(Expr::FString(text)) => {

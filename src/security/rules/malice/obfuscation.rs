@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::reach::{Reach, literal_text};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::mentions::asked;
-use crate::security::python::{Constant, NodeRef, ScopeId};
+use crate::security::python::{Constant, Kinds, NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const OBFUSCATED: Rule = Rule {
@@ -231,7 +231,7 @@ fn concealed(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if model.asked & asked::INDIRECT == 0 {
         return;
     }
-    for node in &model.nodes {
+    for (_, node) in model.nodes_of(Kinds::CALL) {
         let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
         let mut root = &*call.func;
         let mut scope = node.scope;

@@ -139,13 +139,13 @@ fn intercepts(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             if site.file.model.receiver_class(&target.value, site.scope).is_some() {
                 return;
             }
-            // The owner must come from elsewhere.
-            let Some(owner) = site.resolve(&target.value) else { return };
             use ruff_text_size::Ranged as _;
             let Some(binding) = site.file.model.lookup(function.id.as_str(), site.scope, function.start()) else {
                 return;
             };
             let crate::security::python::BindingKind::Function(body) = binding.kind else { return };
+            // The owner must come from elsewhere.
+            let Some(owner) = site.resolve(&target.value) else { return };
             if let Some(place) = super::channel::sends(site, body) {
                 let message = format!("`{owner}.{}` is replaced, and what it is given is sent away", target.attr);
                 sink.report(place, Severity::Critical, Confidence::Medium, message);
