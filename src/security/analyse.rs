@@ -169,7 +169,9 @@ fn is_suspect(draft: &Draft, rules: &RuleSet) -> bool {
     );
     // These are about what is constant: a program's name, a pattern, an option that is missing.
     let constant = matches!(draft.rule.id, "partial-path" | "shell-wildcard" | "unsafe-torch-load" | "mako-template");
-    category && !constant && rules.wants(draft.codes) && rules.judges(draft.rule)
+    // A note is not worth the time.
+    let counts = draft.severity > Severity::Note;
+    counts && category && !constant && rules.wants(draft.codes) && rules.judges(draft.rule)
 }
 
 /// Whether what is harmless is the very place of a draft, or the call that its query is an argument of.

@@ -5,9 +5,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextSize};
 
-use super::bindings::{
-    Binding, BindingId, BindingKind, Model, Outer, Scope, ScopeId, ScopeKind,
-};
+use super::bindings::{Binding, BindingId, BindingKind, Model, Outer, Scope, ScopeId, ScopeKind};
 use super::mentions::{self, Brings, Mention, Words};
 use super::nodes::{Kinds, Node, NodeId, NodeRef};
 use super::parse::{MAX_DEPTH, TooDeep};

@@ -139,11 +139,7 @@ pub(super) const CLEAR: Rule = Rule {
     cwe: 319,
     severity: Severity::Low,
     help: "redirect to HTTPS, and say so for a year with `Strict-Transport-Security`",
-    triggers: &[Trigger::Target(&[
-        "SECURE_SSL_REDIRECT",
-        "SECURE_HSTS_INCLUDE_SUBDOMAINS",
-        "SECURE_HSTS_SECONDS",
-    ])],
+    triggers: &[Trigger::Target(&["SECURE_SSL_REDIRECT", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_SECONDS"])],
     check: |site, sink| {
         settings(site, |name, value| {
             let off = match name {

@@ -75,11 +75,13 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     add(SECRET_VARIABLES, VARIABLES);
     add(&["password_value"], BROWSER);
     // Words are parts of others, so that every match counts.
-    Search { words: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok(), bits }
+    Search { words: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(words).ok(), bits }
 });
 
 /// Folders and files that mean something only when a text is nothing else.
 const WHOLE: &[&str] = &[".ssh", ".aws", ".env", ".pem", ".kdbx", ".ppk"];
+/// Bytes of the longest of them.
+const LONGEST_WHOLE: usize = 5;
 
 /// The bits of what a module mentions.
 pub(in crate::security) fn of(unit: &SourceUnit, model: &Model<'_>) -> u32 {
@@ -133,9 +135,13 @@ impl Search {
         if text.len() < 4 {
             return 0;
         }
-        let whole = WHOLE.iter().any(|word| word.as_bytes() == text);
+        let whole = text.len() <= LONGEST_WHOLE && WHOLE.iter().any(|word| word.as_bytes() == text);
         let mut found = if whole { STORE } else { 0 };
         let Some(words) = &self.words else { return u32::MAX };
+        // Most texts hold none of them, and to see that is cheaper than to look for all.
+        if !words.is_match(text) {
+            return found;
+        }
         for hit in words.find_overlapping_iter(text) {
             found |= self.bits.get(hit.pattern().as_usize()).copied().unwrap_or(0);
         }
