@@ -16,6 +16,7 @@ pub fn run(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet) -> Vec<Draft> 
         test_code: is_test_code(unit, model),
         mentions: OnceCell::new(),
         given: OnceCell::new(),
+        web: OnceCell::new(),
         filled: RefCell::default(),
     };
     let mut pass = Pass { view: &view, rules, drafts: Vec::new() };
@@ -86,15 +87,15 @@ impl<'p, 'a> Pass<'p, 'a> {
         let rules = self.rules;
         let last = called_name(call);
         // The attribute of `x.run(…)` cannot be renamed, so most calls need not be resolved.
-        let maybe = match &*call.func {
-            Expr::Attribute(attribute) => rules.last_parts.contains(attribute.attr.as_str()),
-            // A name that nothing in the file binds is what it says.
-            Expr::Name(name) => {
-                rules.last_parts.contains(name.id.as_str()) || self.view.model.is_bound(name.id.as_str())
-            }
-            _ => true,
-        };
-        let method = last.and_then(|last| rules.by_method.get(last));
+        let known = last.and_then(|last| rules.by_last.get(last));
+        let maybe = known.is_some_and(|known| known.qualified)
+            || match &*call.func {
+                Expr::Attribute(_) => false,
+                // A name that nothing in the file binds is what it says.
+                Expr::Name(name) => self.view.model.is_bound(name.id.as_str()),
+                _ => true,
+            };
+        let method = known.map(|known| known.rules.as_slice()).filter(|rules| !rules.is_empty());
         let keywords = &call.arguments.keywords;
         if !maybe && method.is_none() && keywords.is_empty() {
             return;

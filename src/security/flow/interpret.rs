@@ -34,8 +34,10 @@ pub const FUEL_PER_LOCAL: u32 = 1_500;
 pub const FUEL_PER_SUSPICION: u32 = 600;
 /// Steps for the code of the module itself, which defines what is run later.
 pub const FUEL_PER_MODULE: u32 = 12_000;
-/// After so many steps without any data the rest of a statement of the module is not worth the time: the functions that
-/// it calls are judged by themselves.
+/// Steps for a statement of the module that only hands functions on, as lists of routes do. The functions that it calls
+/// are judged by themselves.
+const FUEL_PER_STATEMENT: u32 = FUEL_PER_LOCAL;
+/// After so many steps without any data the rest of a statement of the module is not worth the time.
 const PATIENCE_PER_STATEMENT: u32 = 400;
 /// Steps for the code of a module that is imported.
 pub const FUEL_PER_IMPORT: u32 = 3_000;
@@ -359,7 +361,7 @@ impl<'a> Interpreter<'a> {
         let fuel = std::mem::replace(&mut self.fuel, FUEL_PER_MODULE);
         self.push_frame(0, scope, None, None);
         for stmt in suite {
-            if !self.spend() || self.module_statement(stmt) == Control::Stop {
+            if !self.spend() || self.module_statement(stmt, FUEL_PER_MODULE) == Control::Stop {
                 break;
             }
         }
@@ -373,25 +375,32 @@ impl<'a> Interpreter<'a> {
         self.push_frame(0, scope, None, None);
         for stmt in statements {
             if self.units.get_mut(&0).is_some_and(|loaded| loaded.done.insert(stmt.start())) && self.spend() {
-                self.module_statement(stmt);
+                self.module_statement(stmt, FUEL_PER_STATEMENT);
             }
         }
         self.end_module_code(fuel);
     }
 
-    /// Runs one statement of the judged module. One that meets no data is given up after some time, not so the
-    /// statements behind it.
-    fn module_statement(&mut self, stmt: &'a Stmt) -> Control {
-        let defines = matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_));
-        let patience = if defines { 0 } else { self.fuel.saturating_sub(PATIENCE_PER_STATEMENT) };
+    /// Runs one statement of the judged module. One that takes too long, or meets no data, is given up, not so the
+    /// statements behind it. Definitions are never given up.
+    fn module_statement(&mut self, stmt: &'a Stmt, most: u32) -> Control {
+        if matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
+            return self.nested(|this| this.statement(stmt)).unwrap_or(Control::Next);
+        }
+        let given = self.fuel.min(most);
+        let kept = self.fuel - given;
         let limited = self.limited;
-        self.patience = patience;
+        self.fuel = given;
+        self.patience = given.saturating_sub(PATIENCE_PER_STATEMENT);
         self.known_sources = self.sources.len();
         let control = self.nested(|this| this.statement(stmt)).unwrap_or(Control::Next);
-        if patience > 0 && self.fuel == 0 && self.sources.len() == self.known_sources {
-            self.fuel = patience;
+        if self.fuel == 0 && self.sources.len() == self.known_sources {
+            self.fuel = self.patience;
+            self.limited = limited;
+        } else if kept > 0 {
             self.limited = limited;
         }
+        self.fuel += kept;
         self.patience = 0;
         control
     }

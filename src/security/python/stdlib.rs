@@ -1,5 +1,9 @@
 //! The modules of Python's standard library, of 3.8 to 3.14 together.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Top-level names, sorted.
 const MODULES: &[&str] = &[
     "__future__",
@@ -313,7 +317,8 @@ const MODULES: &[&str] = &[
 
 /// Whether the standard library has a top-level module of this name.
 pub fn is_stdlib(module: &str) -> bool {
-    MODULES.binary_search(&module).is_ok()
+    static KNOWN: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| MODULES.iter().copied().collect());
+    KNOWN.contains(module)
 }
 
 #[cfg(test)]

@@ -262,7 +262,8 @@ impl Answers<'_, '_> {
 }
 
 fn error_shown(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    if site.file.test_code || !WEB.iter().any(|module| site.imports(module)) {
+    let is_web = || WEB.iter().any(|module| site.imports(module));
+    if site.file.test_code || !*site.file.web.get_or_init(is_web) {
         return;
     }
     let (error, body): (Option<&str>, &[Stmt]) = match site.node {

@@ -145,6 +145,8 @@ pub struct FileView<'a> {
     pub(in crate::security) mentions: std::cell::OnceCell<u32>,
     /// Calls by the constant texts that they are given, once somebody asked.
     pub(in crate::security) given: std::cell::OnceCell<FxHashMap<String, Vec<NodeId>>>,
+    /// Whether it is a part of a web program, once somebody asked.
+    pub(in crate::security) web: std::cell::OnceCell<bool>,
     /// Whether the file at a path was filled with something private, by who asked and the path.
     pub(in crate::security) filled: std::cell::RefCell<FxHashMap<(Private, String), bool>>,
 }

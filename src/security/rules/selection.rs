@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Coverage, RULES, Rule, Trigger};
 use crate::error::{Error, Result};
@@ -17,15 +17,23 @@ pub struct Selection {
     pub ignore: Vec<String>,
 }
 
+/// What wants to see calls of something with this last name.
+#[derive(Debug, Default)]
+pub(crate) struct ByLast {
+    /// Whether a name in `by_call` ends so.
+    pub(crate) qualified: bool,
+    /// Those that want it whatever stands in front.
+    pub(crate) rules: Vec<u16>,
+}
+
 /// The rules of a run with their dispatch tables.
 pub struct RuleSet {
     /// Each rule that runs, with how it runs.
     pub rules: Vec<(&'static Rule, Coverage)>,
     pub(crate) by_call: FxHashMap<&'static str, Vec<u16>>,
-    pub(crate) by_method: FxHashMap<&'static str, Vec<u16>>,
+    /// By the last part of the name of what is called.
+    pub(crate) by_last: FxHashMap<&'static str, ByLast>,
     pub(crate) by_keyword: FxHashMap<&'static str, Vec<u16>>,
-    /// Last parts of all names in `by_call`.
-    pub(crate) last_parts: FxHashSet<&'static str>,
     pub(crate) any_keyword: Vec<u16>,
     pub(crate) strings: Vec<u16>,
     pub(crate) texts: Vec<u16>,
@@ -122,9 +130,8 @@ impl RuleSet {
         let mut set = Self {
             rules: Vec::new(),
             by_call: FxHashMap::default(),
-            by_method: FxHashMap::default(),
+            by_last: FxHashMap::default(),
             by_keyword: FxHashMap::default(),
-            last_parts: FxHashSet::default(),
             any_keyword: Vec::new(),
             strings: Vec::new(),
             texts: Vec::new(),
@@ -156,10 +163,12 @@ impl RuleSet {
             Trigger::Call(names) => {
                 for name in names {
                     self.by_call.entry(name).or_default().push(index);
-                    self.last_parts.insert(name.rsplit('.').next().unwrap_or(name));
+                    self.by_last.entry(name.rsplit('.').next().unwrap_or(name)).or_default().qualified = true;
                 }
             }
-            Trigger::Method(names) => names.iter().for_each(|n| self.by_method.entry(n).or_default().push(index)),
+            Trigger::Method(names) => {
+                names.iter().for_each(|n| self.by_last.entry(n).or_default().rules.push(index));
+            }
             Trigger::Keyword(names) => names.iter().for_each(|n| self.by_keyword.entry(n).or_default().push(index)),
             Trigger::Target(names) => names.iter().for_each(|n| self.by_target.entry(n).or_default().push(index)),
             Trigger::AnyKeyword => self.any_keyword.push(index),

@@ -109,9 +109,9 @@ fn imports(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let NodeRef::Stmt(stmt) = site.node else { return };
     let mut look = |module: &str| {
         let top = module.split('.').next().unwrap_or_default();
-        let own = site.file.unit.path.split('/').any(|part| part.trim_end_matches(".py") == top);
-        if !own
-            && !is_stdlib(top)
+        let own = || site.file.unit.path.split('/').any(|part| part.trim_end_matches(".py") == top);
+        if !is_stdlib(top)
+            && !own()
             && let Some(target) = resembles(top)
         {
             let message =
