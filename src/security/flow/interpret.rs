@@ -36,7 +36,7 @@ pub const FUEL_PER_SUSPICION: u32 = 600;
 pub const FUEL_PER_MODULE: u32 = 12_000;
 /// Steps for a statement of the module that only hands functions on, as lists of routes do. The functions that it calls
 /// are judged by themselves.
-const FUEL_PER_STATEMENT: u32 = FUEL_PER_LOCAL;
+const FUEL_PER_STATEMENT: u32 = 3_000;
 /// After so many steps without any data the rest of a statement of the module is not worth the time.
 const PATIENCE_PER_STATEMENT: u32 = 400;
 /// Steps for the code of a module that is imported.
