@@ -93,7 +93,8 @@ impl Tree {
         match self {
             Self::Disk => {
                 let file = crate::host::disk::open_regular(&path_key::to_path(project, path)).ok()?;
-                let mut bytes = Vec::new();
+                let size = file.metadata().map_or(0, |metadata| metadata.len().min(limit));
+                let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
                 file.take(limit + 1).read_to_end(&mut bytes).ok()?;
                 (bytes.len() as u64 <= limit).then_some(bytes)
             }

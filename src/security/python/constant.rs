@@ -267,7 +267,7 @@ fn arithmetic(op: Operator, left: i64, right: i64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::security::python::bindings::NodeRef;
+    use crate::security::python::NodeRef;
     use crate::security::python::parse::parse;
 
     fn value_of_last(text: &str) -> Option<String> {

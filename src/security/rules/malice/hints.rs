@@ -26,27 +26,21 @@ pub(in crate::security) const READER: u32 = 1 << 3;
 pub(in crate::security) const IDENTITY: u32 = 1 << 4;
 /// Where things are put that start by themselves.
 pub(in crate::security) const START: u32 = 1 << 5;
-/// The path of the file itself.
-pub(in crate::security) const ITSELF: u32 = 1 << 6;
-/// Ciphers.
-pub(in crate::security) const CIPHER: u32 = 1 << 7;
 /// Files that others trust, and records.
-pub(in crate::security) const TRUSTED: u32 = 1 << 8;
+pub(in crate::security) const TRUSTED: u32 = 1 << 6;
 /// Policies and settings of agents.
-pub(in crate::security) const POLICY: u32 = 1 << 9;
+pub(in crate::security) const POLICY: u32 = 1 << 7;
 /// Variables that hold credentials of well-known services.
-pub(in crate::security) const VARIABLES: u32 = 1 << 10;
+pub(in crate::security) const VARIABLES: u32 = 1 << 8;
 /// All files below the folder of a person.
-pub(in crate::security) const HOME: u32 = 1 << 11;
-/// The tables of passwords that browsers keep.
-pub(in crate::security) const BROWSER: u32 = 1 << 12;
+pub(in crate::security) const HOME: u32 = 1 << 9;
 /// Where packages of Python lie.
-pub(in crate::security) const PACKAGE: u32 = 1 << 13;
+pub(in crate::security) const PACKAGE: u32 = 1 << 10;
 /// The environment, in parts or as a whole.
-const VARIABLE: u32 = 1 << 14;
+const VARIABLE: u32 = 1 << 11;
 
 /// The bits that texts may give.
-const OF_TEXTS: u32 = STORE | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | BROWSER | PACKAGE;
+const OF_TEXTS: u32 = STORE | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | PACKAGE;
 
 /// Searches for the words of all bits at once.
 struct Search {
@@ -73,7 +67,6 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     add(POLICIES, POLICY);
     add(&[".claude", ".cursor", "claude_desktop"], POLICY);
     add(SECRET_VARIABLES, VARIABLES);
-    add(&["password_value"], BROWSER);
     // Words are parts of others, so that every match counts.
     Search { words: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(words).ok(), bits }
 });
@@ -90,8 +83,6 @@ pub(in crate::security) fn of(unit: &SourceUnit, model: &Model<'_>) -> u32 {
     let mut set = |bit: u32, holds: bool| found |= if holds { bit } else { 0 };
     set(READER, asks(asked::READER));
     set(HOME, asks(asked::HOME) && asks(asked::WALKS));
-    set(ITSELF, asks(asked::ITSELF));
-    set(CIPHER, asks(asked::CIPHER));
     set(TRUSTED, asks(asked::REMOVES));
     set(START | PACKAGE, asks(asked::PACKAGES));
     let kinds = [asked::USER, asked::HOST, asked::FOLDER].iter().filter(|bit| asks(**bit)).count();

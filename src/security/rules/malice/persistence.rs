@@ -5,6 +5,7 @@ use ruff_python_ast::{self as ast, Expr};
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::ScopeId;
+use crate::security::python::mentions::asked;
 use crate::security::rules::{Rule, Sink, Site, Trigger};
 
 pub(in crate::security::rules) const AUTOSTART: Rule = Rule {
@@ -73,7 +74,7 @@ fn spreads(site: &Site<'_, '_>, method: &str, sink: &mut Sink<'_>) {
         return;
     }
     let text = &site.file.unit.text;
-    if site.file.hints() & super::hints::ITSELF == 0 || site.file.test_code {
+    if site.file.test_code || site.file.model.asked & asked::ITSELF == 0 {
         return;
     }
     let Some(call) = site.call() else { return };
@@ -162,7 +163,7 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
     let name = site.name.unwrap_or_default();
     let text = &site.file.unit.text;
-    if site.file.hints() & super::hints::START == 0 || site.file.test_code {
+    if site.file.test_code || site.file.hints() & super::hints::START == 0 {
         return;
     }
     let packages = site.file.hints() & super::hints::PACKAGE != 0;

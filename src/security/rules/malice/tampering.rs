@@ -5,6 +5,7 @@ use ruff_text_size::Ranged;
 
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
+use crate::security::python::mentions::asked;
 use crate::security::python::{Model, NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
@@ -176,7 +177,7 @@ pub(in crate::security::rules) const MASS_ENCRYPTION: Rule = Rule {
     triggers: &[Trigger::Method(&["write", "write_bytes"])],
     check: |site, sink| {
         let text = &site.file.unit.text;
-        if site.file.hints() & super::hints::CIPHER == 0 || site.file.test_code {
+        if site.file.test_code || site.file.model.asked & asked::CIPHER == 0 {
             return;
         }
         let Some(data) = site.first() else { return };

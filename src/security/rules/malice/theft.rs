@@ -268,18 +268,13 @@ enum Taken {
 }
 
 fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(call) = site.call() else { return passwords_of_browser(site, sink) };
+    let Some(arguments) = what_is_sent(site, call) else { return };
     let hints = site.file.hints();
     let private = hints::STORE | hints::ENVIRONMENT | hints::READER | hints::IDENTITY | hints::VARIABLES | hints::HOME;
-    let Some(call) = site.call() else {
-        if hints & hints::BROWSER != 0 {
-            passwords_of_browser(site, sink);
-        }
-        return;
-    };
     if hints & private == 0 {
         return;
     }
-    let Some(arguments) = what_is_sent(site, call) else { return };
     let odd = hints & hints::DROP != 0;
     let mut worst = Taken::Nothing;
     for argument in arguments {
@@ -433,6 +428,10 @@ fn taken(site: &Site<'_, '_>, argument: &Expr) -> Taken {
 fn passwords_of_browser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let NodeRef::Expr(Expr::StringLiteral(text)) = site.node else { return };
     let text = text.value.to_str();
+    // Most texts hold no such word, and need not be changed into small letters.
+    if !text.contains("password_value") {
+        return;
+    }
     let lower = text.to_ascii_lowercase();
     if lower.contains("select ") && lower.contains("password_value") && lower.contains("logins") {
         sink.report(
