@@ -304,3 +304,27 @@ fn writes(call: &ruff_python_ast::ExprCall, position: usize) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Digest;
+    use crate::security::analyse::{InlineSuppressions, analyse};
+    use crate::security::rules::RuleSet;
+
+    #[test]
+    fn every_way_to_read_a_secret_of_the_environment_is_seen() {
+        let judge = |code: &str| {
+            let text = format!("import os\nfrom os import environ, getenv\n{code}\n");
+            let digest = Digest::of(text.as_bytes());
+            analyse("app/x.py", text.as_bytes(), digest, &RuleSet::standard(), InlineSuppressions::Obeyed)
+        };
+        for code in
+            ["os.environ['API_TOKEN']", "environ['DB_PASSWORD']", "os.environ.get('API_KEY')", "getenv('SECRET')"]
+        {
+            assert!(judge(code).capabilities.contains("credential_access"), "{code}");
+        }
+        assert!(!judge("os.environ['HOME']").capabilities.contains("credential_access"));
+        let hosts = judge("send(b'GET http://collector.example/ HTTP/1.1')").hosts;
+        assert!(hosts.contains("collector.example"), "{hosts:?}");
+    }
+}

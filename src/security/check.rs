@@ -52,11 +52,8 @@ impl<'p, 'a> Pass<'p, 'a> {
             Kinds::CALL => self.call(site),
             Kinds::STRING => self.show(&rules.strings, &site),
             Kinds::FSTRING => self.show(&rules.texts, &site),
-            Kinds::SUM => {
-                if !continues(&site) {
-                    self.show(&rules.texts, &site);
-                }
-            }
+            Kinds::SUM if continues(&site) => {}
+            Kinds::SUM => self.show(&rules.texts, &site),
             Kinds::COMPARE => self.show(&rules.compares, &site),
             Kinds::DICT => self.show(&rules.dicts, &site),
             Kinds::HANDLER => self.show(&rules.handlers, &site),
