@@ -79,7 +79,7 @@ pub struct Abilities {
 /// Code that only computes with `eval` is for a person to look at; code that runs what it was sent, or what it
 /// hides, can do anything.
 pub fn of(unit: &SourceUnit, model: &Model<'_>, findings: &[Finding]) -> Abilities {
-    let mut found = Finder { unit, able: Abilities::default() };
+    let mut found = Finder { unit, shown_at: BTreeMap::new(), paths: BTreeSet::new() };
     for (name, stmt) in &model.imports {
         for (module, capability) in MODULES {
             // Most begin with another letter.
@@ -116,22 +116,25 @@ pub fn of(unit: &SourceUnit, model: &Model<'_>, findings: &[Finding]) -> Abiliti
             _ => {}
         }
     }
+    let mut shown_at: BTreeMap<&'static str, u32> =
+        found.shown_at.iter().map(|(capability, at)| (*capability, unit.line_once(*at))).collect();
     let anything = findings.iter().filter(|finding| shows_anything(finding)).map(|finding| finding.line).min();
     if let Some(line) = anything {
-        found.able.shown_at.insert(ANYTHING, line);
+        shown_at.insert(ANYTHING, line);
     }
-    found.able
+    Abilities { shown_at, paths: found.paths }
 }
 
 struct Finder<'u> {
     unit: &'u SourceUnit,
-    able: Abilities,
+    /// The first place that shows each.
+    shown_at: BTreeMap<&'static str, TextSize>,
+    paths: BTreeSet<String>,
 }
 
 impl Finder<'_> {
     fn shows(&mut self, capability: &'static str, at: TextSize) {
-        let line = self.unit.line(at);
-        self.able.shown_at.entry(capability).and_modify(|first| *first = line.min(*first)).or_insert(line);
+        self.shown_at.entry(capability).and_modify(|first| *first = at.min(*first)).or_insert(at);
     }
 
     fn interface(&mut self, expr: &Expr) {
@@ -202,9 +205,9 @@ impl Finder<'_> {
 
     fn path(&mut self, model: &Model<'_>, expr: Option<&Expr>, scope: ScopeId) {
         if let Some(Constant::Str(path)) = expr.and_then(|expr| model.constant(expr, scope))
-            && self.able.paths.len() < MAX_PATHS
+            && self.paths.len() < MAX_PATHS
         {
-            self.able.paths.insert(path.into_owned());
+            self.paths.insert(path.into_owned());
         }
     }
 }

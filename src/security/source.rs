@@ -1,6 +1,7 @@
 //! A file as the analysis sees it: decoded text, and the way from byte offsets to lines and columns.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use encoding_rs::Encoding;
 use ruff_text_size::{TextRange, TextSize};
@@ -54,7 +55,16 @@ impl SourceUnit {
 
     /// Line of a byte offset, from one.
     pub fn line(&self, offset: TextSize) -> u32 {
-        self.lines.line(offset)
+        self.lines.line(&self.text, offset)
+    }
+
+    /// The same without the list of all lines, which many files never need: for few questions.
+    pub fn line_once(&self, offset: TextSize) -> u32 {
+        if self.lines.returns {
+            return self.line(offset);
+        }
+        let before = self.text.as_bytes().get(..usize::from(offset)).unwrap_or(self.text.as_bytes());
+        u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
     }
 
     /// The text of a line, from one, without its end; empty when there is no such line.
@@ -64,15 +74,14 @@ impl SourceUnit {
 
     /// How many lines there are.
     pub fn line_count(&self) -> u32 {
-        u32::try_from(self.lines.starts.len()).unwrap_or(u32::MAX)
+        self.lines.count
     }
 
     /// Byte offset at which a line starts, from one.
     pub fn line_start(&self, line: u32) -> TextSize {
         let index = (line.max(1) - 1) as usize;
-        TextSize::new(
-            self.lines.starts.get(index).copied().unwrap_or_else(|| self.lines.starts.last().copied().unwrap_or(0)),
-        )
+        let starts = self.lines.starts(&self.text);
+        TextSize::new(starts.get(index).copied().unwrap_or_else(|| starts.last().copied().unwrap_or(0)))
     }
 
     /// The text of a range; empty when the range is not one of this unit.
@@ -84,36 +93,38 @@ impl SourceUnit {
 /// Where lines start.
 #[derive(Debug, Clone)]
 struct LineIndex {
-    starts: Vec<u32>,
+    count: u32,
+    /// Whether carriage returns end lines as well.
+    returns: bool,
+    /// Made when somebody asks: to count lines is far cheaper than to list them.
+    starts: OnceLock<Vec<u32>>,
 }
 
 impl LineIndex {
     fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
-        starts.push(0);
-        // Few files have carriage returns, and one needle is found faster than two.
-        if memchr::memchr(b'\r', bytes).is_none() {
-            starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)));
-            return Self { starts };
-        }
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            // A carriage return ends a line only when no line feed follows.
-            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
-            }
-        }
-        Self { starts }
+        let returns = memchr::memchr(b'\r', bytes).is_some();
+        let starts = OnceLock::new();
+        let count = if returns {
+            starts.get_or_init(|| list(bytes, true)).len()
+        } else {
+            memchr::memchr_iter(b'\n', bytes).count() + 1
+        };
+        Self { count: u32::try_from(count).unwrap_or(u32::MAX), returns, starts }
     }
 
-    fn line(&self, offset: TextSize) -> u32 {
-        let line = self.starts.partition_point(|&start| start <= u32::from(offset));
+    fn starts(&self, text: &str) -> &[u32] {
+        self.starts.get_or_init(|| list(text.as_bytes(), self.returns))
+    }
+
+    fn line(&self, text: &str, offset: TextSize) -> u32 {
+        let line = self.starts(text).partition_point(|&start| start <= u32::from(offset));
         u32::try_from(line.max(1)).unwrap_or(u32::MAX)
     }
 
     fn position(&self, text: &str, offset: TextSize) -> Position {
-        let line = self.line(offset);
-        let start = self.starts.get(line as usize - 1).copied().unwrap_or(0) as usize;
+        let line = self.line(text, offset);
+        let start = self.starts(text).get(line as usize - 1).copied().unwrap_or(0) as usize;
         let before = text.get(start..usize::from(offset)).unwrap_or("");
         let characters = if before.is_ascii() { before.len() } else { before.chars().count() };
         Position { line, column: u32::try_from(characters + 1).unwrap_or(u32::MAX) }
@@ -124,10 +135,28 @@ impl LineIndex {
             Some(index) => index as usize,
             None => return "",
         };
-        let Some(&start) = self.starts.get(index) else { return "" };
-        let end = self.starts.get(index + 1).map_or(text.len(), |&next| next as usize);
+        let starts = self.starts(text);
+        let Some(&start) = starts.get(index) else { return "" };
+        let end = starts.get(index + 1).map_or(text.len(), |&next| next as usize);
         text.get(start as usize..end).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
+}
+
+/// Where the lines of a text start.
+fn list(bytes: &[u8], returns: bool) -> Vec<u32> {
+    let next = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
+    let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+    starts.push(0);
+    // Few files have carriage returns, and one needle is found faster than two.
+    if !returns {
+        starts.extend(memchr::memchr_iter(b'\n', bytes).map(next));
+        return starts;
+    }
+    // A carriage return ends a line only when no line feed follows.
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
+    starts.extend(ends.map(next));
+    starts
 }
 
 /// Why bytes are no text.

@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 use super::inputs::{self, Tree};
 use crate::incorporation::structure::of_manifest;
@@ -174,13 +175,35 @@ fn is_by_others(finding: &Finding) -> bool {
         || finding.rule == OVER_DECLARED.id && !finding.path.ends_with(".py")
 }
 
-/// Whether tests of a file lie where tests usually lie.
-pub(super) fn is_tested(project: &Path, path: &str) -> bool {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let Some(stem) = name.strip_suffix(".py").filter(|_| !path.starts_with('/')) else { return false };
-    let places = [folder.to_owned(), crate::gate::trust::joined(folder, "tests"), "tests".to_owned()];
-    places.iter().any(|place| {
-        let test = crate::gate::trust::joined(place, &format!("test_{stem}.py"));
-        test != path && path_key::to_path(project, &test).is_file()
-    })
+/// Where tests usually lie: most folders have none, and need not be asked again for every file in them.
+pub(super) struct Tests<'a> {
+    project: &'a Path,
+    known: Mutex<HashMap<String, bool>>,
+}
+
+impl<'a> Tests<'a> {
+    pub(super) fn new(project: &'a Path) -> Self {
+        Self { project, known: Mutex::default() }
+    }
+
+    /// Whether tests of a file lie where tests usually lie.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let Some(stem) = name.strip_suffix(".py").filter(|_| !path.starts_with('/')) else { return false };
+        let places = [folder.to_owned(), crate::gate::trust::joined(folder, "tests"), "tests".to_owned()];
+        places.iter().filter(|place| place.as_str() == folder || self.is_folder(place)).any(|place| {
+            let test = crate::gate::trust::joined(place, &format!("test_{stem}.py"));
+            test != path && path_key::to_path(self.project, &test).is_file()
+        })
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(path) {
+            return *known;
+        }
+        let is_folder = path_key::to_path(self.project, path).is_dir();
+        known.insert(path.to_owned(), is_folder);
+        is_folder
+    }
 }

@@ -38,6 +38,7 @@ pub(super) struct Judge<'a> {
     pub(super) project: &'a Project,
     pub(super) per_path: PerPath,
     pub(super) folder: &'a std::path::Path,
+    pub(super) tests: declared::Tests<'a>,
     pub(super) ruleset: &'a str,
     pub(super) host: &'a Host,
 }
@@ -153,7 +154,7 @@ impl Judge<'_> {
     fn judge(&self, path: &str, bytes: &[u8], digest: Digest) -> (FileJudgement, Asked) {
         let asking = Asking::new(self.project);
         let (mut judgement, _) = analyse_within(path, bytes, digest, self.rules, self.inline, &asking);
-        judgement.benefit.tested = judgement.benefit.public_items > 0 && declared::is_tested(self.folder, path);
+        judgement.benefit.tested = judgement.benefit.public_items > 0 && self.tests.has(path);
         for (glob, ignore) in &self.per_path {
             if glob.is_match(path) {
                 suppress::by_config(&mut judgement.findings, ignore);

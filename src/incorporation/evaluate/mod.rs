@@ -123,6 +123,7 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, mut req
         security,
         per_path: judge::per_path(security)?,
         folder,
+        tests: declared::Tests::new(folder),
         ruleset: &ruleset,
         host,
     };
