@@ -1,8 +1,12 @@
 //! Secrets and private data that are taken and sent away.
 
+mod places;
+
 use ruff_python_ast::{self as ast, Expr};
 use rustc_hash::FxHashMap;
 
+use self::places::READERS;
+pub(super) use self::places::{DROPS, SECRET_VARIABLES, STORES};
 use super::channel::fetches;
 use super::hints;
 use super::reach::{Reach, arguments_of, literal_text};
@@ -102,159 +106,6 @@ pub(in crate::security::rules) const DNS_LEAK: Rule = Rule {
         }
     },
 };
-
-/// Places where other programs keep what nobody else should read. Each is a whole path component or a file
-/// name that means nothing else.
-pub(super) const STORES: &[&str] = &[
-    ".ssh/",
-    "/.ssh",
-    ".ssh\\",
-    ".gnupg",
-    "/.aws",
-    ".config/gh",
-    ".local/share/keyrings",
-    "/etc/passwd",
-    "jupyter/runtime",
-    ".vault-token",
-    ".terraform.d/credentials",
-    ".kdbx",
-    ".ppk",
-    ".mozilla/firefox",
-    "Mozilla/Firefox/Profiles",
-    ".password-store",
-    ".config/rclone",
-    ".claude.json",
-    ".cursor/mcp.json",
-    ".mysql_history",
-    ".psql_history",
-    ".python_history",
-    "/Exodus/",
-    "/.bitcoin",
-    "/.ethereum/keystore",
-    "solana/id.json",
-    "id_rsa",
-    "id_ed25519",
-    "id_ecdsa",
-    ".aws/credentials",
-    ".netrc",
-    ".git-credentials",
-    ".docker/config.json",
-    ".kube/config",
-    ".pypirc",
-    "/.npmrc",
-    "/etc/shadow",
-    "Login Data",
-    "User Data/Local State",
-    "User Data\\Local State",
-    "cookies.sqlite",
-    "logins.json",
-    "key4.db",
-    "key3.db",
-    "Network/Cookies",
-    "Default\\Cookies",
-    "Default/Cookies",
-    "wallet.dat",
-    "/.electrum",
-    "exodus.wallet",
-    "nkbihfbeogaeaoehlefnkodbefgpgknn",
-    "Local Storage/leveldb",
-    "Local Storage\\leveldb",
-    "Telegram Desktop/tdata",
-    "Telegram Desktop\\tdata",
-    ".config/gcloud",
-    "/.azure/",
-    "Library/Keychains",
-    "discordcanary",
-    "discordptb",
-    "Discord/Local Storage",
-    "Discord\\Local Storage",
-    ".bash_history",
-    ".zsh_history",
-    "secrets/kubernetes.io",
-];
-
-/// Functions that open the stores of other programs.
-pub(super) const READERS: &[&str] = &[
-    "browser_cookie3.chrome",
-    "browser_cookie3.firefox",
-    "browser_cookie3.load",
-    "browser_cookie3.edge",
-    "win32crypt.CryptUnprotectData",
-    "keyring.get_password",
-    "keyring.get_credential",
-    "pyperclip.paste",
-    "win32clipboard.GetClipboardData",
-    "PIL.ImageGrab.grab",
-    "pyautogui.screenshot",
-    "ImageGrab.grab",
-    "mss.mss",
-    "cv2.VideoCapture",
-    "sounddevice.rec",
-    "pyaudio.PyAudio",
-    "PIL.ImageGrab.grabclipboard",
-    "browser_cookie3.brave",
-    "browser_cookie3.opera",
-    "rookiepy.chrome",
-    "keyring.backends.Windows",
-];
-
-/// Destinations that collect what they are sent and belong to nobody in particular.
-pub(super) const DROPS: &[&str] = &[
-    "discord.com/api/webhooks",
-    "discordapp.com/api/webhooks",
-    "api.telegram.org/bot",
-    "hooks.slack.com",
-    "webhook.site",
-    "pastebin.com",
-    "hastebin",
-    "requestbin",
-    "pipedream.net",
-    "burpcollaborator",
-    "oastify.com",
-    "oast.",
-    "interact.sh",
-    "ngrok.io",
-    "ngrok-free",
-    "transfer.sh",
-    "file.io",
-    "gofile.io",
-    "anonfiles",
-    ".onion",
-    "beeceptor.com",
-    "ix.io",
-];
-
-/// Names of variables that hold credentials of well-known services.
-pub(super) const SECRET_VARIABLES: &[&str] = &[
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "OPENAI_API_KEY",
-    "ANTHROPIC_API_KEY",
-    "GITHUB_TOKEN",
-    "GH_TOKEN",
-    "GITLAB_TOKEN",
-    "NPM_TOKEN",
-    "PYPI_TOKEN",
-    "TWINE_PASSWORD",
-    "SLACK_TOKEN",
-    "SLACK_BOT_TOKEN",
-    "STRIPE_SECRET_KEY",
-    "STRIPE_API_KEY",
-    "DATABASE_URL",
-    "HF_TOKEN",
-    "HUGGINGFACE_TOKEN",
-    "GOOGLE_APPLICATION_CREDENTIALS",
-    "GOOGLE_API_KEY",
-    "GEMINI_API_KEY",
-    "AZURE_CLIENT_SECRET",
-    "DISCORD_TOKEN",
-    "TELEGRAM_TOKEN",
-    "CI_JOB_TOKEN",
-    "DOCKER_PASSWORD",
-    "VAULT_TOKEN",
-    "KUBECONFIG",
-    "SSH_AUTH_SOCK",
-];
 
 /// How bad it is what is taken, from nothing upwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
