@@ -135,10 +135,10 @@ impl Args {
     }
 
     /// Judges inputs with what a store remembers.
-    fn evaluated(&self, session: &Session, inputs: Inputs, store: Option<&Store>) -> Result<Evaluated> {
+    fn evaluated(&self, session: &Session, inputs: Inputs, store: Option<&Store>, remember: bool) -> Result<Evaluated> {
         let baseline = self.baseline.as_ref().map(|path| baseline::read(&session.path(path))).transpose()?;
         let own = self.baseline.as_ref().and_then(|path| inputs.remark_on(&session.path(path), self.is_of_change()));
-        let request = Request { inputs, selection: self.selection(), baseline };
+        let request = Request { inputs, selection: self.selection(), baseline, remember };
         let mut evaluated = evaluate(&session.settings, &session.host, store, request)?;
         evaluated.diagnostics.extend(own);
         Ok(evaluated)
@@ -160,9 +160,10 @@ impl Args {
             Err(error) if error.code == OLDER => None,
             store => store?,
         };
-        let evaluated = self.evaluated(session, inputs, store.as_ref())?;
+        let remembers = cache && !session.globals.dry_run;
+        let evaluated = self.evaluated(session, inputs, store.as_ref(), remembers)?;
         drop(store);
-        if !cache || !evaluated.is_new() || session.globals.dry_run {
+        if !remembers || !evaluated.is_new() {
             return Ok((evaluated, None));
         }
         match session.open_to_write() {
@@ -189,7 +190,7 @@ impl Args {
         let mut seen = Seen::of(&self.inputs(session, &wanted)?);
         for round in 1_u64.. {
             let judged = self.inputs(session, &wanted).and_then(|inputs| {
-                let evaluated = self.evaluated(session, inputs, Some(&memory))?;
+                let evaluated = self.evaluated(session, inputs, Some(&memory), true)?;
                 remember(&mut memory, &session.run_id, &evaluated)?;
                 Ok(answer(evaluated, &telling))
             });

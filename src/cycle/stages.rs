@@ -200,7 +200,7 @@ fn classify(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
 fn security_eval(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
     let roots = context.settings.scan.roots.iter().map(PathBuf::from).collect();
     let inputs = collect_inputs(call.project, context.host, &Wanted::Paths(roots), context.settings.trust_mode.into())?;
-    let request = Request { inputs, selection: Selection::default(), baseline: None };
+    let request = Request { inputs, selection: Selection::default(), baseline: None, remember: true };
     let evaluated = evaluate(context.settings, context.host, Some(context.store), request)?;
     remember(context.store, context.trace_id, &evaluated)?;
     let count = |decision: Decision| evaluated.files.iter().filter(|(_, verdict)| verdict.decision == decision).count();

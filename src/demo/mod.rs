@@ -228,7 +228,7 @@ impl Demo<'_> {
             &Wanted::Paths(vec![".".into()]),
             self.context.settings.trust_mode.into(),
         )?;
-        let request = Request { inputs, selection: Selection::default(), baseline: None };
+        let request = Request { inputs, selection: Selection::default(), baseline: None, remember: true };
         let evaluated = evaluate(self.context.settings, self.context.host, Some(self.context.store), request)?;
         remember(self.context.store, self.context.trace_id, &evaluated)?;
         let mut found = Found {

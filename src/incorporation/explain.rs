@@ -194,7 +194,7 @@ pub fn explain(
     }
     if !again.is_empty() {
         let inputs = collect(project, host, &Wanted::Paths(again), settings.trust_mode.into())?;
-        let request = Request { inputs, selection: Selection::default(), baseline: None };
+        let request = Request { inputs, selection: Selection::default(), baseline: None, remember: false };
         let judged = evaluate(settings, host, store, request)?;
         found.extend(judged.files.into_iter().map(|(judgement, _)| (judgement, Origin::JudgedNow, None)));
     }

@@ -17,7 +17,6 @@ mod names;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_python_ast::Stmt;
-use ruff_python_ast::token::TokenKind;
 use ruff_text_size::Ranged;
 
 use super::analyse::{FileJudgement, InlineSuppressions, lines_of};
@@ -97,13 +96,13 @@ impl Suppressions {
             return None;
         }
         let (mut list, mut comments) = (Vec::new(), BTreeSet::new());
-        for token in module.tokens().iter().filter(|token| token.kind() == TokenKind::Comment) {
-            let line = unit.line(token.start());
+        for comment in module.comments() {
+            let line = unit.line(comment.start());
             let alone = unit.line_text(line).trim_start().starts_with('#');
             if alone {
                 comments.insert(line);
             }
-            parse(unit.slice(token.range()), line, alone, &mut list);
+            parse(unit.slice(*comment), line, alone, &mut list);
         }
         if list.is_empty() {
             return None;

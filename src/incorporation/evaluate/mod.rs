@@ -50,6 +50,8 @@ pub struct Request {
     pub selection: Selection,
     /// What was there before and does not count.
     pub baseline: Option<Baseline>,
+    /// Whether what is new shall be remembered, and so is kept apart.
+    pub remember: bool,
 }
 
 /// All that was judged, in the order of the paths.
@@ -130,7 +132,8 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, mut req
     let count = request.inputs.files.len();
     host.progress.begin("judging", Some(count as u64));
     let empty = Baseline::default();
-    let mut collected = Collected::new(&gate, Known::new(request.baseline.as_ref().unwrap_or(&empty)));
+    let known = Known::new(request.baseline.as_ref().unwrap_or(&empty));
+    let mut collected = Collected::new(&gate, known, request.remember);
     let workers = Workers::new(count)?;
     let mut files = request.inputs.files.into_iter();
     let (mut outcomes, mut findings) = (Vec::new(), 0);
@@ -168,6 +171,7 @@ pub fn evaluate(settings: &Settings, host: &Host, store: Option<&Store>, mut req
 struct Collected<'g> {
     gate: &'g Gate,
     known: Known<'g>,
+    remembers: bool,
     all: Evaluated,
     kept: shed::Kept,
     /// Findings in what will be remembered.
@@ -175,8 +179,8 @@ struct Collected<'g> {
 }
 
 impl<'g> Collected<'g> {
-    fn new(gate: &'g Gate, known: Known<'g>) -> Self {
-        Self { gate, known, all: Evaluated::default(), kept: shed::Kept::default(), fresh_findings: 0 }
+    fn new(gate: &'g Gate, known: Known<'g>, remembers: bool) -> Self {
+        Self { gate, known, remembers, all: Evaluated::default(), kept: shed::Kept::default(), fresh_findings: 0 }
     }
 
     fn take(&mut self, outcomes: Vec<Outcome>) {
@@ -194,12 +198,12 @@ impl<'g> Collected<'g> {
                     self.remember(*evaluation);
                     (judgement, verdict)
                 }
-                Outcome::Fresh(evaluation, Remember::Yes) => {
+                Outcome::Fresh(evaluation, Remember::Yes) if self.remembers => {
                     let (judgement, verdict) = (evaluation.judgement.clone(), evaluation.verdict.clone());
                     self.remember(*evaluation);
                     (judgement, verdict)
                 }
-                Outcome::Fresh(evaluation, Remember::No) => (evaluation.judgement, evaluation.verdict),
+                Outcome::Fresh(evaluation, _) => (evaluation.judgement, evaluation.verdict),
             };
             let before = self.known.known;
             self.known.mark(&mut judgement.findings);

@@ -17,8 +17,8 @@ use crate::security::inputs::compiled::{Beside, SourceFile};
 use crate::security::python::parse;
 use crate::security::source::SourceUnit;
 
-/// Parsed files are kept up to so many bytes of text; a tree takes some ten times the memory of its text.
-const MAX_KEPT_BYTES: usize = 800_000;
+/// Parsed files are kept up to so many bytes of text; a tree takes some seven times the memory of its text.
+const MAX_KEPT_BYTES: usize = 1_200_000;
 
 /// The files by their paths, read and parsed when they are needed.
 pub struct Project {

@@ -1,7 +1,8 @@
 //! Parsing with recovery: a file that does not parse is read as far as it goes.
 
+use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{Mod, ModModule, Suite};
-use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
+use ruff_python_parser::{Mode, ParseError, ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::nesting;
@@ -22,9 +23,12 @@ pub struct SyntaxProblem {
     pub range: TextRange,
 }
 
-/// A parsed file.
+/// A parsed file. Of its tokens only the comments are kept: all of them would take more than twice the memory of the
+/// text.
 pub struct ParsedModule {
-    parsed: Parsed<ModModule>,
+    syntax: ModModule,
+    errors: Vec<ParseError>,
+    comments: Vec<TextRange>,
 }
 
 /// Texts up to this many bytes are parsed unseen: the parser grows its own stack, and even when every byte of
@@ -38,7 +42,7 @@ pub fn parse(text: &str) -> Result<ParsedModule, TooDeep> {
         return Err(TooDeep);
     }
     let parsed: Parsed<Mod> = parse_unchecked(text, ParseOptions::from(Mode::Module));
-    parsed.try_into_module().map(|parsed| ParsedModule { parsed }).ok_or(TooDeep)
+    parsed.try_into_module().map(ParsedModule::new).ok_or(TooDeep)
 }
 
 /// Parses a module that is not walked before it is used: its depth is looked at first, whatever its size.
@@ -50,27 +54,31 @@ pub fn parse_shallow(text: &str) -> Result<ParsedModule, TooDeep> {
 }
 
 impl ParsedModule {
-    /// The statements.
-    pub fn suite(&self) -> &Suite {
-        self.parsed.suite()
+    fn new(parsed: Parsed<ModModule>) -> Self {
+        let comments = parsed.tokens().iter().filter(|token| token.kind() == TokenKind::Comment);
+        let comments = comments.map(Ranged::range).collect();
+        let errors = parsed.errors().to_vec();
+        Self { syntax: parsed.into_syntax(), errors, comments }
     }
 
-    /// The tokens, comments among them.
-    pub fn tokens(&self) -> &ruff_python_ast::token::Tokens {
-        self.parsed.tokens()
+    /// The statements.
+    pub fn suite(&self) -> &Suite {
+        &self.syntax.body
+    }
+
+    /// Where the comments stand, in order.
+    pub fn comments(&self) -> &[TextRange] {
+        &self.comments
     }
 
     /// Errors that kept a part of the text from being understood; empty when all of it was.
     pub fn problems(&self) -> impl Iterator<Item = SyntaxProblem> + '_ {
-        self.parsed
-            .errors()
-            .iter()
-            .map(|error| SyntaxProblem { message: error.error.to_string(), range: error.range() })
+        self.errors.iter().map(|error| SyntaxProblem { message: error.error.to_string(), range: error.range() })
     }
 
     /// Whether everything was understood.
     pub fn is_complete(&self) -> bool {
-        self.parsed.errors().is_empty()
+        self.errors.is_empty()
     }
 }
 
