@@ -121,14 +121,14 @@ def keep(folder):
 
 def interrupted(folder, name):
     """An integration that was killed: before or after the one step that counts."""
-    call = "mkdir" if name == "recovery-back" else "rename"
     keep(folder)
     before = tree(folder)
     for count in range(1, 200):
         restore(folder)
-        strace(folder, call, count, "kill", ["integrate"])
-        staged = any((folder / ".aetherra/staging").glob("[0-9]*"))
-        if tree(folder) != before if call == "rename" else staged:
+        strace(folder, "rename", count, "kill", ["integrate"])
+        # The list of a generation has its number, so it is written after the intent.
+        staged = (folder / ".aetherra/staging/new/generation.json").exists()
+        if tree(folder) != before if name == "recovery-forward" else staged:
             shutil.rmtree(folder.with_name(folder.name + ".kept"))
             return
     sys.exit(f"{name}: no such moment was found")

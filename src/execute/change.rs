@@ -2,9 +2,9 @@
 //!
 //! # Order
 //!
-//! Contents are copied and checked before anything is said. Then the intent is recorded, with a number for the new
-//! generation. The generation is staged and made durable with its contents, checked, and only then named by `current`. The last
-//! thing is one transaction that closes the intent, issues the token and appends the ledger entry. A run
+//! The new tree is built where nobody looks, from contents that are checked while they are copied, before anything is
+//! said. Then the intent is recorded, with a number for the new generation. The tree is made durable and looked at, gets
+//! its place, and only then is it named by `current`. The last thing is one transaction that closes the intent, issues the token and appends the ledger entry. A run
 //! that ends anywhere in between leaves an open intent, and [`super::recover`] finishes it or takes it back,
 //! by what `current` names.
 //!
@@ -19,9 +19,9 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::files::{ensure_dir, remove_tree};
-use super::layout::{Layout, TREE};
+use super::layout::Layout;
 use super::lifecycle::{self, Turn};
-use super::objects::{self, Fresh};
+use super::stage::Staged;
 use super::swap::Routing;
 use super::{stage, swap};
 use crate::context::Context;
@@ -108,16 +108,17 @@ pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted, probe: P
     }
     check_trial(context, wanted)?;
     lifecycle::check(context)?;
-    let mut fresh = Fresh::default();
-    if let Target::New(components) = &wanted.target {
-        let files: Vec<_> = components.iter().flat_map(|component| &component.files).collect();
-        fresh = objects::copy_all(host.disk.as_ref(), &layout, project, &files, &host.stop).map_err(before_intent)?;
-    }
-    let begun = begin(context, wanted).inspect_err(|_| fresh.discard(host.disk.as_ref()))?;
-    let (change, generation) = begun;
+    let disk = host.disk.as_ref();
+    let staged = match &wanted.target {
+        Target::New(components) => {
+            Some(stage::build(disk, &layout, project, components, &host.stop).map_err(before_intent)?)
+        }
+        Target::Existing(_) => None,
+    };
+    let (change, generation) = begin(context, wanted).inspect_err(|_| stage::discard(disk, &layout))?;
     let mut reached = None;
-    let staged = generation.as_ref().map(|generation| (generation, &fresh));
-    let moved = move_to(context, &layout, &change, staged, (wanted, probe), &mut reached);
+    let new = generation.as_ref().zip(staged.as_ref());
+    let moved = move_to(context, &layout, &change, new, (wanted, probe), &mut reached);
     match moved.and_then(|()| finish(context, &change, &wanted.actor, &wanted.reason)) {
         Ok(changed) => Ok(changed),
         Err(error) => Err(take_back(context, &layout, &change, &wanted.actor, reached, error)),
@@ -189,14 +190,16 @@ fn move_to(
     context: &Context<'_>,
     layout: &Layout,
     change: &Change,
-    new: Option<(&Generation, &Fresh)>,
+    new: Option<(&Generation, &Staged)>,
     (wanted, probe): (&Wanted, Probe<'_>),
     reached: &mut Option<HostCall>,
 ) -> Result<()> {
     let disk = context.host.disk.as_ref();
-    if let Some((generation, fresh)) = new {
-        stage::stage(disk, layout, generation, fresh, &context.host.stop)?;
-        probe(&layout.generation(generation.number).join(TREE), generation, &wanted.fresh)?;
+    if let Some((generation, staged)) = new {
+        staged.place(disk, layout, generation, |tree| {
+            stage::check_files(tree, generation)?;
+            probe(tree, generation, &wanted.fresh)
+        })?;
     } else if change.to > 0 {
         check_again(context, layout, change.to, wanted.check)?;
     }
@@ -211,7 +214,8 @@ fn move_to(
     context.host.stop.check()?;
     swap::point(disk, layout, &Routing::all(change.to))?;
     ask(HostCall::Swap)?;
-    if let Some((generation, _)) = new {
+    if let Some((generation, _)) = new.filter(|_| lifecycle::takes_part(context)) {
+        // It was looked at when it was made; since then others had it in hand.
         stage::check_tree(layout, generation)?;
     }
     ask(HostCall::Verify)?;
@@ -306,6 +310,7 @@ fn take_back(
 /// Clears away what was made of a generation.
 pub(super) fn clear(disk: &dyn crate::host::Disk, layout: &Layout, number: u64) -> Result<()> {
     let (place, trash) = (layout.generation(number), layout.staging().join(number.to_string()));
+    remove_tree(disk, &layout.staged())?;
     remove_tree(disk, &trash)?;
     if place.symlink_metadata().is_ok() {
         ensure_dir(disk, &layout.staging())?;

@@ -51,6 +51,11 @@ impl Layout {
         self.state.join("staging")
     }
 
+    /// The tree that is being made: it has no number yet.
+    pub fn staged(&self) -> PathBuf {
+        self.staging().join("new")
+    }
+
     /// Isolated contents.
     pub fn quarantine(&self) -> PathBuf {
         self.state.join("quarantine")

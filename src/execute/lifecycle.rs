@@ -15,7 +15,7 @@ use crate::host::Stop;
 use crate::host::http::Request;
 use crate::host::process::{Command, Ended, Environment};
 use crate::model::lifecycle::{HostCall, undo_after};
-use crate::settings::host::{HostKind, HostSettings};
+use crate::settings::host::HostKind;
 
 /// Characters of what a host said that a message repeats.
 const SAID: usize = 300;
@@ -35,7 +35,7 @@ pub struct Turn {
 ///
 /// With the code `host-failed`, when it says no, says nothing in time, or cannot be asked.
 /// With the kind of a signal or of `--max-runtime`, when the run is asked to stop meanwhile: a program of the host is
-/// ended then.
+/// ended then, and a hub that has not answered is not waited for.
 pub fn ask(context: &Context<'_>, layout: &Layout, call: HostCall, turn: Turn) -> Result<()> {
     ask_until(context, layout, call, turn, Some(&context.host.stop))
 }
@@ -46,7 +46,7 @@ fn ask_until(context: &Context<'_>, layout: &Layout, call: HostCall, turn: Turn,
     match settings.kind {
         HostKind::Directory => Ok(()),
         HostKind::Commands => by_command(context, (call, &document), stop),
-        HostKind::Hub => by_hub(context, settings, call, &document),
+        HostKind::Hub => by_hub(context, (call, &document), stop),
     }
 }
 
@@ -117,12 +117,17 @@ fn by_command(context: &Context<'_>, (call, document): (HostCall, &Value), stop:
     Err(failed(call, &format!("`{}` ended by {}{}", command.name(), output.ended, quoted(said))))
 }
 
-fn by_hub(context: &Context<'_>, settings: &HostSettings, call: HostCall, document: &Value) -> Result<()> {
+fn by_hub(context: &Context<'_>, (call, document): (HostCall, &Value), stop: Option<&Stop>) -> Result<()> {
+    let settings = &context.settings.host;
     let url = settings.hub_url.as_deref().unwrap_or_default();
     let mut request = Request::post(format!("{}/{}", url.trim_end_matches('/'), call.word()), document);
     request.timeout = Duration::from_secs(u64::from(settings.timeouts.of(call)));
     request.max_bytes = u64::from(settings.max_output);
-    let answer = context.host.http.send(&request).map_err(|error| failed(call, &error.to_string()))?;
+    request.stop = stop.cloned();
+    let answer = context.host.http.send(&request).map_err(|error| match error.kind {
+        ErrorKind::Interrupted(_) | ErrorKind::Timeout => error,
+        _ => failed(call, &error.to_string()),
+    })?;
     if !answer.is_good() {
         return Err(failed(call, &format!("it answered with status {}{}", answer.status, quoted(&answer.body))));
     }

@@ -3,28 +3,36 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::files::{ensure_dir, remove_file, sync_dir};
 use super::layout::Layout;
 use crate::error::{Error, ErrorKind, Result};
-use crate::host::{Disk, Stop};
+use crate::host::Disk;
 use crate::model::{Digest, PinnedFile};
 
 /// Nobody may change a content.
-const MODE: u32 = 0o444;
+pub const MODE: u32 = 0o444;
 
-/// Contents that were copied and checked, and are neither durable nor named yet.
+/// Contents that the store has not yet, and the file of a staged tree in which each of them lies.
 #[derive(Debug, Default)]
 pub struct Fresh(BTreeMap<Digest, PathBuf>);
 
 impl Fresh {
-    /// Where a content lies now.
-    pub fn place(&self, layout: &Layout, digest: &Digest) -> PathBuf {
-        self.0.get(digest).cloned().unwrap_or_else(|| layout.object(digest))
-    }
-
     /// How many there are.
     pub fn count(&self) -> usize {
         self.0.len()
+    }
+
+    /// Notes where a content will lie. Fails to when it is in the store, or lies somewhere already.
+    pub fn claim(&mut self, layout: &Layout, digest: Digest, place: &Path) -> bool {
+        if self.0.contains_key(&digest) || layout.object(&digest).exists() {
+            return false;
+        }
+        self.0.insert(digest, place.to_path_buf());
+        true
+    }
+
+    /// Where a content lies now.
+    pub fn place(&self, layout: &Layout, digest: &Digest) -> PathBuf {
+        self.0.get(digest).cloned().unwrap_or_else(|| layout.object(digest))
     }
 
     /// Makes their contents durable, one by one.
@@ -33,50 +41,56 @@ impl Fresh {
         self.0.values().try_for_each(|copy| disk.sync_file(copy).map_err(|error| failed(copy, error)))
     }
 
-    /// Gives them their names, and makes the names durable. Their contents are durable by then: a content that has its
-    /// name is complete, whatever happens.
+    /// Gives them their names in the store. They are durable by then: a content that has its name is complete, whatever
+    /// happens.
     pub fn name(&self, disk: &dyn Disk, layout: &Layout) -> Result<()> {
-        for (digest, copy) in &self.0 {
+        self.0.iter().try_for_each(|(digest, place)| {
             let object = layout.object(digest);
-            disk.rename(copy, &object).map_err(|error| Error::io("naming a content", &object, error))?;
-        }
-        // Also when nothing is new: a run that was killed may have named what is there and not have come to this point.
-        // The name of the folder itself becomes durable when the generation does.
-        sync_dir(disk, &layout.objects())
-    }
-
-    /// Clears them away.
-    pub fn discard(&self, disk: &dyn Disk) {
-        // What cannot be removed now is removed by the next sweep.
-        let _ = self.0.values().try_for_each(|copy| remove_file(disk, copy));
+            match link(disk, place, &object) {
+                Ok(Linked::Yes) => Ok(()),
+                Ok(Linked::Impossible) => store_copy(disk, layout, place, &object),
+                Err(error) => Err(error),
+            }
+            .map_err(|error| Error::io("naming a content", &object, error))
+        })
     }
 }
 
-/// Copies the pinned files that are not in the content store yet from the project. One is refused when it is not what
-/// was judged.
-pub fn copy_all(disk: &dyn Disk, layout: &Layout, project: &Path, files: &[&PinnedFile], stop: &Stop) -> Result<Fresh> {
-    ensure_dir(disk, &layout.objects())?;
-    ensure_dir(disk, &layout.staging())?;
-    let mut fresh = Fresh::default();
-    let copied = files.iter().try_for_each(|file| {
-        stop.check()?;
-        if layout.object(&file.digest).exists() || fresh.0.contains_key(&file.digest) {
-            return Ok(());
-        }
-        // Where the next sweep finds it without looking through all contents.
-        let copy = layout.staging().join(format!("new-{}", file.digest.hex()));
-        remove_file(disk, &copy)?;
-        // Listed before it is made, so that it is cleared away even when making it fails half-way.
-        fresh.0.insert(file.digest, copy.clone());
-        copy_checked(disk, &project.join(&file.source), &copy, file)
-    });
-    if copied.is_err() {
-        fresh.discard(disk);
-    }
-    copied.map(|()| fresh)
+/// Whether a file got a second name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Linked {
+    /// It did.
+    Yes,
+    /// The file system has no second names, or no more of them for this file.
+    Impossible,
 }
 
-fn copy_checked(disk: &dyn Disk, source: &Path, copy: &Path, file: &PinnedFile) -> Result<()> {
+/// Gives a file a second name, where the file system can.
+pub fn link(disk: &dyn Disk, from: &Path, to: &Path) -> std::io::Result<Linked> {
+    let cannot = [libc::EPERM, libc::EOPNOTSUPP, libc::EMLINK, libc::EXDEV, libc::ENOSYS, libc::EACCES];
+    match disk.hard_link(from, to) {
+        Ok(()) => Ok(Linked::Yes),
+        Err(error) if error.raw_os_error().is_some_and(|code| cannot.contains(&code)) => Ok(Linked::Impossible),
+        Err(error) => Err(error),
+    }
+}
+
+/// A copy of a content of a tree, complete and durable before it has its name.
+fn store_copy(disk: &dyn Disk, layout: &Layout, place: &Path, object: &Path) -> std::io::Result<()> {
+    // Where the next sweep finds it.
+    let copy = layout.staging().join("object");
+    match disk.remove_file(&copy) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    disk.copy_new(place, &copy, MODE)?;
+    disk.sync_file(&copy)?;
+    disk.rename(&copy, object)
+}
+
+/// Copies a pinned file of the project to its place, unless it is not what was judged.
+pub fn copy_checked(disk: &dyn Disk, project: &Path, copy: &Path, file: &PinnedFile) -> Result<()> {
+    let source = &project.join(&file.source);
     let found = match disk.copy_new(source, copy, MODE) {
         Ok(found) => found,
         Err(error) if is_about_source(&error) => {

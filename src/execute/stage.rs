@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::files::{ensure_dir, remove_tree, sync_dir};
 use super::layout::{Layout, MANIFEST, TREE};
-use super::objects::{self, Fresh};
+use super::objects::{self, Fresh, Linked};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::host::{Disk, Stop};
 use crate::model::portable_path::objection;
-use crate::model::{Generation, GenerationState, PinnedFile};
+use crate::model::{Component, Generation, GenerationState, PinnedFile};
 
 /// Bytes at the beginning of a list that hold all but the components.
 const LIST_START: u64 = 4096;
@@ -21,36 +21,131 @@ const LIST_START: u64 = 4096;
 /// With more new contents and folders than this, one flush of the whole file system is cheaper than one for each.
 pub const FLUSH_EACH: usize = 32;
 
-/// Builds the tree of a generation and gives it its place among the others, and new contents their place in the store.
-///
-/// When this returns, all of it is durable: contents and tree are flushed together, before anything has its name.
-pub fn stage(disk: &dyn Disk, layout: &Layout, generation: &Generation, fresh: &Fresh, stop: &Stop) -> Result<()> {
-    let folder = layout.staging().join(generation.number.to_string());
-    ensure_dir(disk, &layout.staging())?;
-    ensure_dir(disk, &layout.generations())?;
-    remove_tree(disk, &folder)?;
-    let tree = folder.join(TREE);
-    ensure_dir(disk, &folder)?;
-    ensure_dir(disk, &tree)?;
-    let mut folders: BTreeSet<PathBuf> = [folder.clone(), tree.clone()].into();
-    for file in generation.components.iter().flat_map(|component| &component.files) {
-        stop.check()?;
-        if let Some(why) = objection(&file.target) {
-            return Err(Error::bug(format!("a plan was approved although {why}")));
-        }
-        let target = tree.join(&file.target);
-        make_parents(disk, &tree, &target, &mut folders)?;
-        link_or_copy(disk, &fresh.place(layout, &file.digest), &target)?;
+/// A complete tree that has no number and no name yet. Nothing of it is durable.
+#[derive(Debug)]
+pub struct Staged {
+    folders: BTreeSet<PathBuf>,
+    fresh: Fresh,
+}
+
+/// Builds the tree of these components beside the others, from the content store and, what that has not, from the
+/// project. A file of the project is refused when it is not what was judged. What was built is cleared away when it
+/// cannot be completed.
+pub fn build(
+    disk: &dyn Disk,
+    layout: &Layout,
+    project: &Path,
+    components: &[Component],
+    stop: &Stop,
+) -> Result<Staged> {
+    for folder in [layout.objects(), layout.generations(), layout.staging()] {
+        ensure_dir(disk, &folder)?;
     }
-    let manifest = folder.join(MANIFEST);
-    disk.write_new(&manifest, manifest_text(generation)?.as_bytes(), 0o444)
-        .map_err(|error| Error::io("writing the list of a generation", &manifest, error))?;
-    make_durable(disk, &manifest, &folders, fresh)?;
-    fresh.name(disk, layout)?;
-    let place = layout.generation(generation.number);
-    disk.rename(&folder, &place).map_err(|error| Error::io("placing a generation", &place, error))?;
-    sync_dir(disk, &layout.generations())?;
-    sync_dir(disk, &layout.state)
+    let mut staged = Staged { folders: BTreeSet::new(), fresh: Fresh::default() };
+    remove_tree(disk, &layout.staged())?;
+    let built = staged.fill(disk, layout, project, components, stop);
+    if built.is_err() {
+        discard(disk, layout);
+    }
+    built.map(|()| staged)
+}
+
+/// Clears away what was built.
+pub fn discard(disk: &dyn Disk, layout: &Layout) {
+    // What cannot be removed now is removed by the next sweep.
+    let _ = remove_tree(disk, &layout.staged());
+}
+
+impl Staged {
+    fn fill(
+        &mut self,
+        disk: &dyn Disk,
+        layout: &Layout,
+        project: &Path,
+        components: &[Component],
+        stop: &Stop,
+    ) -> Result<()> {
+        let tree = layout.staged().join(TREE);
+        for folder in [layout.staged(), tree.clone()] {
+            ensure_dir(disk, &folder)?;
+            self.folders.insert(folder);
+        }
+        let (mut copies, mut links) = (Vec::new(), Vec::new());
+        for file in components.iter().flat_map(|component| &component.files) {
+            if let Some(why) = objection(&file.target) {
+                return Err(Error::bug(format!("a plan was approved although {why}")));
+            }
+            let target = tree.join(&file.target);
+            make_parents(disk, &tree, &target, &mut self.folders)?;
+            let list = if self.fresh.claim(layout, file.digest, &target) { &mut copies } else { &mut links };
+            list.push((file, target));
+        }
+        let copy = |(file, target): &(&PinnedFile, PathBuf)| {
+            stop.check()?;
+            objects::copy_checked(disk, project, target, file)
+        };
+        each(disk, &copies, copy)?;
+        let link = |(file, target): &(&PinnedFile, PathBuf)| {
+            stop.check()?;
+            link_or_copy(disk, &self.fresh.place(layout, &file.digest), target)
+        };
+        each(disk, &links, link)
+    }
+
+    /// Makes the tree of a generation durable, has it looked at, and gives it its place among the others, and new
+    /// contents theirs in the store.
+    ///
+    /// The look takes processors and the flush takes the disk, so both are under way at once. When this returns, all of
+    /// it is durable: contents and tree were flushed together, before anything had its name.
+    pub fn place(
+        &self,
+        disk: &dyn Disk,
+        layout: &Layout,
+        generation: &Generation,
+        look: impl FnOnce(&Path) -> Result<()>,
+    ) -> Result<()> {
+        let folder = layout.staged();
+        let manifest = folder.join(MANIFEST);
+        disk.write_new(&manifest, manifest_text(generation)?.as_bytes(), objects::MODE)
+            .map_err(|error| Error::io("writing the list of a generation", &manifest, error))?;
+        let tree = folder.join(TREE);
+        if disk.is_concurrent() {
+            std::thread::scope(|scope| {
+                let flush = scope.spawn(|| self.make_durable(disk, &manifest));
+                let looked = look(&tree);
+                flush.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(looked)
+            })?;
+        } else {
+            self.make_durable(disk, &manifest)?;
+            look(&tree)?;
+        }
+        self.fresh.name(disk, layout)?;
+        let place = layout.generation(generation.number);
+        disk.rename(&folder, &place).map_err(|error| Error::io("placing a generation", &place, error))?;
+        // Also when no content is new: a run that was killed may have named what is there and not have come to this
+        // point. The names of these folders themselves become durable with the state directory.
+        [layout.objects(), layout.generations(), layout.state.clone()].iter().try_for_each(|path| sync_dir(disk, path))
+    }
+
+    fn make_durable(&self, disk: &dyn Disk, manifest: &Path) -> Result<()> {
+        let failed = |error| Error::io("making a generation durable", manifest, error);
+        if self.folders.len() + self.fresh.count() > FLUSH_EACH {
+            return disk.sync_file_system(manifest).map_err(failed);
+        }
+        self.fresh.flush(disk)?;
+        disk.sync_file(manifest).map_err(failed)?;
+        self.folders.iter().try_for_each(|folder| sync_dir(disk, folder))
+    }
+}
+
+/// Does the same to each of these, on all processors where the disk allows that. The first failure is returned.
+fn each<T: Sync>(disk: &dyn Disk, all: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+    use rayon::prelude::*;
+    if disk.is_concurrent() {
+        all.par_iter().find_map_first(|one| work(one).err()).map_or(Ok(()), Err)
+    } else {
+        all.iter().try_for_each(work)
+    }
 }
 
 /// What a generation says about itself, for hosts and for verification.
@@ -80,24 +175,13 @@ fn make_parents(disk: &dyn Disk, tree: &Path, target: &Path, folders: &mut BTree
 }
 
 /// A second name where the file system can, a copy where it cannot.
-fn link_or_copy(disk: &dyn Disk, object: &Path, target: &Path) -> Result<()> {
-    let Err(error) = disk.hard_link(object, target) else { return Ok(()) };
-    let cannot = [libc::EPERM, libc::EOPNOTSUPP, libc::EMLINK, libc::EXDEV, libc::ENOSYS, libc::EACCES];
-    if !error.raw_os_error().is_some_and(|code| cannot.contains(&code)) {
-        return Err(Error::io("placing a file of a generation", target, error));
+fn link_or_copy(disk: &dyn Disk, content: &Path, target: &Path) -> Result<()> {
+    let linked = objects::link(disk, content, target);
+    if linked.map_err(|error| Error::io("placing a file of a generation", target, error))? == Linked::Yes {
+        return Ok(());
     }
-    let copied = disk.copy_new(object, target, 0o444).and_then(|_| disk.sync_file(target));
+    let copied = disk.copy_new(content, target, objects::MODE).and_then(|_| disk.sync_file(target));
     copied.map_err(|error| Error::io("copying a file of a generation", target, error))
-}
-
-fn make_durable(disk: &dyn Disk, manifest: &Path, folders: &BTreeSet<PathBuf>, fresh: &Fresh) -> Result<()> {
-    let failed = |error| Error::io("making a generation durable", manifest, error);
-    if folders.len() + fresh.count() > FLUSH_EACH {
-        return disk.sync_file_system(manifest).map_err(failed);
-    }
-    fresh.flush(disk)?;
-    disk.sync_file(manifest).map_err(failed)?;
-    folders.iter().try_for_each(|folder| sync_dir(disk, folder))
 }
 
 /// Fails unless the place of a generation holds what the state says.
@@ -139,11 +223,15 @@ pub fn check_place(layout: &Layout, generation: &Generation) -> Result<()> {
 
 /// Fails unless every file of a generation in its tree has the content that the state says.
 pub fn check_tree(layout: &Layout, generation: &Generation) -> Result<()> {
-    use rayon::prelude::*;
     check_manifest(layout, generation)?;
-    let tree = layout.generation(generation.number).join(TREE);
+    check_files(&layout.generation(generation.number).join(TREE), generation)
+}
+
+/// Fails unless every file of a generation has the content that the state says in this tree.
+pub fn check_files(tree: &Path, generation: &Generation) -> Result<()> {
+    use rayon::prelude::*;
     let files: Vec<_> = generation.components.iter().flat_map(|component| &component.files).collect();
-    files.par_iter().try_for_each(|file| check_file(&tree, file))
+    files.par_iter().find_map_first(|file| check_file(tree, file).err()).map_or(Ok(()), Err)
 }
 
 fn check_file(tree: &Path, file: &PinnedFile) -> Result<()> {

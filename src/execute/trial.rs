@@ -2,7 +2,8 @@
 //!
 //! # Order
 //!
-//! The intent is recorded with the number of the generation. The generation is staged, made durable and checked.
+//! The tree is built where nobody looks. The intent is recorded with the number of the generation. The tree is made
+//! durable, checked, and gets its place.
 //! Then the registry names it: that is the one step that hosts can see. Last the trial is recorded as running. A
 //! run that ends before that is taken back by the next one. A trial that was decided says first how it ends, and
 //! then ends: what was decided is never decided anew. `current` always names what is stable; a promotion is an
@@ -14,11 +15,11 @@ use serde_json::{Value, json};
 
 use super::change::{self, Changed, Check, Probe, Target, Wanted};
 use super::integrate::{check, merged};
-use super::layout::{Layout, TREE};
+use super::layout::Layout;
 use super::lifecycle::{self, Turn};
 use super::recover::Recovery;
+use super::stage;
 use super::swap::{self, Routing};
-use super::{objects, stage};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::ApprovedPlan;
@@ -72,19 +73,21 @@ pub fn open(
     let layout = Layout::new(context.store.directory());
     let (_, deployed) = context.store.generation_deployed()?;
     let components = merged(&deployed, plan);
-    let files: Vec<_> = components.iter().flat_map(|component| &component.files).collect();
     let host = context.host.clone();
-    let fresh =
-        objects::copy_all(host.disk.as_ref(), &layout, project, &files, &host.stop).map_err(change::before_intent)?;
-    let (trial, generation) = intend(context, approved, components, terms.clone(), actor)
-        .inspect_err(|_| fresh.discard(host.disk.as_ref()))?;
+    let disk = host.disk.as_ref();
+    let staged = stage::build(disk, &layout, project, &components, &host.stop).map_err(change::before_intent)?;
+    let (trial, generation) =
+        intend(context, approved, components, terms.clone(), actor).inspect_err(|_| stage::discard(disk, &layout))?;
     let brought = plan.components.iter().map(|component| component.id.clone()).collect();
-    let shown = stage::stage(host.disk.as_ref(), &layout, &generation, &fresh, &host.stop)
-        .and_then(|()| probe(&layout.generation(generation.number).join(TREE), &generation, &brought))
-        .and_then(|()| stage::check_tree(&layout, &generation))
+    let look = |tree: &Path| {
+        stage::check_files(tree, &generation)?;
+        probe(tree, &generation, &brought)
+    };
+    let shown = staged
+        .place(disk, &layout, &generation, look)
         .and_then(|()| host.stop.check())
         .and_then(|()| show(context, &layout, &trial))
-        .and_then(|()| swap::register(host.disk.as_ref(), &layout, &Routing::of_trial(&trial)))
+        .and_then(|()| swap::register(disk, &layout, &Routing::of_trial(&trial)))
         .and_then(|()| begin(context, &trial, terms.seconds, actor));
     shown.map_err(|error| {
         let why = error.to_string();

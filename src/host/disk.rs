@@ -55,6 +55,11 @@ pub trait Disk: Send + Sync {
 
     /// Makes everything on the file system of `path` durable: one flush instead of a thousand.
     fn sync_file_system(&self, path: &Path) -> io::Result<()>;
+
+    /// Whether several operations may be under way at once. One that counts or records them needs them in order.
+    fn is_concurrent(&self) -> bool {
+        false
+    }
 }
 
 /// The disk of the machine.
@@ -124,6 +129,10 @@ impl Disk for SystemDisk {
 
     fn sync_file_system(&self, path: &Path) -> io::Result<()> {
         Ok(rustix::fs::syncfs(File::open(path)?)?)
+    }
+
+    fn is_concurrent(&self) -> bool {
+        true
     }
 }
 

@@ -3,11 +3,15 @@
 //! Every request has a time limit over all of it and a limit on what is kept of the answer. No redirect is
 //! followed and no proxy of the environment is used: what is asked is what the operator configured.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
+use super::Stop;
 use crate::error::{Error, ErrorKind, Result};
+
+/// How often a request that waits looks whether the run is asked to stop.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,12 +24,14 @@ pub struct Request {
     pub timeout: Duration,
     /// A longer answer is refused, bytes.
     pub max_bytes: u64,
+    /// What ends it before its time, if anything does.
+    pub stop: Option<Stop>,
 }
 
 impl Request {
     /// A GET with five seconds and eight mebibytes.
     pub fn get(url: impl Into<String>) -> Self {
-        Self { url: url.into(), body: None, timeout: Duration::from_secs(5), max_bytes: 8 * 1024 * 1024 }
+        Self { url: url.into(), body: None, timeout: Duration::from_secs(5), max_bytes: 8 * 1024 * 1024, stop: None }
     }
 
     /// A POST of a JSON document with the same limits.
@@ -63,7 +69,8 @@ pub trait Http: Send + Sync {
     ///
     /// # Errors
     ///
-    /// When there is no complete answer in time. A status that means failure is no error.
+    /// When there is no complete answer in time, or before the run is asked to stop. A status that means failure is
+    /// no error.
     fn send(&self, request: &Request) -> Result<Response>;
 }
 
@@ -79,16 +86,37 @@ impl Http for SystemHttp {
             .proxy(None)
             .build();
         let agent: ureq::Agent = config.into();
-        let answer = match &request.body {
-            None => agent.get(&request.url).call(),
-            Some(body) => agent.post(&request.url).content_type("application/json").send(body.as_str()),
-        };
-        let mut answer = answer.map_err(|error| unreachable_error(request, &error.to_string()))?;
-        let status = answer.status().as_u16();
-        let body = answer.body_mut().with_config().limit(request.max_bytes).read_to_vec();
-        let body = body.map_err(|error| unreachable_error(request, &error.to_string()))?;
-        Ok(Response { status, body })
+        let Some(stop) = &request.stop else { return exchange(&agent, request) };
+        // Nothing can be asked while a socket is waited for, so that another thread waits.
+        let (sender, receiver) = mpsc::channel();
+        let (theirs, wanted) = (agent.clone(), request.clone());
+        std::thread::spawn(move || sender.send(exchange(&theirs, &wanted)));
+        loop {
+            match receiver.recv_timeout(LOOK) {
+                Ok(answer) => return answer,
+                Err(RecvTimeoutError::Disconnected) => return Err(Error::bug("a request ended without an answer")),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if let Err(stopped) = stop.check() {
+                // The other side sees that nobody waits any more, and can be asked something else.
+                agent.shutdown();
+                return Err(stopped);
+            }
+        }
     }
+}
+
+/// Asks, and waits for the whole answer.
+fn exchange(agent: &ureq::Agent, request: &Request) -> Result<Response> {
+    let answer = match &request.body {
+        None => agent.get(&request.url).call(),
+        Some(body) => agent.post(&request.url).content_type("application/json").send(body.as_str()),
+    };
+    let mut answer = answer.map_err(|error| unreachable_error(request, &error.to_string()))?;
+    let status = answer.status().as_u16();
+    let body = answer.body_mut().with_config().limit(request.max_bytes).read_to_vec();
+    let body = body.map_err(|error| unreachable_error(request, &error.to_string()))?;
+    Ok(Response { status, body })
 }
 
 fn unreachable_error(request: &Request, why: &str) -> Error {
@@ -170,5 +198,29 @@ mod tests {
         let url = server("");
         let error = SystemHttp.send(&Request::get(url).within(Duration::from_millis(300))).unwrap_err();
         assert_eq!(error.code, "http-failed");
+    }
+
+    #[test]
+    fn a_request_to_stop_ends_the_wait() {
+        use std::sync::Arc;
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let signal = Arc::new(AtomicUsize::new(0));
+        let stop = Some(Stop::on_signal(Arc::clone(&signal)));
+        let url = server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
+        let answer = SystemHttp.send(&Request { stop: stop.clone(), ..Request::get(url) }).unwrap();
+        assert_eq!(answer.body, b"ok");
+        // Connections are taken, and nobody ever answers.
+        #[expect(clippy::disallowed_methods, reason = "a server for one test")]
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let request = Request { stop, ..Request::get(format!("http://{}/", listener.local_addr().unwrap())) };
+        let (mut stream, error) = std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| SystemHttp.send(&request.within(Duration::from_secs(3600))));
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            signal.store(15, Ordering::Relaxed);
+            (stream, waiting.join().unwrap().unwrap_err())
+        });
+        assert_eq!(error.kind, ErrorKind::Interrupted(15));
+        assert_eq!(stream.read(&mut [0]).unwrap(), 0, "the other side is told");
     }
 }

@@ -356,6 +356,33 @@ fn a_hub_that_says_no_or_nothing_has_the_change_undone() {
 }
 
 #[test]
+fn a_signal_ends_the_wait_for_a_hub_and_takes_the_change_back() {
+    use std::os::unix::process::ExitStatusExt;
+    for (step, undone) in [("probe", &["unload 1 2"][..]), ("verify", &["swap 2 1", "resume 1 2", "unload 1 2"])] {
+        let (url, asked) = hub(move |call| if call == step { None } else { answer("204 No Content", "") });
+        let limits = format!("{{{step}: 600}}");
+        let room = planned(&format!("host: {{kind: hub, hub_url: '{url}', timeouts: {limits}}}\n"));
+        let before = deployed(&room);
+        let running = room.command(&["integrate"]).stderr(std::process::Stdio::piped()).spawn().expect("it starts");
+        let ends = Instant::now() + Duration::from_secs(60);
+        while asked.lock().expect("a list").last().is_none_or(|last| !last.starts_with(step)) {
+            assert!(Instant::now() < ends, "the hub was not asked");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let kill = std::process::Command::new("kill").args(["-TERM", &running.id().to_string()]).status();
+        assert!(kill.expect("a signal").success());
+        let output = running.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.signal(), Some(15), "{step}: {said}");
+        assert!(said.contains("everything is as it was before"), "{step}: {said}");
+        let asked = asked.lock().expect("a list");
+        assert_eq!(asked[asked.len() - undone.len()..], *undone, "{asked:?}");
+        assert_eq!(deployed(&room), before);
+        assert!(!room.path(".aetherra/generations/2").exists());
+    }
+}
+
+#[test]
 fn what_is_on_trial_is_loaded_and_forgotten_again() {
     let notes = Notes::new();
     let room = planned(&commands(&notes.path(), "exit 0"));

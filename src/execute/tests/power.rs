@@ -554,10 +554,9 @@ fn no_power_cut_breaks_a_recovery() {
         })
         .unwrap();
     drop(store);
-    let files: Vec<_> = generation.components.iter().flat_map(|component| &component.files).collect();
-    let stop = crate::host::Stop::default();
-    let fresh = super::super::objects::copy_all(&SystemDisk, &world.layout(), &world.project(), &files, &stop).unwrap();
-    stage::stage(&SystemDisk, &world.layout(), &generation, &fresh, &stop).unwrap();
+    let (layout, stop) = (world.layout(), crate::host::Stop::default());
+    let staged = stage::build(&SystemDisk, &layout, &world.project(), &generation.components, &stop).unwrap();
+    staged.place(&SystemDisk, &layout, &generation, |_| Ok(())).unwrap();
     let back = record(&world, |world, disk| world.on(disk, |_| Ok(())));
     assert_eq!(back.replay(None).0, None);
     swap::point(&SystemDisk, &world.layout(), &Routing::all(3)).unwrap();
