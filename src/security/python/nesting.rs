@@ -152,12 +152,14 @@ impl Scan<'_> {
 
     /// Outside brackets a line feed ends the statement; its indentation is the depth of its block.
     fn newline(&mut self) {
+        let indent = self.bytes[self.at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         if self.levels.len() == 1 && self.at.checked_sub(2).is_none_or(|before| self.bytes[before] != b'\\') {
-            let indent = self.bytes[self.at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
             self.sum = indent;
             self.levels[0].operators = indent;
             self.most = self.most.max(indent);
         }
+        // A fifth of most texts is indentation, and only what stands behind its last space can be a word.
+        self.at += indent.saturating_sub(1);
     }
 
     fn string(&mut self, byte: u8) {
