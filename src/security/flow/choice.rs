@@ -192,7 +192,7 @@ pub fn choose<'a>(
     is_test: bool,
 ) -> Choice {
     let (text, path) = (unit.source.text.as_str(), unit.source.path.as_str());
-    if suspects.is_empty() && model.mentions.is_empty() {
+    if suspects.is_empty() && model.mentions.is_empty() && model.handed.is_empty() {
         return Choice::default();
     }
     // What the machine itself brings into a test is worth a note at most: nobody runs it for that.
@@ -205,6 +205,12 @@ pub fn choose<'a>(
             region.brings = region.brings | brings;
         }
         map.enters(mention.at, brings.without(Brings::USE));
+    }
+    for (scope, function, _) in model.handed_functions() {
+        if let Some(region) = map.around(scope) {
+            region.brings = region.brings | Brings::WORLD | Brings::USE;
+        }
+        map.enters(function.start(), Brings::WORLD);
     }
     for suspect in suspects {
         map.at(suspect.start()).suspected = true;

@@ -256,6 +256,8 @@ pub struct Interpreter<'a> {
     pub patience: u32,
     /// How many sources were met before it.
     pub known_sources: usize,
+    /// Functions of the judged file that are handed to frameworks, by where they start.
+    pub handed: FxHashMap<TextSize, Route>,
     /// Steps left for the file.
     pub file_fuel: u32,
     units: FxHashMap<UnitId, LoadedUnit<'a>>,
@@ -282,6 +284,7 @@ impl<'a> Interpreter<'a> {
             fuel: FUEL_PER_ROOT,
             patience: 0,
             known_sources: 0,
+            handed: FxHashMap::default(),
             file_fuel: FUEL_PER_FILE,
             units: FxHashMap::default(),
             nesting: 0,

@@ -97,6 +97,8 @@ pub fn analyse<'a>(
     }
     let library = if choice.world { library } else { Library::new(Arc::clone(unit), &Alone) };
     let mut interpreter = Interpreter::new(&library);
+    let handed = model.handed_functions();
+    interpreter.handed = handed.map(|(_, function, handed)| (function.start(), routes::of_handed(handed))).collect();
     interpreter.judge(&choice);
     report::judgement(&interpreter)
 }

@@ -10,6 +10,7 @@ use super::calls::Arguments;
 use super::interpret::{Class, Function, Interpreter};
 use super::sources::{REQUEST, SOCKET, SourceKind};
 use super::values::{ClassId, Kind, Taint, Text, Value};
+use crate::security::python::handed::{Gives, Handed};
 use crate::security::python::mentions::may_be_request;
 
 /// How the outside reaches a function.
@@ -27,6 +28,8 @@ pub struct Route {
     pub named: Option<Vec<Text>>,
     /// Whether what it returns is shown as a page.
     pub page: bool,
+    /// Whether its first parameter is the request, whatever its name.
+    pub request: bool,
 }
 
 /// The route that decorators give a function.
@@ -105,7 +108,9 @@ pub fn of_function<'a>(
             None => found,
         });
     }
-    let route = route.or_else(|| of_method(interpreter, stmt, class)).or_else(|| by_name(stmt, class))?;
+    let handed = || interpreter.handed.get(&stmt.start()).filter(|_| interpreter.unit() == 0).cloned();
+    let route =
+        route.or_else(|| of_method(interpreter, stmt, class)).or_else(|| by_name(stmt, class)).or_else(handed)?;
     Some(Rc::new(typed(route, stmt)))
 }
 
@@ -117,6 +122,16 @@ fn agent() -> Route {
         clean: Vec::new(),
         named: None,
         page: false,
+        request: false,
+    }
+}
+
+/// The route of a function that a call hands to a framework.
+pub fn of_handed(handed: &Handed<'_>) -> Route {
+    match handed.gives {
+        Gives::Request => Route { request: true, ..web(handed.path, false, false, None) },
+        Gives::Page => web(handed.path, true, false, None),
+        Gives::Parameters => web(handed.path, false, true, None),
     }
 }
 
@@ -162,6 +177,7 @@ fn web(path: Option<&str>, page: bool, api: bool, call: Option<&ast::ExprCall>) 
         clean,
         named: if api { None } else { Some(named) },
         page: page || html,
+        request: false,
     }
 }
 
@@ -350,7 +366,11 @@ impl<'a> Interpreter<'a> {
             let name = parameter.name().as_str();
             let value = match (index, instance) {
                 (0, Some(instance)) => instance.clone(),
-                _ => self.outside_parameter(parameter, route.as_deref(), function),
+                _ => {
+                    let first = index == usize::from(instance.is_some());
+                    let is_request = first && route.as_deref().is_some_and(|route| route.request);
+                    self.outside_parameter(parameter, route.as_deref(), is_request)
+                }
             };
             self.state.bind(scope, name, Some(value));
         }
@@ -369,7 +389,7 @@ impl<'a> Interpreter<'a> {
         &mut self,
         parameter: &'a ast::ParameterWithDefault,
         route: Option<&Route>,
-        function: &Function<'a>,
+        is_request: bool,
     ) -> Value {
         let name = parameter.name().as_str();
         let annotation = parameter.annotation();
@@ -377,7 +397,11 @@ impl<'a> Interpreter<'a> {
         let type_name = typed.as_ref().and_then(Value::as_name).unwrap_or("").to_owned();
         // `req: InstallRequirement` is no request, whatever its name.
         let named = matches!(name, "request" | "req") && annotation.is_none_or(may_be_request);
-        if named || type_name.ends_with(".Request") || type_name.ends_with("HttpRequest") {
+        if named
+            || is_request && annotation.is_none()
+            || type_name.ends_with(".Request")
+            || type_name.ends_with("HttpRequest")
+        {
             return Value::named(REQUEST);
         }
         if name == "websocket" || type_name.ends_with("WebSocket") {
@@ -401,7 +425,6 @@ impl<'a> Interpreter<'a> {
                 return Value::UNKNOWN;
             }
         }
-        let _ = function;
         if type_name.is_empty() { Value::named(format!("?{name}")) } else { Value::named(format!("{type_name}()")) }
     }
 

@@ -12,6 +12,7 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::handed::Handed;
 use super::mentions::Mention;
 use super::nodes::{Kinds, Node, NodeId, NodeRef};
 use super::parse::{ParsedModule, TooDeep};
@@ -170,6 +171,8 @@ pub struct Model<'a> {
     pub mentions: Vec<Mention>,
     /// Which of the names of [`super::mentions::asked`] stand anywhere in it.
     pub asked: u32,
+    /// Functions that calls hand to frameworks, and names that are none.
+    pub handed: Vec<Handed<'a>>,
     /// Attributes that functions set on what they are methods of, with the scope of the function.
     pub writers: Vec<(ScopeId, &'a str)>,
     /// Calls by what is called and by what it is called on, once somebody asked.
@@ -250,6 +253,7 @@ impl<'a> Model<'a> {
             tops: FxHashSet::default(),
             mentions: Vec::new(),
             asked: 0,
+            handed: Vec::new(),
             writers: Vec::new(),
             calls: OnceCell::new(),
             package: Vec::new(),
@@ -295,6 +299,16 @@ impl<'a> Model<'a> {
     /// The calls of `receiver.x(…)`, and perhaps on other receivers.
     pub fn calls_on(&self, receiver: &str) -> impl Iterator<Item = &Node<'a>> {
         self.calls().on.get(&key(receiver)).into_iter().flatten().filter_map(|index| self.nodes.get(*index as usize))
+    }
+
+    /// The functions that calls hand to frameworks, each with its scope.
+    pub fn handed_functions(&self) -> impl Iterator<Item = (ScopeId, &'a ast::StmtFunctionDef, &Handed<'a>)> {
+        let scopes = if self.handed.is_empty() { &[][..] } else { self.scopes.as_slice() };
+        scopes.iter().zip(0_u32..).filter_map(|(scope, index)| {
+            let ScopeKind::Function(function) = scope.kind else { return None };
+            let handed = self.handed.iter().find(|handed| handed.name == function.name.as_str())?;
+            Some((ScopeId(index), function, handed))
+        })
     }
 
     /// The scope of the module.

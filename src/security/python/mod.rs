@@ -6,6 +6,7 @@
 
 pub mod bindings;
 pub mod constant;
+pub mod handed;
 pub mod mentions;
 mod nesting;
 mod nodes;

@@ -7,6 +7,7 @@ use ruff_python_ast::{self as ast, Expr, FStringPart, InterpolatedStringElement,
 use ruff_text_size::{Ranged, TextSize};
 
 use super::bindings::{Binding, BindingId, BindingKind, Model, Outer, Scope, ScopeId, ScopeKind};
+use super::handed;
 use super::mentions::{self, Brings, Mention, Words};
 use super::nodes::{Kinds, Node, NodeId, NodeRef};
 use super::parse::{MAX_DEPTH, TooDeep};
@@ -266,6 +267,7 @@ impl<'a> Walker<'a> {
                 inner.comparators.iter().for_each(|value| self.expr(value));
             }
             Expr::Call(call) => {
+                handed::by_call(call, &mut self.model.handed);
                 self.expr(&call.func);
                 self.arguments(&call.arguments);
             }
