@@ -104,8 +104,11 @@ fn verified(
         // Where it cannot be kept, as on a disk that is read-only, the next check reads everything again.
         let _ = store.ledger_position_keep(position);
     }
+    // What was changed is told alone: it may be the reason of this, too.
+    let behind = if check.fault.is_none() { store.signer_behind()? } else { None };
     let names = anchors.into_iter().map(|anchor| anchor.name).collect();
-    Ok(Answer::new(AuditVerify::new(check, judgement, names)))
+    let report = AuditVerify::new(check, judgement, names);
+    Ok(Answer { diagnostics: behind.into_iter().collect(), ..Answer::new(report) })
 }
 
 fn segment(file: &Path, args: &Args, session: &Session) -> Result<Answer> {

@@ -15,7 +15,8 @@ pub fn run(_args: &Args, session: &mut Session) -> Result<Answer> {
     if session.globals.dry_run {
         let store = session.open_to_read()?;
         let checkup = health::look(&store, &session.settings, &session.host)?;
-        return Ok(Answer::new(HealthReport { checkup }));
+        let diagnostics = store.signer_behind()?.into_iter().collect();
+        return Ok(Answer { diagnostics, ..Answer::new(HealthReport { checkup }) });
     }
     let mut store = session.open_to_write()?;
     let (checkup, head) = health::collect(&mut session.context(&mut store))?;

@@ -262,7 +262,7 @@ fn execute(cli: &Cli, mut host: Host, run: &Run) -> Result<Answer> {
     let (settings, warnings) = settings_of(cli)?;
     let mut session = Session::new(globals, settings, host, &run.run_id);
     let result = cli.command.run(&mut session).map(|mut answer| {
-        answer.diagnostics.splice(0..0, warnings.into_iter().chain(session.warnings.take()));
+        answer.diagnostics.splice(0..0, warnings.into_iter().chain(session.last_words()));
         answer
     });
     match result {

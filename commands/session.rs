@@ -9,7 +9,7 @@ use aetherra_maint::model::Diagnostic;
 use aetherra_maint::settings::Settings;
 use aetherra_maint::settings::layers::{HOST_VARIABLES, Sources, VARIABLE_PREFIX};
 use aetherra_maint::store::lease::{self, Lease};
-use aetherra_maint::store::{DATABASE, LedgerPolicy, Store};
+use aetherra_maint::store::{DATABASE, LedgerPolicy, SignerTrouble, Store};
 use aetherra_maint::{Context, Result};
 
 use crate::globals::{Globals, OnLock};
@@ -32,6 +32,7 @@ pub struct Session {
     /// What there is to say beside what the subcommand says.
     pub warnings: RefCell<Vec<Diagnostic>>,
     lease: OnceCell<Lease>,
+    signer: RefCell<SignerTrouble>,
 }
 
 fn clock_warning(behind_ns: i64) -> Diagnostic {
@@ -86,6 +87,7 @@ impl Session {
             project: globals.project(),
             warnings: RefCell::default(),
             lease: OnceCell::new(),
+            signer: RefCell::default(),
         }
     }
 
@@ -129,7 +131,18 @@ impl Session {
             let what = "a write to the database had been cut short, and was taken back before this run wrote";
             self.warnings.borrow_mut().push(Diagnostic::warning("state-journal", what));
         }
+        self.signer.replace(store.signer_trouble());
         Ok(store)
+    }
+
+    /// What there is to say when all is done, beside what the subcommand says.
+    pub fn last_words(&self) -> Vec<Diagnostic> {
+        self.warnings.take().into_iter().chain(self.signer_trouble()).collect()
+    }
+
+    /// What kept the signer from following the newest entry.
+    pub fn signer_trouble(&self) -> Option<Diagnostic> {
+        self.signer.borrow().told()
     }
 
     /// Lets the state go, so that other runs have their turn.

@@ -63,6 +63,8 @@ struct Listener<'a> {
     hangup: Arc<AtomicBool>,
     runs: Vec<StageRun>,
     diagnostics: Vec<Diagnostic>,
+    /// What was told of the signer.
+    signer: Option<Diagnostic>,
 }
 
 impl<'a> Listener<'a> {
@@ -73,7 +75,16 @@ impl<'a> Listener<'a> {
                 .map_err(|error| Error::bug(format!("installing the handler of SIGHUP failed: {error}")))?;
         }
         let talk = Talk::new(&session.globals);
-        Ok(Self { session, talk, once, hangup, runs: Vec::new(), diagnostics: Vec::new() })
+        Ok(Self { session, talk, once, hangup, runs: Vec::new(), diagnostics: Vec::new(), signer: None })
+    }
+
+    /// A loop may run for months: what is told at the end of other runs is told as it happens, once.
+    fn tell_of_signer(&mut self) {
+        let trouble = self.session.signer_trouble();
+        if !self.once && trouble != self.signer {
+            trouble.iter().for_each(|trouble| self.talk.diagnostics(std::slice::from_ref(trouble)));
+            self.signer = trouble;
+        }
     }
 }
 
@@ -87,6 +98,7 @@ impl Observer for Listener<'_> {
         } else {
             self.talk.line(&stage_line(run));
         }
+        self.tell_of_signer();
     }
 
     fn diagnostic(&mut self, diagnostic: &Diagnostic) {

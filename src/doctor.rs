@@ -27,6 +27,7 @@ const CLOCK_SLACK_NS: i64 = 60_000_000_000;
 pub fn examine(state: &Path, configuration: &Resolution, host: &Host) -> DoctorReport {
     let mut checks = vec![check_configuration(configuration), check_permissions(state)];
     let store = open(state, host, &mut checks);
+    checks.push(check_signer(store.as_ref()));
     checks.push(check_contents(state));
     checks.push(check_lock(state));
     checks.push(check_space(state));
@@ -118,6 +119,17 @@ fn open(state: &Path, host: &Host, checks: &mut Vec<Check>) -> Option<Store> {
         Err(error) => bad(id, error.message, help),
     });
     opened.ok()
+}
+
+/// Whether the signer's files have followed the ledger.
+fn check_signer(store: Option<&Store>) -> Check {
+    let id = "ledger-signer";
+    let Some(store) = store else { return absent(id, "there is no ledger to sign") };
+    match store.signer_behind() {
+        Ok(None) => good(id, "it remembers what it signed"),
+        Ok(Some(behind)) => doubtful(id, behind.message, behind.help.unwrap_or_default()),
+        Err(error) => bad(id, error.message, error.hints.join("; ")),
+    }
 }
 
 /// Whether every content that is kept is what its name says.

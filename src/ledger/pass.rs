@@ -7,7 +7,7 @@ use super::note::NoteKey;
 use super::tree::CompactRange;
 use super::verdict::{Fault, Layer};
 use crate::model::ledger::{BEGIN, GENESIS, REDACT, ROTATE, SeqRange, StoredEntry, details_digest};
-use crate::model::{Digest, EntryHash};
+use crate::model::{Digest, EntryClock, EntryHash};
 
 /// Entries whose leaves are gathered before the tree takes them: hashes that do not wait for one another overlap in
 /// the processor, and so many fit into its nearest cache.
@@ -66,6 +66,8 @@ pub struct Pass {
     pub rotations: Vec<(SeqRange, String)>,
     /// Entries that a test clock dated.
     pub fixed_clock: u64,
+    /// Entries that were made while the clock was behind the entry in front.
+    pub clock_behind: u64,
     /// Their roots at the sizes that were asked for.
     pub roots: BTreeMap<u64, Digest>,
     /// The first thing that is wrong.
@@ -91,8 +93,8 @@ struct Waiting {
     claimed: EntryHash,
     /// Where its blocks begin and end.
     blocks: (usize, usize),
-    /// Whether a test clock dated it.
-    is_fixed: bool,
+    /// What told its time.
+    clock: EntryClock,
 }
 
 impl Pass {
@@ -108,6 +110,7 @@ impl Pass {
             redactions: Vec::new(),
             rotations: Vec::new(),
             fixed_clock: 0,
+            clock_behind: 0,
             roots: BTreeMap::new(),
             fault: None,
             schema,
@@ -156,8 +159,8 @@ impl Pass {
         entry.fields.lay_out_padded(&head, &mut self.buffer);
         // No entry has the hash that is put in place of something that is none.
         let claimed = Digest(entry.entry_hash.try_into().unwrap_or_default());
-        let is_fixed = entry.fields.texts[0] == b"fixed";
-        self.waiting.push(Waiting { claimed, blocks: (from, self.buffer.len() / 64), is_fixed });
+        let clock = clock_of(entry.fields.texts[0]);
+        self.waiting.push(Waiting { claimed, blocks: (from, self.buffer.len() / 64), clock });
         self.time_ns = entry.fields.time_ns;
         if expected == 1 || self.waiting.len() == WAITING || self.buffer.len() > LAID_OUT {
             self.catch_up();
@@ -202,7 +205,8 @@ impl Pass {
             }
             self.size += 1;
             self.head = hash;
-            self.fixed_clock += u64::from(entry.is_fixed);
+            self.fixed_clock += u64::from(entry.clock == EntryClock::Fixed);
+            self.clock_behind += u64::from(entry.clock == EntryClock::Behind);
             self.gathered.push(hash);
             if self.gathered.len() == GATHERED || self.sizes.last() == Some(&self.size) {
                 self.grow();
@@ -261,6 +265,7 @@ impl Pass {
         self.redactions.append(&mut next.redactions);
         self.rotations.append(&mut next.rotations);
         self.fixed_clock += next.fixed_clock;
+        self.clock_behind += next.clock_behind;
         self.fault = next.fault;
     }
 
@@ -273,6 +278,7 @@ impl Pass {
         self.rotations.append(&mut next.rotations);
         self.roots.append(&mut next.roots);
         self.fixed_clock += next.fixed_clock;
+        self.clock_behind += next.clock_behind;
         self.begun = self.begun.or(next.begun);
         self.fault = self.fault.or(next.fault);
         self
@@ -321,6 +327,15 @@ impl Pass {
             let what = format!("the details of entry {seq} were erased without a record of it");
             self.fault = Some(Fault::new(Layer::Details, Some(*seq), what));
         }
+    }
+}
+
+/// What told the time, by its word. What is no such word is none of those that are counted.
+fn clock_of(word: &[u8]) -> EntryClock {
+    match word {
+        b"fixed" => EntryClock::Fixed,
+        b"behind" => EntryClock::Behind,
+        _ => EntryClock::System,
     }
 }
 

@@ -13,7 +13,7 @@ use super::tree::CompactRange;
 use crate::model::{Digest, EntryHash};
 
 /// The first line of its text.
-const HEAD: &str = "aetherra-maint ledger position v1";
+const HEAD: &str = "aetherra-maint ledger position v2";
 
 /// How far a check came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Position {
     pub redacted: u64,
     /// Entries among them that a test clock dated.
     pub fixed_clock: u64,
+    /// Entries among them that were made while the clock was behind.
+    pub clock_behind: u64,
     /// The checkpoint that the log signed over them.
     pub note: String,
 }
@@ -36,13 +38,14 @@ impl Position {
     /// Its text: six lines, an empty one, and the checkpoint.
     pub fn text(&self) -> String {
         format!(
-            "{HEAD}\n{}\n{}\n{}\n{}\n{} {}\n\n{}",
+            "{HEAD}\n{}\n{}\n{}\n{}\n{} {} {}\n\n{}",
             self.tree.size(),
             BASE64.encode(self.tree.to_bytes()),
             self.head.hex(),
             self.time_ns,
             self.redacted,
             self.fixed_clock,
+            self.clock_behind,
             self.note
         )
     }
@@ -53,13 +56,15 @@ impl Position {
         let lines: Vec<&str> = head.lines().collect();
         let [HEAD, size, range, last, time_ns, counts] = lines.as_slice() else { return None };
         let tree = CompactRange::from_parts(size.parse().ok()?, &BASE64.decode(range).ok()?)?;
-        let (redacted, fixed_clock) = counts.split_once(' ')?;
+        let counts: Vec<&str> = counts.split(' ').collect();
+        let [redacted, fixed_clock, clock_behind] = counts.as_slice() else { return None };
         Some(Self {
             tree,
             head: last.parse::<Digest>().ok()?,
             time_ns: time_ns.parse().ok()?,
             redacted: redacted.parse().ok()?,
             fixed_clock: fixed_clock.parse().ok()?,
+            clock_behind: clock_behind.parse().ok()?,
             note: note.to_owned(),
         })
     }
@@ -85,7 +90,7 @@ mod tests {
         let mut tree = CompactRange::default();
         (0u8..7).for_each(|number| tree.push(&Digest::of(&[number])));
         let note = key.checkpoint("log", 7, tree.root()).unwrap();
-        Position { tree, head: Digest::of(&[6]), time_ns: -5, redacted: 1, fixed_clock: 2, note }
+        Position { tree, head: Digest::of(&[6]), time_ns: -5, redacted: 1, fixed_clock: 2, clock_behind: 3, note }
     }
 
     #[test]

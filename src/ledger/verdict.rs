@@ -97,6 +97,8 @@ pub struct LedgerCheck {
     pub redacted: u64,
     /// Entries that a test clock dated.
     pub fixed_clock: u64,
+    /// Entries among those that were read, now or by the earlier check, that were made while the clock was behind.
+    pub clock_behind: u64,
     /// Epochs that were sealed.
     pub seals: u64,
     /// Entries that the newest signature covers.

@@ -39,6 +39,9 @@ pub struct AuditVerify {
     pub redacted: u64,
     /// Entries that a test clock dated.
     pub fixed_clock: u64,
+    /// Entries that were made while the clock of the machine was behind the entry in front, whose time they got. Those in
+    /// segments count when they are read.
+    pub clock_behind: u64,
     /// Checkpoints kept elsewhere that were compared.
     pub anchors: Vec<String>,
 }
@@ -60,6 +63,7 @@ impl AuditVerify {
             root: check.root,
             redacted: check.redacted,
             fixed_clock: check.fixed_clock,
+            clock_behind: check.clock_behind,
             anchors,
         }
     }
@@ -106,6 +110,12 @@ impl Report for AuditVerify {
             page.line(format!(
                 "redacted: the details of {} entries were erased, which the ledger records",
                 self.redacted
+            ));
+        }
+        if self.clock_behind > 0 {
+            page.line(format!(
+                "clock set back: {} made while the clock was behind the entry in front, whose time they got",
+                counted(self.clock_behind, "entry")
             ));
         }
         if self.fixed_clock > 0 && page.verbosity > 0 {

@@ -102,7 +102,7 @@ impl Store {
             let snapshot = self.connection.unchecked_transaction().map_err(statement_error)?;
             let newest = newest(&snapshot).map_err(statement_error)?;
             let is_long = newest.as_ref().is_some_and(|(size, _)| *size > super::ledger_pass::RUN);
-            if wanted < 2 || !is_long || self.signs.is_none() {
+            if wanted < 2 || !is_long || self.signing.is_none() {
                 return Ok((snapshot, Vec::new()));
             }
             let mut readers = Vec::with_capacity(wanted);
@@ -339,6 +339,7 @@ fn finish(
         known_from: position.map_or(known.known_from, |position| position.tree.size()),
         absent: known.absent.clone(),
         redacted: pass.erased.len() as u64 + position.map_or(known.redacted, |position| position.redacted),
+        clock_behind: pass.clock_behind + position.map_or(0, |position| position.clock_behind),
         fixed_clock: pass.fixed_clock + position.map_or(known.fixed_clock, |position| position.fixed_clock),
         seals: seals.len() as u64,
         signed: 0,
@@ -357,6 +358,7 @@ fn finish(
             time_ns: pass.time_ns,
             redacted: check.redacted,
             fixed_clock: check.fixed_clock,
+            clock_behind: check.clock_behind,
             note: note.to_owned(),
         });
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::ledger_verify::schema_digest;
-use super::signer::Signer;
+use super::signer::{Signer, Signing};
 use super::{LedgerPolicy, Tx, append_all, database_error};
 use crate::error::{Error, Result};
 use crate::host::Host;
@@ -62,23 +62,23 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize> {
     Ok(version)
 }
 
-/// Brings the database to the newest version, and records that. `signs` is where the signer's memory is; a
-/// database that is only tried out has none.
+/// Brings the database to the newest version, and records that. A database that is only
+/// tried out has no signer's memory.
 pub(super) fn migrate(
     connection: &mut Connection,
     path: &Path,
-    signs: Option<&Path>,
+    signing: Option<&mut Signing>,
     policy: &LedgerPolicy,
     host: &Host,
 ) -> Result<()> {
-    migrate_through(MIGRATIONS, connection, path, signs, policy, host)
+    migrate_through(MIGRATIONS, connection, path, signing, policy, host)
 }
 
 fn migrate_through(
     migrations: &[(&str, &str)],
     connection: &mut Connection,
     path: &Path,
-    signs: Option<&Path>,
+    signing: Option<&mut Signing>,
     policy: &LedgerPolicy,
     host: &Host,
 ) -> Result<()> {
@@ -102,11 +102,11 @@ fn migrate_through(
     let version = migrations.len();
     transaction.pragma_update(None, "user_version", i64::try_from(version).unwrap_or(i64::MAX)).map_err(failed)?;
     let entry = if from == 0 {
-        beginning(&Signer::load_or_make(signs, host)?)?
+        beginning(&Signer::load_or_make(signing.as_deref().map(Signing::directory), host)?)?
     } else {
         NewEntry::new("state.migrate", "state.db", format!("from version {from} to {version}"))
     };
-    append_all(signs, policy, host, Tx { transaction }, "", vec![entry]).map(drop)
+    append_all(signing, policy, host, Tx { transaction }, "", vec![entry]).map(drop)
 }
 
 /// A key that has signed a ledger which is not here any more.
@@ -196,7 +196,8 @@ mod tests {
             let path = folder.path().join("state.db");
             let mut old = Connection::open(&path).expect("a database");
             super::super::configure(&old).expect("settings");
-            migrate_through(&MIGRATIONS[..version], &mut old, &path, Some(folder.path()), &policy, &host)
+            let signing = &mut Signing::new(folder.path());
+            migrate_through(&MIGRATIONS[..version], &mut old, &path, Some(signing), &policy, &host)
                 .expect("an old state");
             drop(old);
             let refused = super::super::Store::open_to_read(folder.path(), &host).err().expect("no way to read it");

@@ -37,6 +37,7 @@ pub mod regressions;
 mod samples;
 mod segments;
 mod signer;
+mod signer_behind;
 mod stages;
 mod trials;
 pub mod upkeep;
@@ -54,6 +55,8 @@ pub use host_audit::{HostRecord, host_audit_read};
 pub use ledger::{LedgerFilter, LedgerHead, LedgerPolicy};
 pub use ledger_verify::Reach;
 pub use segments::{Segment, segment_check};
+use signer::Signing;
+pub use signer_behind::SignerTrouble;
 pub use witness::WitnessKey;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -80,8 +83,8 @@ pub struct Store {
     policy: LedgerPolicy,
     /// Marks what was judged with this very database.
     place: String,
-    /// Where the signer's memory is; none for a database that is only tried out.
-    signs: Option<PathBuf>,
+    /// The signer's memory; none for a database that is only tried out.
+    signing: Option<Signing>,
 }
 
 /// An open write transaction. Methods on it live in one file a noun.
@@ -102,9 +105,10 @@ impl Store {
         migrate::check(&connection, &path)?;
         configure(&connection).map_err(|error| database_error("opening", &path, error))?;
         let policy = LedgerPolicy::usual()?;
-        migrate::migrate(&mut connection, &path, Some(directory), &policy, host)?;
+        let mut signing = Signing::new(directory);
+        migrate::migrate(&mut connection, &path, Some(&mut signing), &policy, host)?;
         let (directory, place) = (directory.to_path_buf(), place::mark(directory));
-        Ok(Self { connection, signs: Some(directory.clone()), directory, host: host.clone(), policy, place })
+        Ok(Self { connection, signing: Some(signing), directory, host: host.clone(), policy, place })
     }
 
     /// Opens an existing database to read. Readers never wait for a writer.
@@ -151,7 +155,7 @@ impl Store {
         }
         let policy = LedgerPolicy::usual()?;
         let (directory, place) = (directory.to_path_buf(), place::mark(directory));
-        Ok(Self { connection, signs: Some(directory.clone()), directory, host: host.clone(), policy, place })
+        Ok(Self { connection, signing: Some(Signing::new(&directory)), directory, host: host.clone(), policy, place })
     }
 
     /// A database that is gone when it is dropped: what a dry run uses where there is no state yet. `directory`
@@ -163,7 +167,7 @@ impl Store {
         let policy = LedgerPolicy::usual()?;
         migrate::migrate(&mut connection, directory, None, &policy, host)?;
         let (directory, place) = (directory.to_path_buf(), "@memory".to_owned());
-        Ok(Self { connection, directory, signs: None, host: host.clone(), policy, place })
+        Ok(Self { connection, directory, signing: None, host: host.clone(), policy, place })
     }
 
     /// The state directory.
@@ -199,7 +203,6 @@ impl Store {
     ) -> Result<(T, Option<LedgerHead>)> {
         let host = self.host.clone();
         let path = self.directory.join(DATABASE);
-        let signs = self.signs.as_deref();
         let failed = |error| database_error("writing", &path, error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let changes = transaction.total_changes();
@@ -212,14 +215,14 @@ impl Store {
                 Err(Error::bug("something was changed without an entry in the ledger, and was taken back"))
             };
         }
-        let head = append_all(signs, &self.policy, &host, tx, trace_id, entries)?;
+        let head = append_all(self.signing.as_mut(), &self.policy, &host, tx, trace_id, entries)?;
         Ok((value, head))
     }
 }
 
 /// Appends entries, commits, and lets the signer follow.
 fn append_all(
-    signs: Option<&Path>,
+    mut signing: Option<&mut Signing>,
     policy: &LedgerPolicy,
     host: &Host,
     tx: Tx<'_>,
@@ -228,7 +231,7 @@ fn append_all(
 ) -> Result<Option<LedgerHead>> {
     let mut tail = tx.ledger_tail()?;
     // Another process may have written since, so the signer's memory is read anew.
-    let signer = signs.map(signer::Signer::load).transpose()?.flatten();
+    let signer = signing.as_deref_mut().map(Signing::signer).transpose()?.flatten();
     let mut signer = signer.filter(|signer| signer.accepts(tail.tree()));
     if let Some(signer) = &mut signer {
         tx.ledger_seal(&mut tail, signer, policy, host)?;
@@ -240,13 +243,10 @@ fn append_all(
         }
         head = Some(tx.ledger_append(&mut tail, &entry, policy, host)?);
     }
-    let signed = tx.ledger_close(&tail, signer.as_ref())?;
+    let signed = tx.ledger_close(&tail, signer.as_deref())?;
     tx.transaction.commit().map_err(statement_error)?;
-    if let (Some(signer), Some(signed)) = (&mut signer, signed) {
-        // What was recorded is durable, and whoever were told that it failed would take back what the state says was
-        // done. Where one of these fails all is as after a crash at this place, and the next entry does it again.
-        let _ = signer.erase_before(tail.open_epoch());
-        let _ = signer.remember(signed, host.disk.as_ref());
+    if let (Some(signing), Some(signed)) = (signing, signed) {
+        signing.follow(signed, tail.open_epoch(), host.disk.as_ref());
     }
     Ok(head)
 }

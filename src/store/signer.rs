@@ -8,8 +8,9 @@
 //! the next key alone. A crash in between leaves both keys; which of them counts is seen from the seals.
 //!
 //! The size is written after the commit and, but for the first time, not forced to the disk: after a power cut it may
-//! be behind the database, never ahead of it. The same is true when it could not be written. Whoever puts an older database back does not put this file back, or has
-//! to think of it: a database that is behind it was cut or replaced, and is not signed again.
+//! be behind the database, never ahead of it. The same is true when it could not be written, which is told; see
+//! [`super::signer_behind`]. Whoever puts an older database back does not put this file back, or has to think of it: a
+//! database that is behind it was cut or replaced, and is not signed again.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{Read, Write};
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use super::signer_behind::SignerTrouble;
 use crate::error::{Error, Result};
 use crate::host::{Disk, Host};
 use crate::ledger::epoch::{EpochKey, Identity};
@@ -64,19 +66,66 @@ pub(super) struct Signer {
     pub signed: Option<Signed>,
 }
 
+/// Where the signer's files are, and the signer that was read from them last.
+///
+/// Other processes write these files too, so they are read before every append. Making keys ready takes far longer
+/// than that, and is done again only when their text is another one.
+pub(super) struct Signing {
+    directory: PathBuf,
+    /// The digest of the text that the keys were read from, and the signer.
+    known: Option<(Digest, Signer)>,
+    /// Whether the files could follow the newest entry.
+    pub trouble: SignerTrouble,
+}
+
+impl Signing {
+    /// The files in a state directory, of which nothing was read yet.
+    pub fn new(directory: &Path) -> Self {
+        Self { directory: directory.to_path_buf(), known: None, trouble: SignerTrouble::default() }
+    }
+
+    /// The state directory.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// The signer, as its files say now; none when it has no key.
+    pub fn signer(&mut self) -> Result<Option<&mut Signer>> {
+        let folder = self.directory.join(FOLDER);
+        let path = folder.join(KEY_FILE);
+        let known = self.known.take();
+        let Some(text) = read(&path)? else { return Ok(None) };
+        let digest = Digest::of(text.as_bytes());
+        let mut signer = match known.filter(|(known, _)| *known == digest) {
+            Some((_, signer)) => signer,
+            None => parse(&text, folder).ok_or_else(|| {
+                Error::state("ledger-key-invalid", "the key of the ledger cannot be read")
+                    .at_path(&path)
+                    .hinted("restore the file; without it new entries are not signed, and moving it away says so")
+            })?,
+        };
+        signer.signed = signed(&self.directory)?;
+        Ok(Some(&mut self.known.insert((digest, signer)).1))
+    }
+
+    /// Lets the files follow what was committed.
+    ///
+    /// What was recorded is durable, and whoever were told that it failed would take back what the state says was done.
+    /// Where this fails all is as after a crash at this place, and the next entry does it again; that it failed is told
+    /// beside what the run did.
+    pub fn follow(&mut self, signed: Signed, open_epoch: u64, disk: &dyn Disk) {
+        let Some((_, signer)) = &mut self.known else { return };
+        let erased = signer.erase_before(open_epoch);
+        self.trouble.note(signer.remember(signed, disk).and(erased));
+    }
+}
+
 impl Signer {
     /// Reads the signer of a state directory; none when it has no key.
     pub fn load(directory: &Path) -> Result<Option<Self>> {
-        let folder = directory.join(FOLDER);
-        let path = folder.join(KEY_FILE);
-        let Some(text) = read(&path)? else { return Ok(None) };
-        let parsed = parse(&text).ok_or_else(|| {
-            Error::state("ledger-key-invalid", "the key of the ledger cannot be read")
-                .at_path(&path)
-                .hinted("restore the file; without it new entries are not signed, and moving it away says so")
-        })?;
-        let Parsed { origin, started_ns, identity, keys } = parsed;
-        Ok(Some(Self { signed: signed(directory)?, folder, origin, started_ns, identity, keys }))
+        let mut signing = Signing::new(directory);
+        signing.signer()?;
+        Ok(signing.known.map(|(_, signer)| signer))
     }
 
     /// Makes the signer of a new ledger, or takes the one that is there already. Without a directory it is not
@@ -92,7 +141,7 @@ impl Signer {
         let signer = Self { folder, origin, started_ns, identity, keys, signed: None };
         if directory.is_some() {
             signer.make_folder()?;
-            signer.write_keys(&signer.keys)?;
+            signer.write_keys()?;
         }
         Ok(signer)
     }
@@ -120,21 +169,26 @@ impl Signer {
         })
     }
 
+    /// Whether a key of an earlier epoch is here.
+    pub fn has_before(&self, epoch: u64) -> bool {
+        self.keys.iter().any(|key| key.epoch < epoch)
+    }
+
     /// Makes a key for a later epoch durable beside the current one, before the seal is.
     pub fn prepare(&mut self, current: &EpochKey, next: EpochKey) -> Result<()> {
         self.keys = vec![current.clone(), next];
-        self.write_keys(&self.keys)
+        self.write_keys()
     }
 
     /// Erases all keys but that of the open epoch, once the seals before it are durable.
-    pub fn erase_before(&mut self, epoch: u64) -> Result<()> {
-        if self.keys.iter().all(|key| key.epoch >= epoch) {
+    fn erase_before(&mut self, epoch: u64) -> Result<()> {
+        if !self.has_before(epoch) {
             return Ok(());
         }
         self.keys.retain(|key| key.epoch >= epoch);
         let path = self.folder.join(KEY_FILE);
         let old = OpenOptions::new().write(true).open(&path);
-        self.write_keys(&self.keys)?;
+        self.write_keys()?;
         // The old content loses its name above; here it loses its bytes as well, as far as the disk overwrites
         // in place.
         if let Ok(old) = old {
@@ -146,7 +200,7 @@ impl Signer {
     }
 
     /// Remembers what was signed.
-    pub fn remember(&self, signed: Signed, disk: &dyn Disk) -> Result<()> {
+    fn remember(&self, signed: Signed, disk: &dyn Disk) -> Result<()> {
         let path = self.folder.join(SIZE_FILE);
         let failed = |error| Error::io("remembering what was signed", &path, error);
         let text = format!("{:020} {}\n", signed.size, signed.root.hex());
@@ -159,11 +213,11 @@ impl Signer {
         }
     }
 
-    fn write_keys(&self, keys: &[EpochKey]) -> Result<()> {
+    fn write_keys(&self) -> Result<()> {
         let path = self.folder.join(KEY_FILE);
         let identity = BASE64.encode(self.identity.secret());
         let mut text = format!("{HEAD}\norigin {}\nstarted {}\nidentity {identity}\n", self.origin, self.started_ns);
-        for key in keys {
+        for key in &self.keys {
             text.push_str(&format!("key {} {}\n", key.epoch, BASE64.encode(key.secret())));
         }
         replace(&path, &text)
@@ -172,7 +226,7 @@ impl Signer {
 
 /// What was signed last in a state directory; none when nothing ever was.
 pub(super) fn signed(directory: &Path) -> Result<Option<Signed>> {
-    let path = directory.join(FOLDER).join(SIZE_FILE);
+    let path = size_file(directory);
     let Some(text) = read(&path)? else { return Ok(None) };
     let parsed = text
         .trim_end()
@@ -190,6 +244,16 @@ pub(super) fn fresh(epoch: u64, host: &Host) -> EpochKey {
     let mut secret = [0; 32];
     host.entropy.fill(&mut secret);
     EpochKey::new(epoch, &secret)
+}
+
+/// The file of the last signed size in a state directory.
+pub(super) fn size_file(directory: &Path) -> PathBuf {
+    directory.join(FOLDER).join(SIZE_FILE)
+}
+
+/// The file of the key in a state directory.
+pub(super) fn key_file(directory: &Path) -> PathBuf {
+    directory.join(FOLDER).join(KEY_FILE)
 }
 
 /// The folder of the signer in a state directory.
@@ -218,15 +282,8 @@ pub(super) fn read(path: &Path) -> Result<Option<String>> {
     }
 }
 
-/// What a key file says.
-struct Parsed {
-    origin: String,
-    started_ns: i64,
-    identity: Identity,
-    keys: Vec<EpochKey>,
-}
-
-fn parse(text: &str) -> Option<Parsed> {
+/// The signer of which a key file tells.
+fn parse(text: &str, folder: PathBuf) -> Option<Signer> {
     let secret = |text: &str| -> Option<[u8; 32]> { BASE64.decode(text).ok()?.try_into().ok() };
     let mut lines = text.lines();
     if lines.next()? != HEAD {
@@ -241,5 +298,5 @@ fn parse(text: &str) -> Option<Parsed> {
             Some(EpochKey::new(epoch.parse().ok()?, &secret(key)?))
         })
         .collect::<Option<Vec<_>>>()?;
-    (!keys.is_empty()).then_some(Parsed { origin, started_ns, identity, keys })
+    (!keys.is_empty()).then_some(Signer { folder, origin, started_ns, identity, keys, signed: None })
 }

@@ -36,7 +36,11 @@ fn a_clock_that_was_set_back_is_told_and_time_goes_on() {
     assert_eq!((&last["clock"], &last["time_ns"]), (&"behind".into(), &newest), "{last:#}");
     let times: Vec<i64> = all.iter().map(|entry| entry["time_ns"].as_i64().expect("a time")).collect();
     assert!(times.is_sorted(), "{times:?}");
-    assert_eq!(room.json(&["audit", "verify"])["exit_code"], 0);
+    for arguments in [["audit", "verify", "-q"], ["audit", "verify", "--new"]] {
+        let document = room.json(&arguments);
+        assert_eq!((&document["exit_code"], &document["data"]["clock_behind"]), (&0.into(), &1.into()), "{document:#}");
+    }
+    assert!(room.run(&["audit", "verify"]).stdout.contains("clock set back: 1 entry"));
     assert!(room.run(&["audit", "show", &all.len().to_string()]).stdout.contains("behind"));
     assert_eq!(later(&room, &["audit", "verify"])["diagnostics"][0], Value::Null, "who reads need not know");
     // A clock that is right says nothing.
@@ -45,6 +49,34 @@ fn a_clock_that_was_set_back_is_told_and_time_goes_on() {
         assert_eq!(later(&fresh, &["health"])["diagnostics"][0], Value::Null);
     }
     assert_eq!(entries(&fresh).last().expect("an entry")["clock"], "system");
+}
+
+#[test]
+fn a_signer_that_is_behind_the_ledger_is_told_until_something_is_recorded() {
+    let room = recorded();
+    let file = room.path(".aetherra/ledger/signed");
+    let before = std::fs::read(&file).expect("a size");
+    room.json(&["health"]);
+    // As after a power cut that kept the database, or where the file could not be written.
+    std::fs::write(&file, before).expect("it");
+    for arguments in [["audit", "verify"].as_slice(), &["health", "-n"]] {
+        let document = room.json(arguments);
+        let told = &document["diagnostics"][0];
+        assert_eq!((&told["code"], &told["level"]), (&"signer-behind".into(), &"warning".into()), "{document:#}");
+        assert!(told["path"].as_str().expect("a place").ends_with("ledger/signed"), "{document:#}");
+        assert!(told["help"].as_str().is_some());
+    }
+    let ran = room.run(&["audit", "verify"]);
+    assert_eq!(ran.code, 0, "nothing was lost, and nothing was changed");
+    assert!(ran.stderr.contains("signer-behind"), "{}", ran.stderr);
+    let check = |room: &Room| {
+        let document = room.json(&["doctor"]);
+        let checks = document["data"]["checks"].as_array().expect("checks").clone();
+        checks.into_iter().find(|check| check["id"] == "ledger-signer").expect("it")["health"].clone()
+    };
+    assert_eq!(check(&room), "doubtful");
+    room.json(&["health"]);
+    assert_eq!((room.json(&["audit", "verify"])["diagnostics"][0].clone(), check(&room)), (Value::Null, "good".into()));
 }
 
 #[test]

@@ -3,9 +3,12 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::disks::{Fault, FaultyDisk};
 use super::*;
 use crate::error::ErrorKind;
 use crate::host::SystemDisk;
+use crate::model::NewEntry;
+use crate::store::Reach;
 
 /// What the failure says, and what somebody does to a file.
 type Meddling = (&'static str, fn(&Path));
@@ -88,6 +91,27 @@ impl Disk for OddDisk {
     fn sync_file_system(&self, path: &Path) -> io::Result<()> {
         SystemDisk.sync_file_system(path)
     }
+}
+
+#[test]
+fn a_signer_that_cannot_write_is_told_of_until_it_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = |disk: Arc<dyn Disk>| Store::open(folder.path(), &Host { disk, ..Host::fake(0, 7) }).unwrap();
+    let record = |store: &mut Store| store.record("t", |_| Ok(((), NewEntry::new("test.entry", "a", "b")))).unwrap();
+    record(&mut open(Arc::new(SystemDisk)));
+    let mut store = open(Arc::new(FaultyDisk::new(0, Fault::Once(libc::EROFS))));
+    let trouble = store.signer_trouble();
+    assert_eq!((trouble.told(), store.signer_behind().unwrap()), (None, None));
+    record(&mut store);
+    let told = trouble.told().unwrap();
+    assert_eq!(told.code, "signer-behind");
+    assert!(told.path.unwrap().ends_with("ledger/signed") && told.help.is_some_and(|help| !help.is_empty()));
+    // Whoever looks later sees it as well; nothing was lost.
+    let reader = Store::open_to_read(folder.path(), &Host::fake(0, 7)).unwrap();
+    assert_eq!(reader.signer_behind().unwrap().unwrap().code, "signer-behind");
+    assert_eq!(reader.ledger_verify(&[], Reach::Whole).unwrap().fault, None);
+    record(&mut store);
+    assert_eq!((trouble.told(), reader.signer_behind().unwrap()), (None, None));
 }
 
 /// Two generations were deployed; the third fails with this, and what is deployed stays.
