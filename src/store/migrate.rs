@@ -176,7 +176,8 @@ mod tests {
             let path = folder.path().join("state.db");
             let mut old = Connection::open(&path).expect("a database");
             super::super::configure(&old).expect("settings");
-            migrate_through(&MIGRATIONS[..version], &mut old, &path, Some(folder.path()), &policy, &host)
+            let signing = &mut Signing::new(folder.path());
+            migrate_through(&MIGRATIONS[..version], &mut old, &path, Some(signing), &policy, &host)
                 .expect("an old state");
             old.execute_batch(OLD_GENERATION).expect("a generation");
             old.execute("UPDATE generations SET components = ?1", [&list]).expect("its list");
