@@ -5,13 +5,24 @@
 //! CEL has no loops, but its macros walk over lists, and one within another multiplies. So a condition is short,
 //! does not nest deeply, never nests a walk within a walk, and compiles no pattern that is put together while it
 //! runs. What is left takes time in proportion to its length and to the number of capabilities.
+//!
+//! # Cost
+//!
+//! A decision has microseconds. The functions of the language are set up once for the process, a condition is compiled
+//! once for a policy, and a variable is looked up in what is known of a component when a condition names it: texts are
+//! borrowed, and lists are made once for a decision.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use cel::common::ast::{EntryExpr, Expr, IdedExpr};
+use cel::common::types::{CelBool, CelDouble, CelList, CelMap, CelMapKey, CelString};
+use cel::common::value::{CowVal, Val};
+use cel::context::VariableResolver;
 
 use super::{Facts, invalid};
 use crate::error::Result;
+use crate::model::TrustMode;
 
 /// Conditions longer than this many characters are refused.
 const MAX_CHARS: usize = 2_000;
@@ -45,9 +56,72 @@ pub(super) struct Condition {
     pub(super) walks: bool,
 }
 
-/// The variables of one decision, made when the first condition asks for them.
-#[derive(Default)]
-pub(super) struct Variables(Option<cel::Context<'static, 'static>>);
+/// The functions that conditions may call, and the macros.
+static LANGUAGE: LazyLock<Arc<cel::Env>> = LazyLock::new(|| Arc::new(cel::Env::stdlib()));
+
+/// The variables of one decision, each made when a condition asks for it.
+pub(super) struct Variables<'f> {
+    facts: &'f Facts,
+    capabilities: OnceLock<CelList<'f>>,
+    hosts: OnceLock<CelList<'f>>,
+    category: OnceLock<CelMap<'f>>,
+}
+
+impl<'f> Variables<'f> {
+    pub(super) fn of(facts: &'f Facts) -> Self {
+        Self { facts, capabilities: OnceLock::new(), hosts: OnceLock::new(), category: OnceLock::new() }
+    }
+}
+
+impl VariableResolver for Variables<'_> {
+    fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {
+        let facts = self.facts;
+        let text = |text: &'b str| CowVal::owned(CelString::from(text));
+        let truth = |value: bool| CowVal::owned(CelBool::from(value));
+        let number = |value: f64| CowVal::owned(CelDouble::from(value));
+        Some(match variable {
+            "subject" => text(&facts.subject),
+            "class" => text(facts.class.word()),
+            "tier" => text(facts.tier.word()),
+            "mode" => text(word_of(facts.mode)),
+            "risk" => number(facts.risk.overall),
+            "category" => CowVal::Borrowed(self.category.get_or_init(|| categories(facts))),
+            "capabilities" => CowVal::Borrowed(self.capabilities.get_or_init(|| texts(&facts.capabilities))),
+            "hosts" => CowVal::Borrowed(self.hosts.get_or_init(|| texts(&facts.hosts))),
+            "signed" => truth(facts.signed),
+            "approved" => truth(facts.approved),
+            "complete" => truth(facts.complete),
+            "drift" => number(facts.drift.unwrap_or(0.0)),
+            _ => return None,
+        })
+    }
+}
+
+fn texts(all: &BTreeSet<String>) -> CelList<'_> {
+    let values: Vec<Box<dyn Val + '_>> =
+        all.iter().map(|one| Box::new(CelString::from(one.as_str())) as Box<dyn Val + '_>).collect();
+    values.into()
+}
+
+fn categories(facts: &Facts) -> CelMap<'_> {
+    let entries: std::collections::HashMap<CelMapKey<'_>, Box<dyn Val + '_>> = facts
+        .risk
+        .by_category
+        .iter()
+        .map(|(category, &value)| {
+            (CelMapKey::from(category.word()), Box::new(CelDouble::from(value)) as Box<dyn Val + '_>)
+        })
+        .collect();
+    entries.into()
+}
+
+fn word_of(mode: TrustMode) -> &'static str {
+    match mode {
+        TrustMode::Permissive => "permissive",
+        TrustMode::Standard => "standard",
+        TrustMode::Strict => "strict",
+    }
+}
 
 impl Condition {
     /// Compiles a condition of the rule `id`.
@@ -90,12 +164,10 @@ impl Condition {
     ///
     /// # Errors
     /// In words, when it cannot be evaluated or yields no truth value.
-    pub(super) fn holds(&self, facts: &Facts, variables: &mut Variables) -> std::result::Result<bool, String> {
-        if variables.0.is_none() {
-            variables.0 = Some(context(facts)?);
-        }
-        let Some(context) = &variables.0 else { return Err("no variables".to_owned()) };
-        match self.program.execute(context) {
+    pub(super) fn holds(&self, variables: &Variables<'_>) -> std::result::Result<bool, String> {
+        let mut context = cel::Context::with_env(Arc::clone(&LANGUAGE));
+        context.set_variable_resolver(variables);
+        match self.program.execute(&context) {
             Ok(cel::Value::Bool(value)) => Ok(value),
             Ok(other) => Err(format!("it yields {} instead of a truth value", other.type_of())),
             Err(error) => Err(error.to_string()),
@@ -170,28 +242,4 @@ impl Bounds {
             Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
         }
     }
-}
-
-fn context(facts: &Facts) -> std::result::Result<cel::Context<'static, 'static>, String> {
-    let categories: BTreeMap<&str, f64> =
-        facts.risk.by_category.iter().map(|(category, &value)| (category.word(), value)).collect();
-    let mut context = cel::Context::default();
-    let mut add = |name: &str, value: serde_json::Value| {
-        let value = cel::to_value(value).map_err(|error| error.to_string())?;
-        context.add_variable_from_value(name.to_owned(), value);
-        Ok::<(), String>(())
-    };
-    add("subject", facts.subject.clone().into())?;
-    add("class", facts.class.word().into())?;
-    add("tier", facts.tier.word().into())?;
-    add("mode", serde_json::json!(facts.mode))?;
-    add("risk", facts.risk.overall.into())?;
-    add("category", serde_json::json!(categories))?;
-    add("capabilities", serde_json::json!(facts.capabilities))?;
-    add("hosts", serde_json::json!(facts.hosts))?;
-    add("signed", facts.signed.into())?;
-    add("approved", facts.approved.into())?;
-    add("complete", facts.complete.into())?;
-    add("drift", facts.drift.unwrap_or(0.0).into())?;
-    Ok(context)
 }

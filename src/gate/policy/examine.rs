@@ -174,7 +174,7 @@ fn covers(wide: &When, narrow: &When) -> bool {
 
 /// Tries a condition on components of every sort.
 fn of_condition(condition: &Condition) -> Vec<(ConcernKind, String)> {
-    let tried: Vec<_> = samples().iter().map(|facts| condition.holds(facts, &mut Variables::default())).collect();
+    let tried: Vec<_> = samples().iter().map(|facts| condition.holds(&Variables::of(facts))).collect();
     if let Some(Err(why)) = tried.iter().find(|said| said.is_err())
         && tried.iter().all(Result::is_err)
     {

@@ -150,9 +150,9 @@ impl Policy {
         let mut votes = Votes::default();
         self.vote_limits(facts, &mut votes);
         self.vote_capabilities(facts, &mut votes);
-        let mut variables = Variables::default();
+        let variables = Variables::of(facts);
         for (rule, compiled) in self.file.rules.iter().zip(&self.rules) {
-            match matches(rule, compiled, facts, &mut variables) {
+            match matches(rule, compiled, facts, &variables) {
                 Ok(true) => votes.cast(rule.effect, &rule.id, rule.reason.clone()),
                 Ok(false) => {}
                 Err(why) => votes.cast(Effect::Forbid, &rule.id, format!("its condition failed, which denies: {why}")),
@@ -271,12 +271,12 @@ fn matches(
     rule: &PolicyRule,
     compiled: &CompiledRule,
     facts: &Facts,
-    variables: &mut Variables,
+    variables: &Variables<'_>,
 ) -> std::result::Result<bool, String> {
     if !plainly_matches(&rule.when, compiled.paths.as_ref(), facts) {
         return Ok(false);
     }
-    compiled.condition.as_ref().map_or(Ok(true), |condition| condition.holds(facts, variables))
+    compiled.condition.as_ref().map_or(Ok(true), |condition| condition.holds(variables))
 }
 
 fn plainly_matches(when: &When, paths: Option<&globset::GlobSet>, facts: &Facts) -> bool {
