@@ -61,11 +61,15 @@ fn make_keys(folder: &Path) -> Vec<PathBuf> {
         assert!(ssh_keygen(&["-q", "-t", kind, "-b", bits, "-N", "", "-C", "", "-f", text(&key)], None));
         keys.push(key);
     }
-    let certificates: [&[&str]; 4] = [
+    let certificates: [&[&str]; 7] = [
         &["-n", "ann@example.org,bob@example.org", "-V", "20200101000000Z:20300101000000Z"],
         &["-n", "ann@example.org", "-V", "20200101000000Z:20210101000000Z"],
         &["-n", "ann@example.org", "-V", "20290101000000Z:20300101000000Z"],
         &["-h", "-n", "ann@example.org"],
+        // Without an end, which is the greatest number there is; with one that is past what most clocks hold.
+        &["-n", "ann@example.org"],
+        &["-n", "ann@example.org", "-V", "20200101000000Z:forever"],
+        &["-V", "always:20300101000000Z"],
     ];
     for (number, options) in certificates.iter().enumerate() {
         let key = folder.join(format!("certified{number}"));

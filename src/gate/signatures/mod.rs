@@ -6,6 +6,7 @@
 //! `ssh-keygen -Y verify`; the tests hold the two against each other.
 
 pub mod allowed_signers;
+pub mod certificate;
 pub mod sshsig;
 
 pub use allowed_signers::{AllowedSigners, Signer};

@@ -2,11 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ssh_key::certificate::Certificate;
+use ssh_key::Signature;
 use ssh_key::public::KeyData;
-use ssh_key::{PublicKey, Signature};
 
 use super::SignatureError;
+use super::certificate::{Certificate, plain};
 
 const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
 const END: &str = "-----END SSH SIGNATURE-----";
@@ -33,7 +33,7 @@ impl SigningKey {
     pub fn key(&self) -> &KeyData {
         match self {
             Self::Plain(key) => key,
-            Self::Certified(certificate) => certificate.public_key(),
+            Self::Certified(certificate) => &certificate.key,
         }
     }
 
@@ -140,21 +140,14 @@ impl SshSignature {
 }
 
 fn read_key(blob: &[u8]) -> Result<SigningKey, SignatureError> {
-    let malformed = |error: ssh_key::Error| SignatureError::Malformed(format!("its key cannot be read: {error}"));
-    let name = Reader(blob).field().unwrap_or_default();
-    let (key, encoded) = if name.ends_with(b"-cert-v01@openssh.com") {
-        let certificate = Certificate::from_bytes(blob).map_err(malformed)?;
-        let encoded = certificate.to_bytes().map_err(malformed)?;
-        (SigningKey::Certified(Box::new(certificate)), encoded)
+    if Certificate::is_one(blob) {
+        Ok(SigningKey::Certified(Box::new(Certificate::parse(blob)?)))
     } else {
-        let key = PublicKey::from_bytes(blob).map_err(malformed)?;
-        let encoded = key.to_bytes().map_err(malformed)?;
-        (SigningKey::Plain(key.key_data().clone()), encoded)
-    };
-    canonical(blob, &encoded, "key").map(|()| key)
+        plain(blob).map(SigningKey::Plain)
+    }
 }
 
-fn read_signature(blob: &[u8]) -> Result<Signature, SignatureError> {
+pub(super) fn read_signature(blob: &[u8]) -> Result<Signature, SignatureError> {
     let malformed = |error: ssh_key::Error| SignatureError::Malformed(format!("its signature cannot be read: {error}"));
     let signature = Signature::try_from(blob).map_err(malformed)?;
     let encoded = Vec::<u8>::try_from(signature.clone()).map_err(malformed)?;
@@ -162,12 +155,12 @@ fn read_signature(blob: &[u8]) -> Result<Signature, SignatureError> {
 }
 
 /// The decoder overlooks some wrong lengths; what does not encode to the same bytes was not well formed.
-fn canonical(blob: &[u8], encoded: &[u8], what: &str) -> Result<(), SignatureError> {
+pub(super) fn canonical(blob: &[u8], encoded: &[u8], what: &str) -> Result<(), SignatureError> {
     if blob == encoded { Ok(()) } else { Err(SignatureError::Malformed(format!("its {what} is not encoded properly"))) }
 }
 
 /// Reads the length-prefixed fields of the SSH wire format.
-struct Reader<'a>(&'a [u8]);
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
 impl<'a> Reader<'a> {
     fn take(&mut self, count: usize) -> Option<&'a [u8]> {
@@ -176,11 +169,15 @@ impl<'a> Reader<'a> {
         Some(head)
     }
 
-    fn number(&mut self) -> Option<u32> {
+    pub(super) fn number(&mut self) -> Option<u32> {
         Some(u32::from_be_bytes(self.take(4)?.try_into().ok()?))
     }
 
-    fn field(&mut self) -> Option<&'a [u8]> {
+    pub(super) fn u64(&mut self) -> Option<u64> {
+        Some(u64::from_be_bytes(self.take(8)?.try_into().ok()?))
+    }
+
+    pub(super) fn field(&mut self) -> Option<&'a [u8]> {
         let length = usize::try_from(self.number()?).ok()?;
         self.take(length)
     }

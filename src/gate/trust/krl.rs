@@ -85,11 +85,11 @@ impl RevocationList {
             return true;
         }
         let SigningKey::Certified(certificate) = key else { return false };
-        let authority = certificate.signature_key();
+        let authority = &certificate.authority;
         self.names(authority)
             || self.certificates.iter().any(|section| {
                 section.authority.as_ref().is_none_or(|known| blob(authority).as_ref() == Some(known))
-                    && section.names(certificate.serial(), certificate.key_id())
+                    && section.names(certificate.serial, &certificate.key_id)
             })
     }
 
@@ -103,11 +103,11 @@ impl RevocationList {
 }
 
 impl Certificates {
-    fn names(&self, serial: u64, key_id: &str) -> bool {
+    fn names(&self, serial: u64, key_id: &[u8]) -> bool {
         // Serial zero stands for "none was given", as with OpenSSH.
         let by_serial = serial != 0
             && (self.serials.iter().any(|(from, to)| (*from..=*to).contains(&serial)) || self.bits.contains(&serial));
-        by_serial || self.key_ids.contains(key_id.as_bytes())
+        by_serial || self.key_ids.contains(key_id)
     }
 }
 
