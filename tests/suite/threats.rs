@@ -22,7 +22,8 @@ fn rates(file: &str, name: &str, part: &str) -> (usize, usize, Vec<String>) {
         let cases: Vec<&str> = section.split("\n---\n").collect();
         let flagged = cases.iter().filter(|case| {
             let case = case.replace("@@", "");
-            let flagged = flagged(named(name, &case), &case);
+            let (name, text) = named(name, &case);
+            let flagged = flagged(name, text);
             if flagged != (kind == "unsafe") {
                 wrong.push(format!("{part} {kind}: {case}"));
             }
@@ -34,12 +35,15 @@ fn rates(file: &str, name: &str, part: &str) -> (usize, usize, Vec<String>) {
     (true_rate, false_rate, wrong)
 }
 
-/// A description of a tool and the source of one are no skill.
-fn named<'a>(name: &'a str, case: &str) -> &'a str {
+/// The name of a case and its text. A description of a tool and the source of one are no skill; a first line may say
+/// what the file is called.
+fn named<'a>(name: &'a str, case: &'a str) -> (&'a str, &'a str) {
+    let given = case.strip_prefix("file: ").and_then(|rest| rest.split_once('\n'));
     match name {
-        "SKILL.md" if case.starts_with('{') => "tools.json",
-        "SKILL.md" if case.starts_with("import ") || case.starts_with("from ") => "tool.py",
-        _ => name,
+        _ if given.is_some() => given.unwrap_or_default(),
+        "SKILL.md" if case.starts_with('{') => ("tools.json", case),
+        "SKILL.md" if case.starts_with("import ") || case.starts_with("from ") => ("tool.py", case),
+        _ => (name, case),
     }
 }
 
@@ -92,6 +96,20 @@ fn what_agents_are_told_is_unsafe_or_safe() {
     for (part, least) in [("tuned", 90), ("unseen", 65), ("fresh", 90)] {
         let (true_rate, false_rate, wrong) = rates("told-to-agents.md", "SKILL.md", part);
         println!("{part}: {true_rate} % of the unsafe and {false_rate} % of the safe cases are flagged");
+        assert!(true_rate >= least && false_rate <= 10, "{true_rate} % and {false_rate} %\n{}", wrong.join("\n\n"));
+    }
+}
+
+#[test]
+fn agents_shells_and_scripts_are_judged_in_more_ways() {
+    for (file, part, least) in [
+        ("more-ways.md", "tuned", 90),
+        ("more-ways.md", "held", 60),
+        ("javascript-2.md", "tuned", 90),
+        ("shell-2.md", "tuned", 90),
+    ] {
+        let (true_rate, false_rate, wrong) = rates(file, "SKILL.md", part);
+        println!("{file}, {part}: {true_rate} % of the unsafe and {false_rate} % of the safe cases are flagged");
         assert!(true_rate >= least && false_rate <= 10, "{true_rate} % and {false_rate} %\n{}", wrong.join("\n\n"));
     }
 }

@@ -36,7 +36,7 @@ impl Analyser for Aether {
                 usize::from(["import ", "from ", "def ", "async def "].iter().any(|word| trimmed.starts_with(word)));
             command(line, start, &mut judged);
             if trimmed.contains("http://") || trimmed.contains("https://") {
-                judged.capabilities.insert("network_access");
+                judged.able("network_access", start);
             }
         }
         if python >= 1 {
@@ -65,7 +65,7 @@ fn command(line: &str, start: usize, judged: &mut Judged) {
         let Some(inner) = rest.rsplit_once(quote).map(|(inner, _)| inner) else { continue };
         let word = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'));
         if before.split(word).any(|part| RUNS.contains(&part.to_ascii_lowercase().as_str())) {
-            judged.capabilities.insert("system_execution");
+            judged.able("system_execution", start);
             judge_script(inner, start + before.len() + 1, judged);
         }
     }
@@ -74,7 +74,7 @@ fn command(line: &str, start: usize, judged: &mut Judged) {
     if let Some(rest) = bare
         && !rest.starts_with(['"', '\'', '{', '('])
     {
-        judged.capabilities.insert("system_execution");
+        judged.able("system_execution", start);
         judge_script(rest, start + (line.len() - rest.len()), judged);
     }
 }

@@ -68,16 +68,25 @@ fn assemble(
         path: unit.path.clone(),
         digest,
         findings,
-        capabilities: judged.capabilities.into_iter().map(str::to_owned).collect(),
+        capabilities: judged.capabilities.keys().map(|word| (*word).to_owned()).collect(),
         hosts: crate::security::hosts::in_text(&unit.text),
         paths: std::collections::BTreeSet::new(),
-        shown_at: std::collections::BTreeMap::new(),
+        shown_at: judged.capabilities.iter().map(|(word, &at)| ((*word).to_owned(), line_at(unit, at))).collect(),
         tools: std::collections::BTreeMap::new(),
         benefit: crate::model::Benefit::default(),
         gap: None,
         diagnostics: Vec::new(),
         lines: unit.line_count(),
     }
+}
+
+/// The line of an offset.
+fn line_at(unit: &SourceUnit, at: usize) -> u32 {
+    let mut at = at.min(unit.text.len());
+    while !unit.text.is_char_boundary(at) {
+        at -= 1;
+    }
+    unit.position(TextSize::new(u32::try_from(at).unwrap_or(0))).line
 }
 
 /// A finding from an observation; none when its rule is not registered, which a test rules out.

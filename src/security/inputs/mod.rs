@@ -22,7 +22,7 @@ mod rust;
 mod shell;
 mod text;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 pub use judge::judge;
 pub use kind::{Kind, by_name, of};
@@ -109,11 +109,16 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// What could not be judged, and why.
     pub gaps: Vec<(SkipReason, String)>,
-    /// What it is able to do, in the words of the policy.
-    pub capabilities: BTreeSet<&'static str>,
+    /// What it is able to do, in the words of the policy, and where it shows first.
+    pub capabilities: BTreeMap<&'static str, usize>,
 }
 
 impl Judged {
+    /// Notes what it is able to do, and an offset at which that shows.
+    pub fn able(&mut self, capability: &'static str, at: usize) {
+        self.capabilities.entry(capability).and_modify(|first| *first = at.min(*first)).or_insert(at);
+    }
+
     /// Notes something that was seen between two offsets.
     pub fn see(
         &mut self,
@@ -180,10 +185,7 @@ pub(in crate::security) fn of_description(text: &str) -> Vec<Observation> {
 /// What a text that agents read wants of them, each sentence with the next: many times the work of
 /// [`of_description`].
 pub(in crate::security) fn of_instruction(text: &str) -> Vec<Observation> {
-    let mut judged = Judged::default();
-    instructions::judge_text(text, &mut judged);
-    instructions::judge_aims(text, &mut judged);
-    judged.observations
+    instructions::told(text)
 }
 
 /// What a text holds that is not shown.
@@ -201,7 +203,7 @@ pub fn analyse(input: &Input<'_>, terms: Terms<'_>) -> Judged {
         all.observations.extend(judged.observations);
         all.findings.extend(judged.findings);
         all.gaps.extend(judged.gaps);
-        all.capabilities.extend(judged.capabilities);
+        judged.capabilities.into_iter().for_each(|(capability, at)| all.able(capability, at));
     }
     all.observations.sort_by(|a, b| (a.start, a.rule, a.end).cmp(&(b.start, b.rule, b.end)));
     all.observations.dedup_by(|a, b| a.start == b.start && a.rule == b.rule);

@@ -62,11 +62,13 @@ fn npm(text: &str, judged: &mut Judged) {
     for (name, script) in scripts {
         let Some(script) = script.as_str() else { continue };
         let at = text.find(&format!("\"{name}\"")).unwrap_or(0);
-        let before = judged.observations.len();
-        judge_script(script, 0, judged);
-        for seen in judged.observations.iter_mut().skip(before) {
+        let mut inner = Judged::default();
+        judge_script(script, 0, &mut inner);
+        for mut seen in inner.observations {
             (seen.start, seen.end) = (at, at + name.len() + 2);
+            judged.observations.push(seen);
         }
+        inner.capabilities.keys().for_each(|capability| judged.able(capability, at));
         if !matches!(name.as_str(), "preinstall" | "install" | "postinstall") {
             continue;
         }

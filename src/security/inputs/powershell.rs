@@ -29,6 +29,10 @@ struct Seen {
     decoded: Vec<String>,
     private: Vec<String>,
     saved: Vec<String>,
+    /// Whether what was saved is held against a checksum.
+    verified: bool,
+    /// Whether a connection was opened, and what was said over it is run.
+    connected: bool,
 }
 
 /// Judges a script.
@@ -99,14 +103,24 @@ fn statement(plain: &str, range: std::ops::Range<usize>, seen: &mut Seen, judged
         any(&["downloadstring", "downloaddata", "invoke-webrequest", "invoke-restmethod", "iwr ", "irm ", "openread("]);
     let decodes = any(&["frombase64string", "[char[]]", "-bxor", "-join", "gzipstream", "deflatestream"]);
     let word = |name: &str| plain.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|part| part == name);
-    let runs = word("iex") || word("invoke-expression") || any(&["[scriptblock]::create", ".invoke()", "&(", "& ("]);
+    let runs = word("iex")
+        || word("invoke-expression")
+        || any(&["[scriptblock]::create", ".invoke()", "&(", "& ("])
+        || fetches && plain.contains("& $");
     if fetches {
-        judged.capabilities.insert("network_access");
+        judged.able("network_access", range.start);
     }
+    seen.verified |= any(&["get-filehash", "get-authenticodesignature"]);
+    seen.connected |= any(&["net.sockets.tcpclient", "net.sockets.tcplistener"]);
+    let verified = seen.verified;
     let mut see = |rule: &'static str, severity: Severity, message: &str| {
         judged.see(rule, range.clone(), severity, Confidence::High, message);
     };
-    if runs && (fetches || holds(&seen.fetched)) {
+    // A stream that is read, and what comes of it is run.
+    let answers = seen.connected && runs && any(&["2>&1", "out-string", "getstring"]);
+    if answers {
+        see("reverse-shell", Severity::Critical, "what somebody on the network says is run");
+    } else if runs && (fetches || holds(&seen.fetched)) {
         see("download-and-run", Severity::Critical, "what is fetched from the network is run unseen");
     } else if runs && (decodes || holds(&seen.decoded)) {
         see("obfuscated-execution", Severity::Critical, "decoded text is run as a script");
@@ -124,7 +138,8 @@ fn statement(plain: &str, range: std::ops::Range<usize>, seen: &mut Seen, judged
     ]);
     if any(&["start-process", "start ", "& $", "invoke-item", "rundll32", "regsvr32"]) && (holds(&seen.saved) || saves)
     {
-        see("download-and-run", Severity::High, "a file that was fetched before is run");
+        let severity = if verified { Severity::Low } else { Severity::High };
+        see("download-and-run", severity, "a file that was fetched before is run");
     }
     if any(&["mshta http", "mshta.exe http", "regsvr32 /s /n /u /i:http", "/i:http", "certutil -decode"]) {
         see("download-and-run", Severity::High, "a tool of the system is used to run what is fetched or decoded");
@@ -165,10 +180,15 @@ fn statement(plain: &str, range: std::ops::Range<usize>, seen: &mut Seen, judged
         see("coin-mining", Severity::High, "the machine is made to mine coins for somebody");
     }
     if let Some(name) = target {
-        if fetches {
+        // What is made of a value is of its kind.
+        let value = plain.split_once('=').map_or("", |(_, value)| value);
+        let made_of =
+            |names: &[String]| names.iter().any(|known| known.starts_with('$') && value.contains(known.as_str()));
+        let (from_fetched, from_decoded) = (made_of(&seen.fetched), made_of(&seen.decoded));
+        if fetches || from_fetched {
             seen.fetched.push(name.clone());
         }
-        if decodes {
+        if decodes || from_decoded {
             seen.decoded.push(name.clone());
         }
         if reads {

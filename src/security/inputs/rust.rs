@@ -57,7 +57,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// A program that is started, and the texts that it is given.
     fn command(&mut self, program: &str, span: proc_macro2::Span) {
-        self.judged.capabilities.insert("system_execution");
+        self.judged.able("system_execution", span.byte_range().start);
         let name = program.rsplit(['/', '\\']).next().unwrap_or(program).trim_end_matches(".exe");
         let doubtful = SHELLS.contains(&name) || FETCHERS.contains(&name);
         if self.build_script && doubtful {
@@ -71,7 +71,7 @@ impl Walk<'_> {
         let (first, rest) = (words.next().unwrap_or_default(), words.collect::<Vec<_>>());
         let named = |name: &str| first == name || rest.iter().any(|word| word == name);
         if (NETWORK.contains(&first.as_str()) && !rest.is_empty()) || named("TcpStream") || named("UdpSocket") {
-            self.judged.capabilities.insert("network_access");
+            self.judged.able("network_access", path.span().byte_range().start);
             if self.build_script {
                 let message = "building this package uses the network";
                 let range = path.span().byte_range();
@@ -120,7 +120,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_expr_unsafe(&mut self, block: &'ast syn::ExprUnsafe) {
-        self.judged.capabilities.insert("memory_access");
+        self.judged.able("memory_access", block.span().byte_range().start);
         visit::visit_expr_unsafe(self, block);
     }
 
@@ -159,7 +159,7 @@ mod tests {
         let honest = r#"use std::process::Command;
             fn main() { println!("cargo:rerun-if-changed=a.c"); Command::new("rustc").arg("--version").output(); }"#;
         assert_eq!(rules("build.rs", honest), [""; 0]);
-        assert!(judged("build.rs", honest).capabilities.contains("system_execution"));
+        assert!(judged("build.rs", honest).capabilities.contains_key("system_execution"));
     }
 
     #[test]

@@ -47,8 +47,11 @@ fn rust(text: &str, judged: &mut Judged) {
         ("File::create", "file_write"),
         ("fs::remove", "file_write"),
     ];
-    let named = WORDS.iter().filter(|(word, _)| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
-    judged.capabilities.extend(named.map(|(_, capability)| *capability));
+    for (word, capability) in WORDS {
+        if let Some(at) = memchr::memmem::find(text.as_bytes(), word.as_bytes()) {
+            judged.able(capability, at);
+        }
+    }
 }
 
 /// Characters that change the order of what is shown, and text in characters that are not shown at all.

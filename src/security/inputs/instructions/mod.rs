@@ -6,10 +6,22 @@
 //! skipped. A sentence that warns of this, quotes it, or lists it as a pattern is none. What stands in a comment of
 //! HTML is not shown to people, so nothing there speaks to them.
 
-#[rustfmt::skip]
 mod aims;
-#[rustfmt::skip]
+mod context;
+mod dark;
+mod intent;
+mod kinds;
 mod lexicon;
+mod manners;
+mod phrases;
+mod said;
+mod signs;
+
+use context::{in_comment, is_about_attacks, is_quoted_attack};
+use intent::gives_leave;
+pub(in crate::security::inputs) use intent::judge_text;
+use said::Said;
+use signs::Signs;
 
 use super::{Analyser, Input, Judged, Kind, Terms};
 use crate::model::{Confidence, Severity};
@@ -40,58 +52,146 @@ impl Analyser for Instructions {
     }
 }
 
+/// What a text wants that agents are told by code.
+pub(super) fn told(text: &str) -> Vec<super::Observation> {
+    let mut judged = Judged::default();
+    judge_text(text, &mut judged);
+    judge_aims(text, &mut judged);
+    judged.observations
+}
+
 /// Whether a text is written for agents to follow: a skill, a rule, a prompt, the description of tools.
 fn is_for_agents(path: &str, text: &str) -> bool {
     let path = path.to_ascii_lowercase();
     let name = path.rsplit('/').next().unwrap_or_default();
-    let by_name =
-        matches!(name, "skill.md" | "agents.md" | "claude.md" | "gemini.md" | ".cursorrules" | ".windsurfrules")
-            || name.ends_with(".mdc")
-            || name.ends_with(".prompt");
-    let by_folder = ["skills", "agents", "commands", "prompts"]
+    let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or_default();
+    let prose =
+        [".md", ".mdc", ".mdx", ".txt", ".prompt", ".j2", ".yaml", ".yml"].iter().any(|end| name.ends_with(end));
+    let by_name = matches!(
+        stem,
+        "skill"
+            | "agents"
+            | "claude"
+            | "gemini"
+            | "cursorrules"
+            | "windsurfrules"
+            | "clinerules"
+            | "roorules"
+            | "goosehints"
+    ) && (prose || name.starts_with('.'))
+        || prose && ["prompt", "prompts", "instructions", "persona"].iter().any(|word| stem.ends_with(word));
+    let by_folder = ["skills", "agents", "commands", "prompts", ".cursor", ".claude"]
         .iter()
         .any(|one| path.split('/').rev().skip(1).any(|part| part == *one))
-        && name.ends_with(".md");
-    let head = text.get(..text.len().min(400)).unwrap_or_default();
+        && prose;
+    let mut end = text.len().min(400);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text.get(..end).unwrap_or_default();
     let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     let is_skill = head.starts_with("---") && head.contains("name:") && head.contains("description:");
-    let is_tools = name.ends_with(".json")
-        && has("\"description\"")
-        && (has("\"inputSchema\"") || has("\"parameters\"") || head.contains("\"name\""));
-    by_name || by_folder || is_skill || is_tools
+    let spoken_to = ["You are a", "You are an", "You are the", "SYSTEM:", "System:", "<system"];
+    let is_prompt = prose && spoken_to.iter().any(|word| head.contains(word));
+    let settings = [".json", ".yaml", ".yml", ".toml"].iter().any(|end| name.ends_with(end));
+    let is_tools = settings
+        && (has("\"description\"") && (has("\"inputSchema\"") || has("\"parameters\"") || head.contains("\"name\""))
+            || ["system_prompt", "systemPrompt", "backstory", "\"instructions\"", "instructions:"]
+                .iter()
+                .any(|key| has(key)));
+    by_name || by_folder || is_skill || is_prompt || is_tools
 }
 
-/// Asks each two neighbouring sentences of a text what they want.
+/// A sentence as it was read; none that speaks of attacks or stands in code.
+struct Read {
+    start: usize,
+    end: usize,
+    hidden: bool,
+    said: Said,
+    signs: Signs,
+}
+
+/// Asks the sentences of a text what they want, each with those that follow.
 pub(super) fn judge_aims(text: &str, judged: &mut Judged) {
-    if !aims::may_want(text) {
-        return;
-    }
     let told: Vec<(usize, usize)> = judged.observations.iter().map(|seen| (seen.start, seen.end)).collect();
+    let read = read(text);
+    let nothing = Said::default();
+    let mut done = 0;
+    for (at, first) in read.iter().enumerate() {
+        let Some(first) = first else { continue };
+        let known = told.iter().any(|(from, to)| *from < first.end && first.start < *to) || first.start < done;
+        if known {
+            continue;
+        }
+        let next = read.get(at + 1).and_then(Option::as_ref);
+        let pair = aims::of(&first.said, next.map_or(&nothing, |next| &next.said), first.hidden);
+        let found = pair.map(|aim| (aim, first.end)).or_else(|| together(&read, at));
+        if let Some(((rule, severity, message), end)) = found {
+            judged.see(rule, first.start..end, severity, Confidence::Medium, message);
+            done = end;
+        }
+    }
+}
+
+/// Sentences that are asked together, at most.
+const WINDOW: usize = 3;
+
+/// Sentences that are asked together have at most so many bytes: in a long one much stands together by chance.
+const MAX_PASSAGE: usize = 700;
+
+/// What a sentence wants together with the few that follow, and where the last of them ends.
+fn together(read: &[Option<Read>], at: usize) -> Option<(aims::Aim, usize)> {
+    let mut signs = Signs::default();
+    let mut hidden = false;
+    let mut length = 0;
+    for one in read.get(at..)?.iter().take(WINDOW) {
+        let one = one.as_ref()?;
+        length += one.end - one.start;
+        if length > MAX_PASSAGE && !one.hidden {
+            return None;
+        }
+        signs = signs.with(one.signs);
+        hidden |= one.hidden;
+        if let Some(aim) = signs::aim_of(signs, hidden) {
+            return Some((aim, one.end));
+        }
+    }
+    None
+}
+
+/// Takes a text apart. What ends a passage stands in between as none.
+fn read(text: &str) -> Vec<Option<Read>> {
     let may_hide = ["<!--", "[//]: #", "[comment]: #", "style="].iter().any(|mark| text.contains(mark));
-    let mut next = aims::Said::default();
     let blocks = code_blocks(text);
-    // Backwards, so that each sentence is taken apart once.
-    for &(start, end) in sentences(text).iter().rev() {
+    let mut all = Vec::new();
+    let mut last = 0;
+    for (start, end) in sentences(text) {
         // Code is no sentence, and ends the one that stands in front of it.
         let block = blocks.get(blocks.partition_point(|(_, to)| *to <= start)).filter(|(from, _)| *from < end);
         let end = block.map_or(end, |(from, _)| *from);
+        if text.get(last..start).is_some_and(|between| between.contains('#')) {
+            all.push(None);
+        }
+        last = end.max(start);
         if end <= start {
-            next = aims::Said::default();
+            all.push(None);
             continue;
         }
         let raw = text.get(start..end).unwrap_or_default();
         let hidden = may_hide && in_comment(text, start);
-        if !hidden && is_about_attacks(text, start, raw) {
-            next = aims::Said::default();
+        if !hidden && is_quoted_attack(text, start, raw) {
+            all.push(None);
             continue;
         }
-        let own = aims::Said::of(raw);
-        let known = told.iter().any(|(from, to)| *from < end && start < *to);
-        if !known && let Some((rule, severity, message)) = aims::of(&own, &next, hidden) {
-            judged.see(rule, start..end, severity, Confidence::Medium, message);
-        }
-        next = own;
+        let said = Said::of(raw);
+        let signs = Signs::of(&said.words, raw);
+        let leave = gives_leave(&said.words);
+        let signs = if leave { Signs::default() } else { signs };
+        let about = leave || !hidden && is_about_attacks(text, start, raw);
+        let said = if about { Said::default() } else { said };
+        all.push(Some(Read { start, end, hidden, said, signs }));
     }
+    all
 }
 
 /// The sentences of a text, in their order.
@@ -177,89 +277,20 @@ fn judge_commands(text: &str, from: usize, to: usize, judged: &mut Judged) {
     judged.observations.extend(steps.observations.into_iter().filter(bad));
 }
 
-/// Words without which no sentence is an attack: one cheap pass tells whether the rest is worth doing.
-const ANCHORS: &[&str] = &[
-    "ignore",
-    "disregard",
-    "forget",
-    "override",
-    "do not tell",
-    "don't tell",
-    "not mention",
-    "never mention",
-    "without telling",
-    "without asking",
-    "without confirm",
-    "secretly",
-    "silently",
-    "hidden",
-    "do not inform",
-    "not reveal",
-    "instead of",
-    "before using",
-    "before calling",
-    "always call",
-    "must call",
-    "first call",
-    "you must",
-    "you are now",
-    "credential",
-    "api key",
-    "secret",
-    "id_rsa",
-    ".env",
-    "password",
-    "<important>",
-    "system prompt",
-    "do not show",
-    "not disclose",
-    "bypass",
-    "do not log",
-    "token",
-    "keep this from",
-    "do not ask",
-    "never reveal",
-    "never tell",
-    "conceal",
-    "hide this",
-    "recipient",
-];
-
-/// Judges the sentences of a text.
-pub(super) fn judge_text(text: &str, judged: &mut Judged) {
-    static SEARCH: std::sync::LazyLock<Option<aho_corasick::AhoCorasick>> = std::sync::LazyLock::new(|| {
-        aho_corasick::AhoCorasick::builder().ascii_case_insensitive(true).build(ANCHORS).ok()
-    });
-    let Some(search) = SEARCH.as_ref() else { return };
-    let mut done = 0;
-    for found in search.find_iter(text) {
-        if found.start() < done {
-            continue;
-        }
-        let (start, end) = sentence(text, found.start());
-        done = end;
-        let Some(raw) = text.get(start..end) else { continue };
-        let start = end - raw.trim_start().len();
-        let hidden = in_comment(text, found.start());
-        if !hidden && is_about_attacks(text, start, raw) {
-            continue;
-        }
-        let words = words(raw);
-        if let Some((rule, severity, message)) = intent(&words, hidden) {
-            judged.see(rule, start..end, severity, Confidence::High, message);
-        }
-    }
-}
-
 /// The sentence around an offset: up to a stop that ends one, an empty line or an item of a list.
 fn sentence(text: &str, at: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let stops = |index: usize| {
         let next = bytes.get(index + 1).copied().unwrap_or(b'\n');
         match bytes[index] {
+            // The stops of Chinese and Japanese: the last byte of `。`, `！` and `？`.
+            0x82 => bytes[..index].ends_with(b"\xE3\x80"),
+            0x81 | 0x9F => bytes[..index].ends_with(b"\xEF\xBC"),
             b'.' | b'!' | b'?' => next.is_ascii_whitespace() || matches!(next, b'"' | b'\'' | b'<'),
             b'\n' => matches!(next, b'\n' | b'-' | b'*' | b'#' | b'|' | b'>' | b'\r') || next.is_ascii_digit(),
             b'"' => matches!(next, b',' | b'\n'),
+            // A new line within a text of JSON.
+            b'\\' => next == b'n',
             _ => false,
         }
     };
@@ -280,499 +311,4 @@ fn sentence(text: &str, at: usize) -> (usize, usize) {
         end -= 1;
     }
     (start, end.max(start))
-}
-
-/// Whether people do not see what stands at a place: in a comment of HTML or Markdown, or in an element that a style
-/// hides.
-fn in_comment(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    let opened = before.rfind("<!--");
-    if opened.is_some_and(|open| before.rfind("-->").is_none_or(|close| close < open)) {
-        return true;
-    }
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    // `[//]: # (…)` is how Markdown is made to hold a comment.
-    line.starts_with("[//]: #") || line.starts_with("[comment]: #") || in_hidden_element(before)
-}
-
-/// So far in front of a text the element is looked for that hides it.
-const MAX_ELEMENT: usize = 1_000;
-
-fn in_hidden_element(before: &str) -> bool {
-    let mut from = before.len().saturating_sub(MAX_ELEMENT);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
-    let near = before.get(from..).unwrap_or_default();
-    let Some((_, tail)) = near.rsplit_once("style=") else { return false };
-    let Some((style, inside)) = tail.split_once('>') else { return false };
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    let hides = [
-        "display:none",
-        "visibility:hidden",
-        "font-size:0",
-        "font-size:1px",
-        "opacity:0;",
-        "opacity:0\"",
-        "color:white",
-        "color:#fff",
-        "color:transparent",
-        "left:-999",
-        "height:0",
-    ];
-    hides.iter().any(|word| style.contains(word)) && !inside.contains("</")
-}
-
-/// Whether a sentence speaks of attacks instead of being one: it quotes what it names, denies it, or stands under
-/// words that say so.
-fn is_about_attacks(text: &str, start: usize, sentence: &str) -> bool {
-    let lower = sentence.to_ascii_lowercase();
-    let quoted = ['"', '`', '\u{201c}', '\u{ab}'].iter().any(|quote| {
-        let inside: usize = sentence.split(*quote).skip(1).step_by(2).map(str::len).sum();
-        inside * 4 > sentence.len() && sentence.matches(*quote).count() >= 2
-    });
-    let about = [
-        "attack",
-        "injection",
-        "malicious",
-        "adversar",
-        "attempt",
-        "jailbreak",
-        "such as",
-        "for example",
-        "e.g.",
-        "detect",
-        "reject",
-        "refuse",
-        "phrases like",
-        "test case",
-        "warn",
-        "vulnerab",
-        "should not be able",
-        "untrusted",
-        "beware",
-        "never follow",
-        "do not follow",
-        "pattern",
-        "exploit",
-        "threat",
-        "red team",
-        "prevent",
-        "protect",
-        "avoid ",
-    ];
-    let names_it = about.iter().any(|word| lower.contains(word));
-    let mut at = start.saturating_sub(240);
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    let before = text.get(at..start).unwrap_or_default().to_ascii_lowercase();
-    let context =
-        ["attack", "injection", "malicious", "example of", "deny", "blocked", "reject", "adversar", "jailbreak"]
-            .iter()
-            .any(|word| before.contains(word));
-    names_it
-        || (quoted && context)
-        || (context && before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*')).ends_with(':'))
-}
-
-/// The words of a sentence, in lower case and with single spaces: what stands between letters does not hide them.
-fn words(raw: &str) -> String {
-    let mut out = String::from(" ");
-    for word in raw.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '\'' | '~' | '<' | '>'))) {
-        let word = word.trim_end_matches('.').trim_matches('\'').to_lowercase();
-        if !word.is_empty() || raw.len() < 4 {
-            out.push_str(&word);
-            out.push(' ');
-        }
-    }
-    out.replace("don't", "do not").replace("dont ", "do not ").replace("..", ".")
-}
-
-fn any(text: &str, parts: &[&str]) -> bool {
-    parts.iter().any(|part| text.contains(part))
-}
-
-/// Whether one of the second stands shortly after one of the first.
-fn follows(text: &str, first: &[&str], second: &[&str]) -> bool {
-    first.iter().any(|word| {
-        text.match_indices(word).any(|(at, _)| {
-            let mut end = (at + word.len() + 60).min(text.len());
-            while !text.is_char_boundary(end) {
-                end -= 1;
-            }
-            text.get(at..end).is_some_and(|after| any(after, second))
-        })
-    })
-}
-
-/// Whether one of the verbs is an order, and does not say what somebody does, may do, or what something is for.
-fn orders(words: &str, verbs: &[&str]) -> bool {
-    verbs.iter().any(|verb| {
-        words.match_indices(verb).any(|(at, _)| {
-            let before = words.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
-            matches!(
-                before,
-                "" | "and"
-                    | "then"
-                    | "also"
-                    | "must"
-                    | "always"
-                    | "please"
-                    | "first"
-                    | "now"
-                    | "secretly"
-                    | "silently"
-                    | "quietly"
-                    | "should"
-                    | "instead"
-                    | "just"
-            )
-        })
-    })
-}
-
-/// What a sentence wants of an agent.
-fn intent(words: &str, hidden: bool) -> Option<(&'static str, Severity, &'static str)> {
-    const FORGET: &[&str] = &[" ignore ", " disregard ", " forget ", " override ", " bypass "];
-    const EARLIER: &[&str] = &[
-        "previous instruction",
-        "prior instruction",
-        "earlier instruction",
-        "all instruction",
-        "above instruction",
-        "system prompt",
-        "your instruction",
-        "told before",
-        "your guideline",
-        "safety guideline",
-        "previous prompt",
-        "instructions above",
-        "your rules",
-        "everything above",
-        "previous context",
-        "all previous",
-        "all prior",
-        "any other instruction",
-        "user's instruction",
-        "your safety rules",
-        "all safety rules",
-        "the user's request",
-        "what you were told",
-        "everything you were told",
-        "other instructions",
-        "content polic",
-        "safety polic",
-    ];
-    const CONCEAL: &[&str] = &[
-        " do not tell ",
-        " do not mention ",
-        " never mention ",
-        " never tell ",
-        " without telling ",
-        " do not inform ",
-        " not reveal ",
-        " do not show ",
-        " without informing ",
-        " not disclose ",
-        " hide this ",
-        " keep this from ",
-        " do not let the user ",
-        " without the user ",
-        " without notifying ",
-        " never reveal ",
-        " without mentioning ",
-        " do not explain ",
-        " conceal ",
-    ];
-    const PERSON: &[&str] = &[" user", " human", " operator", " person ", " them ", " anyone ", " owner"];
-    const SECRETS: &[&str] = &[
-        "credential",
-        "api key",
-        "api_key",
-        "id_rsa",
-        ".env",
-        "password",
-        " secret",
-        "private key",
-        " token",
-        ".aws",
-        ".ssh",
-        "ssh key",
-        "conversation history",
-        "chat history",
-        "system prompt",
-        "mcp.json",
-        "environment variable",
-        "cookies",
-        "wallet",
-        "seed phrase",
-        "full conversation",
-        "keychain",
-    ];
-    const PASS_ON: &[&str] = &[
-        " send ",
-        " post ",
-        " upload ",
-        " forward ",
-        " exfiltrate ",
-        " include ",
-        " append ",
-        " pass ",
-        " transmit ",
-        " submit ",
-        " put ",
-        " leak ",
-        " copy ",
-        " attach ",
-        " report them to ",
-        " encode ",
-    ];
-    const AWAY: &[&str] = &[
-        "http",
-        " url ",
-        " endpoint",
-        " server",
-        " webhook",
-        " parameter",
-        " argument",
-        " address",
-        " email",
-        "@",
-        " query",
-        " sidenote",
-        " field",
-        " to the api",
-        " remote",
-        ".com",
-        ".net",
-        ".example",
-    ];
-    let commands = any(
-        words,
-        &[
-            " you must ",
-            " always ",
-            " must ",
-            " first ",
-            " now ",
-            " please ",
-            " before ",
-            " then ",
-            " read ",
-            " you should ",
-            " when ",
-        ],
-    );
-    let negated = any(
-        words,
-        &[
-            " never send ",
-            " do not send ",
-            " do not include ",
-            " do not commit ",
-            " never commit ",
-            " never include ",
-            " do not put ",
-            " never put ",
-            " do not pass ",
-            " never pass ",
-            " do not share ",
-            " never share ",
-            " do not paste ",
-            " never log ",
-            " do not log ",
-            " never print ",
-            " not be sent ",
-            " never post ",
-            " do not upload ",
-            " never upload ",
-            " do not store ",
-            " never store ",
-        ],
-    );
-    if follows(words, FORGET, EARLIER)
-        && !any(
-            words,
-            &[
-                " do not ignore ",
-                " never ignore ",
-                " cannot ignore ",
-                " not override ",
-                " do not override ",
-                " never override ",
-            ],
-        )
-    {
-        return Some(("prompt-injection", Severity::Critical, "it tells an agent to forget what it was told"));
-    }
-    const QUIETLY: &[&str] = &[" silently ", " secretly ", " quietly ", " covertly "];
-    let quietly =
-        follows(words, QUIETLY, PASS_ON) && (any(words, AWAY) || any(words, SECRETS)) && orders(words, PASS_ON)
-            || any(words, &[" install "]) && any(words, QUIETLY) && any(words, PERSON);
-    let conceals = any(words, CONCEAL) && any(words, PERSON) || quietly;
-    let passes = any(words, SECRETS) && orders(words, PASS_ON) && any(words, AWAY) && commands && !negated;
-    let reaches = passes
-        && any(
-            words,
-            &[
-                " read ",
-                " contents ",
-                " content of ",
-                " all ",
-                " any ",
-                " every ",
-                " user's ",
-                " their ",
-                " cat ",
-                " collect ",
-                " find ",
-                " conversation ",
-                " gather ",
-                " whole ",
-                " full ",
-            ],
-        );
-    if reaches || passes && (hidden || conceals) {
-        return Some(("prompt-injection", Severity::Critical, "it tells an agent to read secrets and pass them on"));
-    }
-    if conceals
-        && (any(words, SECRETS)
-            || any(words, PASS_ON)
-            || any(
-                words,
-                &[
-                    " run ",
-                    " execute ",
-                    " call ",
-                    " this step",
-                    " this tool",
-                    " delete ",
-                    " install ",
-                    " that you ",
-                    " this ",
-                ],
-            ))
-        && !any(words, &[" do not show stack", " not show errors"])
-    {
-        let severity = if hidden { Severity::Critical } else { Severity::High };
-        return Some(("prompt-injection", severity, "it tells an agent to keep something from the user"));
-    }
-    const SKIP: &[&str] = &[
-        " without asking ",
-        " without confirm",
-        " do not ask for confirm",
-        " do not ask the user",
-        " without approval",
-        " skip confirmation",
-        " without permission ",
-        " never ask for confirm",
-        " without user confirm",
-        " do not ask for permission",
-    ];
-    const POWER: &[&str] = &[
-        " run ",
-        " execute ",
-        " delete ",
-        " install ",
-        " shell",
-        " sudo",
-        " curl",
-        " transfer ",
-        " approve ",
-        " grant ",
-        " modify your",
-        " disable ",
-        " any command",
-        " push ",
-    ];
-    if any(words, SKIP)
-        && any(words, POWER)
-        && !any(
-            words,
-            &[
-                " never run ",
-                " never execute ",
-                " never delete ",
-                " do not run ",
-                " do not delete ",
-                " do not execute ",
-                " never install ",
-                " never push ",
-                " do not push ",
-                " must not ",
-                " should not ",
-                " never ",
-            ],
-        )
-    {
-        return Some(("prompt-injection", Severity::High, "it tells an agent to act without asking"));
-    }
-    shadowing(words, commands).or_else(|| {
-        let speaks = any(
-            words,
-            &[
-                " you must ",
-                " you are now ",
-                " assistant ",
-                " ai agent",
-                " ai model",
-                " model must ",
-                " agent must ",
-                " as an ai",
-            ],
-        );
-        let acts = any(words, POWER) || any(words, SECRETS) || any(words, PASS_ON);
-        (hidden && speaks && acts).then_some((
-            "prompt-injection",
-            Severity::High,
-            "an instruction to agents stands where people do not see it",
-        ))
-    })
-}
-
-/// A tool that speaks of other tools: to come before them, or in their place.
-fn shadowing(words: &str, commands: bool) -> Option<(&'static str, Severity, &'static str)> {
-    let before = any(
-        words,
-        &[
-            " before using any ",
-            " before calling any ",
-            " before any other ",
-            " before every ",
-            " before using other",
-            " before calling other",
-        ],
-    ) && any(words, &[" tool", " call "]);
-    let instead = any(words, &[" instead of "])
-        && any(words, &[" the other ", " any other ", " original ", " built in ", " always ", " never use "])
-        && words.contains(" tool");
-    let changes = any(
-        words,
-        &[
-            " when the tool ",
-            " when using the ",
-            " when using ",
-            " whenever ",
-            " when send_",
-            " when calling the ",
-            " whenever the ",
-        ],
-    ) && words.contains(" tool")
-        && any(
-            words,
-            &[
-                " must be changed ",
-                " change the recipient",
-                " replace the recipient",
-                " all emails to ",
-                " redirect ",
-                " bcc ",
-                " must send all",
-            ],
-        );
-    if (before || instead) && commands && any(words, &[" must ", " always ", " never ", " required "]) || changes {
-        return Some(("tool-shadowing", Severity::High, "it tells an agent how to use other tools than itself"));
-    }
-    None
 }

@@ -93,6 +93,8 @@ pub fn decodes(name: &str, arguments: &[Word]) -> bool {
         "gzip" => has(&["-d", "-dc"]),
         // A rotation of the alphabet.
         "tr" => arguments.iter().any(|word| word.text.contains("N-ZA-M") || word.text.contains("n-za-m")),
+        // Letters by their numbers, one at a time.
+        "printf" if arguments.iter().any(|word| word.text.starts_with("\\x$") || word.text.starts_with("\\$(")) => true,
         "printf" | "echo" => {
             arguments.iter().any(|word| word.text.matches("\\x").count() >= 6 || word.text.matches("\\0").count() >= 6)
         }
@@ -168,7 +170,21 @@ const PRIVATE: &[&str] = &[
     "/var/run/secrets/",
     "169.254.169.254",
     ".vault-token",
+    "exodus.wallet",
     ".exodus",
+    "id_rsa",
+    "id_ed25519",
+    "solana/id.json",
+    ".ethereum/keystore",
+    "local storage/leveldb",
+    "local extension settings",
+    ".config/op/",
+    ".password-store",
+    ".terraform.d/credentials",
+    ".claude/.credentials.json",
+    ".config/rclone/rclone.conf",
+    ".pgpass",
+    ".my.cnf",
 ];
 
 /// What is private about a text.

@@ -1,0 +1,44 @@
+//! Texts in code that offers tools to agents: descriptions and prompts are instructions.
+
+use oxc_ast::ast::{Program, StringLiteral, TemplateLiteral};
+use oxc_ast_visit::{Visit, walk};
+use oxc_span::Span;
+
+use crate::security::inputs::{Judged, instructions};
+
+/// Shorter texts are labels.
+const MIN_CHARS: usize = 60;
+
+/// Judges the longer texts of a program.
+pub(super) fn judge(program: &Program<'_>, judged: &mut Judged) {
+    Told { judged }.visit_program(program);
+}
+
+struct Told<'j> {
+    judged: &'j mut Judged,
+}
+
+impl Told<'_> {
+    fn text(&mut self, text: &str, span: Span) {
+        if text.len() < MIN_CHARS || text.matches(' ').count() < 6 {
+            return;
+        }
+        for mut seen in instructions::told(text) {
+            // The text within is not at the same offsets as in the code: it may have been written with escapes.
+            (seen.start, seen.end) = (span.start as usize, span.end as usize);
+            self.judged.observations.push(seen);
+        }
+    }
+}
+
+impl<'a> Visit<'a> for Told<'_> {
+    fn visit_string_literal(&mut self, it: &StringLiteral<'a>) {
+        self.text(it.value.as_str(), it.span);
+    }
+
+    fn visit_template_literal(&mut self, it: &TemplateLiteral<'a>) {
+        let parts: Vec<&str> = it.quasis.iter().map(|part| part.value.raw.as_str()).collect();
+        self.text(&parts.join("…"), it.span);
+        walk::walk_template_literal(self, it);
+    }
+}
