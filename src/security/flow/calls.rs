@@ -6,6 +6,7 @@ use ruff_python_ast::{self as ast, Expr, Parameters};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashMap;
 
+use super::declared::is_enumeration;
 use super::interpret::{Binding, Body, Class, Function, Interpreter, StepNote};
 use super::modules;
 use super::routes;
@@ -448,6 +449,12 @@ impl<'a> Interpreter<'a> {
 
     /// Makes an instance.
     pub fn instantiate(&mut self, class: ClassId, arguments: Arguments) -> Value {
+        if is_enumeration(self, class) {
+            return self.enumerated(&arguments);
+        }
+        if arguments.stars.is_some() && self.external_bases(class, 6).iter().any(|base| is_table(base)) {
+            self.check_mass(&arguments, "Model");
+        }
         let id = self.state.allocate(Object::Instance { class, attributes: FxHashMap::default() });
         let mut instance = Value::of(Kind::Object(id));
         if let Some((init, _)) = self.class_attribute(class, "__init__", 8) {
@@ -673,6 +680,12 @@ impl<'a> Interpreter<'a> {
 
 fn first_part(module: &str) -> &str {
     module.split('.').next().unwrap_or(module)
+}
+
+/// Whether a base makes a class a table of a database: its instances are rows.
+fn is_table(base: &str) -> bool {
+    let last = base.trim_end_matches("()").rsplit('.').next().unwrap_or(base);
+    base.ends_with(".Model") || matches!(last, "DeclarativeBase" | "declarative_base" | "SQLModel" | "Document")
 }
 
 fn take_named(named: &mut Vec<(Text, Value)>, name: &str) -> Option<Value> {

@@ -185,18 +185,30 @@ impl<'a> Interpreter<'a> {
                 if let Some(value) = sources::inherited_attribute(&self.external_bases(class, 6), name) {
                     return Some(value);
                 }
+                if let Some(fields) = self.checked_fields(receiver, class, name, range) {
+                    return Some(fields);
+                }
                 if receiver.taint.is_some() {
                     let taint = self.part_of(&receiver.taint, name, Mask::NONE);
                     return Some(Value::named(format!("?.{name}")).with(taint));
                 }
-                let base = self.external_bases(class, 6).first().cloned();
-                Some(Value::named(base.map_or_else(|| format!("?self.{name}"), |base| format!("{base}().{name}"))))
+                Some(match self.external_bases(class, 6).first().cloned() {
+                    // What a class outside gives to its subclasses may come from a client.
+                    Some(base) => self.external_attribute(receiver, &format!("{base}()"), name, range),
+                    None => Value::named(format!("?self.{name}")),
+                })
             }
             Object::Foreign { name: outer, attributes } => {
                 if let Some(value) = attributes.get(name) {
                     return Some(value.clone());
                 }
                 let outer = outer.clone();
+                if name == "headers" && outer.ends_with("Response()") {
+                    // The headers belong to the response, whoever sets them.
+                    let headers = self.foreign(&format!("{outer}.headers"), &Arguments::default());
+                    self.keep(id, name, headers.clone());
+                    return Some(headers);
+                }
                 Some(self.external_attribute(receiver, &outer, name, range))
             }
             _ => None,
@@ -220,7 +232,10 @@ impl<'a> Interpreter<'a> {
         if !receiver.taint.is_some()
             && let Some((kind, words)) = sources::attribute_source(&full)
         {
-            let taint = self.source(kind, words, range);
+            let request = full.starts_with(sources::REQUEST);
+            let taint =
+                if request { self.source_named(&full, kind, words, range) } else { self.source(kind, words, range) };
+            let taint = if sources::is_harmless_attribute(&full) { taint.marked(Mask::ALL) } else { taint };
             return Value::named(full).with(taint);
         }
         let canonical = sources::canonical(&full);
@@ -280,6 +295,7 @@ impl<'a> Interpreter<'a> {
                             attributes.insert(Text::from(name), value);
                         }
                     });
+                    self.answer_sink(id, name, range);
                 }
                 Kind::Class(class) => {
                     if let Some(entry) = self.classes.get(*class as usize) {
@@ -332,6 +348,7 @@ impl<'a> Interpreter<'a> {
                     let taint = self.source(kind, words, range);
                     return Value::named(format!("{name}[]")).with(taint);
                 }
+                self.lookup_sink(&name, key, range);
                 let taint = self.keyed_part(&receiver.taint, key);
                 Value::named(if name.ends_with("[]") { name.to_string() } else { format!("{name}[]") }).with(taint)
             }

@@ -390,6 +390,16 @@ impl<'a> Interpreter<'a> {
                 {
                     return joined;
                 }
+                if let Kind::Object(list) = left.kind
+                    && let Some(Object::Sequence { .. }) = self.state.object(list).map(Rc::as_ref)
+                {
+                    // What is added to a list comes behind what is in it.
+                    let longer = self.copied(left);
+                    if let Kind::Object(id) = longer.kind {
+                        self.extend(id, right);
+                    }
+                    return longer;
+                }
                 let parts = [left.clone(), right.clone()];
                 self.concat(&parts)
             }

@@ -18,7 +18,7 @@ use super::routes::Route;
 use super::sources::SourceKind;
 use super::state::{Diff, Mark, Object, Sequence, State};
 use super::values::{
-    ClassId, Const, Facts, Flow, FunctionId, Guard, Kind, ScopeId, StepId, Taint, Text, UnitId, Value,
+    ClassId, Const, Facts, Flow, FunctionId, Guard, Kind, OriginId, ScopeId, StepId, Taint, Text, UnitId, Value,
 };
 use super::weakness::{Mask, Weakness};
 
@@ -260,6 +260,8 @@ pub struct Interpreter<'a> {
     pub handed: FxHashMap<TextSize, Route>,
     /// Steps left for the file.
     pub file_fuel: u32,
+    /// What has been read of the request: the same data each time.
+    pub read: FxHashMap<Text, OriginId>,
     units: FxHashMap<UnitId, LoadedUnit<'a>>,
     nesting: u32,
 }
@@ -286,6 +288,7 @@ impl<'a> Interpreter<'a> {
             known_sources: 0,
             handed: FxHashMap::default(),
             file_fuel: FUEL_PER_FILE,
+            read: FxHashMap::default(),
             units: FxHashMap::default(),
             nesting: 0,
         }
@@ -595,13 +598,29 @@ impl<'a> Interpreter<'a> {
 
     /// Data that enters here.
     pub fn source(&mut self, kind: SourceKind, words: &str, range: TextRange) -> Taint {
-        let words = Text::from(words);
         let id = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        self.sources.push(SourceSeen { kind, words: Text::from(words) });
+        let origin = self.state.origin(id);
+        self.entering(origin, words, range)
+    }
+
+    /// Data of the request by its name: reading it again gives the same data, with what was found out about it.
+    pub fn source_named(&mut self, name: &Text, kind: SourceKind, words: &str, range: TextRange) -> Taint {
+        if let Some(origin) = self.read.get(name).copied() {
+            return self.entering(origin, words, range);
+        }
+        let taint = self.source(kind, words, range);
+        if let Some(flow) = taint.flows().first() {
+            self.read.insert(name.clone(), flow.origin);
+        }
+        taint
+    }
+
+    fn entering(&mut self, origin: OriginId, words: &str, range: TextRange) -> Taint {
         let unit = self.unit();
-        self.sources.push(SourceSeen { kind, words: words.clone() });
-        self.steps.push(Step { before: None, unit, range, note: StepNote::Source(words) });
+        self.steps.push(Step { before: None, unit, range, note: StepNote::Source(Text::from(words)) });
         let step = u32::try_from(self.steps.len() - 1).unwrap_or(u32::MAX);
-        Taint::of(Flow { origin: self.state.origin(id), clean: Mask::NONE, step })
+        Taint::of(Flow { origin, clean: Mask::NONE, step })
     }
 }
 

@@ -121,6 +121,16 @@ pub fn known_constant(name: &str) -> Option<&'static str> {
     })
 }
 
+/// Methods of statements that bind parameters: the statement stays what it was.
+fn is_bound(name: &str) -> bool {
+    let Some((owner, method)) = name.rsplit_once('.') else { return false };
+    match method {
+        "bindparams" | "execution_options" => true,
+        "values" => owner.ends_with("insert()") || owner.ends_with("update()"),
+        _ => false,
+    }
+}
+
 /// Attributes that are the whole in another form.
 pub fn keeps_whole(name: &str) -> bool {
     matches!(name, "value" | "text" | "string")
@@ -194,6 +204,9 @@ impl<'a> Interpreter<'a> {
         let mut taint = receiver.map_or(Taint::NONE, |receiver| self.taint_of(receiver)).union(&function.taint);
         for argument in arguments.all() {
             taint = taint.union(&self.taint_of(argument));
+        }
+        if let Some(receiver) = receiver.filter(|_| is_bound(name)) {
+            return receiver.clone();
         }
         let known = if taint.is_some() { effect(name) } else { Some(Effect::Clean) };
         let taint = match known {
@@ -397,7 +410,8 @@ impl<'a> Interpreter<'a> {
             | "os.path.realpath"
             | "os.path.abspath"
             | "os.path.normpath" => {
-                let value = receiver.or(first)?;
+                // A function of `os.path` is called on the module.
+                let value = if name.starts_with("os.") { first? } else { receiver.or(first)? };
                 let taint = self.taint_of(value).marked(Mask::NORMAL);
                 if !taint.is_some()
                     && let Some(text) = value.as_str()

@@ -15,6 +15,7 @@ pub mod calls;
 mod choice;
 pub mod constants;
 pub mod containers;
+pub mod declared;
 mod expressions;
 pub mod guards;
 pub mod interpret;
@@ -153,6 +154,7 @@ impl Interpreter<'_> {
             return;
         }
         self.fuel = fuel;
+        self.read.clear();
         let instance = match (function.class, function.binding) {
             (Some(class), interpret::Binding::Instance) => Some(self.instance_for(class, instances)),
             (Some(class), interpret::Binding::Class) => Some(Value::of(Kind::Class(class))),

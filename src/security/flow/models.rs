@@ -22,6 +22,9 @@ impl<'a> Interpreter<'a> {
         if let Some(fields) = name.strip_prefix(NAMED_TUPLE) {
             return Some(self.named_tuple(fields, arguments));
         }
+        if let Some(parser) = self.parser_of_options(name) {
+            return Some(parser);
+        }
         Some(match name {
             "io.StringIO" | "io.BytesIO" => {
                 let text = arguments.positional.first().cloned().unwrap_or_else(|| Value::text(""));

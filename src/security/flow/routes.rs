@@ -4,12 +4,14 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{self as ast, Expr};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::calls::Arguments;
 use super::interpret::{Class, Function, Interpreter};
+use super::sinks::ANSWER;
 use super::sources::{REQUEST, SOCKET, SourceKind};
 use super::values::{ClassId, Kind, Taint, Text, Value};
+use super::weakness::Mask;
 use crate::security::python::handed::{Gives, Handed};
 use crate::security::python::mentions::may_be_request;
 
@@ -40,6 +42,7 @@ pub fn of_function<'a>(
     class: Option<ClassId>,
 ) -> Option<Rc<Route>> {
     let mut route: Option<Route> = None;
+    let mut harmless: Vec<Text> = Vec::new();
     for (_, expr) in decorators {
         let (function, call) = match expr {
             Expr::Call(call) => (&*call.func, Some(call)),
@@ -59,7 +62,22 @@ pub fn of_function<'a>(
         });
         let owner = receiver.map(|receiver| interpreter.eval(receiver));
         let owner = owner.as_ref().and_then(Value::as_name).unwrap_or("").to_owned();
+        if matches!(name, "option" | "argument")
+            && let Some(call) = call
+        {
+            harmless.extend(interpreter.harmless_option(call));
+        }
+        let full = match receiver {
+            Some(_) => format!("{owner}.{name}"),
+            None => interpreter.eval(function).as_name().unwrap_or("").to_owned(),
+        };
         let found = match name {
+            "expose" => Route { named: None, ..web(None, true, true, None) },
+            "http" if full == "functions_framework.http" => web(None, true, false, None),
+            "errorhandler" | "app_errorhandler" | "before_request" | "before_app_request" if receiver.is_some() => {
+                Route { fixed: None, ..web(None, true, false, None) }
+            }
+            _ if full.starts_with("litestar.") => web(path.as_deref(), false, true, call),
             "route" | "get" | "post" | "put" | "delete" | "patch" | "websocket" | "head" | "options" | "api_route"
                 if receiver.is_some() =>
             {
@@ -76,6 +94,7 @@ pub fn of_function<'a>(
             {
                 web(path.as_deref(), true, false, call)
             }
+            "call_tool" | "read_resource" | "get_prompt" if receiver.is_some() => agent(),
             "tool" | "function_tool" | "kernel_function" | "ai_function" | "register_for_llm" | "agent_tool"
             | "tool_plain" => agent(),
             "command"
@@ -87,7 +106,7 @@ pub fn of_function<'a>(
             "option" | "argument" if owner == "click" => {
                 Route { kind: SourceKind::Arguments, words: "the command line", ..agent() }
             }
-            "task" | "shared_task" if owner.contains("celery") => {
+            "task" | "shared_task" | "actor" if full.contains("celery") || full.contains("dramatiq") => {
                 Route { kind: SourceKind::Network, words: "a message of a queue", ..agent() }
             }
             "on" | "event" if owner.contains("SocketIO") || owner.contains("sio") => {
@@ -109,8 +128,9 @@ pub fn of_function<'a>(
         });
     }
     let handed = || interpreter.handed.get(&stmt.start()).filter(|_| interpreter.unit() == 0).cloned();
-    let route =
+    let mut route =
         route.or_else(|| of_method(interpreter, stmt, class)).or_else(|| by_name(stmt, class)).or_else(handed)?;
+    route.clean.extend(harmless);
     Some(Rc::new(typed(route, stmt)))
 }
 
@@ -164,10 +184,13 @@ fn web(path: Option<&str>, page: bool, api: bool, call: Option<&ast::ExprCall>) 
         fixed = None;
     }
     let html = call.is_some_and(|call| {
-        call.arguments.find_keyword("response_class").is_some_and(|keyword| match &keyword.value {
-            Expr::Name(name) => name.id.as_str() == "HTMLResponse",
-            Expr::Attribute(attribute) => attribute.attr.as_str() == "HTMLResponse",
-            _ => false,
+        ["response_class", "media_type"].iter().filter_map(|word| call.arguments.find_keyword(word)).any(|keyword| {
+            match &keyword.value {
+                Expr::Name(name) => name.id.as_str() == "HTMLResponse",
+                Expr::Attribute(attribute) => matches!(attribute.attr.as_str(), "HTMLResponse" | "HTML"),
+                Expr::StringLiteral(text) => text.value.to_str().contains("html"),
+                _ => false,
+            }
         })
     });
     Route {
@@ -203,6 +226,25 @@ fn of_method<'a>(
             || based("BasePlugin"))
     {
         return Some(agent());
+    }
+    // Handlers of web.py and of CherryPy.
+    if matches!(name, "GET" | "POST" | "PUT" | "DELETE" | "PATCH") {
+        return Some(Route { named: None, ..web(None, true, true, None) });
+    }
+    let parameters: Vec<&str> = stmt.parameters.iter_non_variadic_params().map(|p| p.name().as_str()).collect();
+    let after = |count: usize| parameters.iter().skip(count).map(|name| Text::from(*name)).collect();
+    if let ["self", "req" | "request", "resp" | "response", ..] = parameters.as_slice()
+        && name.starts_with("on_")
+    {
+        return Some(Route { named: Some(after(3)), ..web(None, false, true, None) });
+    }
+    if let ["self", "request", "context"] = parameters.as_slice()
+        && based("Servicer")
+    {
+        return Some(Route { named: Some(Vec::new()), ..web(None, false, true, None) });
+    }
+    if matches!(name, "get_redirect_url" | "get_success_url") && based("View") {
+        return Some(Route { named: Some(Vec::new()), ..web(None, false, true, None) });
     }
     let verbs = matches!(name, "get" | "post" | "put" | "delete" | "patch" | "head");
     if verbs
@@ -264,12 +306,16 @@ fn first_may_be_request(stmt: &ast::StmtFunctionDef) -> bool {
     first.and_then(|parameter| parameter.annotation()).is_none_or(may_be_request) && !is_given_fixtures(stmt)
 }
 
+fn is_test(name: &str) -> bool {
+    name.starts_with("test_")
+}
+
 /// Whether a test runner gives the parameters: its `request` tells of the test, and comes with its other fixtures.
 fn is_given_fixtures(stmt: &ast::StmtFunctionDef) -> bool {
     const FIXTURES: &[&str] =
         &["tmp_path", "tmp_path_factory", "tmpdir", "tmpdir_factory", "monkeypatch", "capsys", "capfd", "caplog"];
     let mut parameters = stmt.parameters.iter_non_variadic_params();
-    parameters.any(|parameter| FIXTURES.contains(&parameter.name().as_str()))
+    is_test(stmt.name.as_str()) || parameters.any(|parameter| FIXTURES.contains(&parameter.name().as_str()))
 }
 
 /// The route with the parameters that types make harmless.
@@ -291,6 +337,20 @@ fn typed(mut route: Route, stmt: &ast::StmtFunctionDef) -> Route {
     route
 }
 
+/// `Annotated[Commons, Depends(…)]`: the call in it.
+fn dependency_of(annotation: &Expr) -> Option<&Expr> {
+    let Expr::Subscript(subscript) = annotation else { return None };
+    let Expr::Tuple(tuple) = &*subscript.slice else { return None };
+    tuple.elts.iter().skip(1).find(|element| element.is_call_expr())
+}
+
+fn first_of(slice: &Expr) -> Option<&Expr> {
+    match slice {
+        Expr::Tuple(tuple) => tuple.elts.first(),
+        _ => None,
+    }
+}
+
 fn is_harmless_type(annotation: &Expr) -> bool {
     match annotation {
         Expr::Name(name) => matches!(
@@ -310,13 +370,33 @@ fn is_harmless_type(annotation: &Expr) -> bool {
                 | "RunContextWrapper"
                 | "Context"
                 | "IPv4Address"
+                | "IPv6Address"
+                | "IPvAnyAddress"
+                | "time"
+                | "timedelta"
+                | "UUID1"
+                | "UUID4"
+                | "PositiveInt"
+                | "NonNegativeInt"
+                | "NegativeInt"
+                | "PositiveFloat"
+                | "StrictInt"
+                | "StrictBool"
+                | "StrictFloat"
         ),
         Expr::Attribute(attribute) => {
-            matches!(attribute.attr.as_str(), "UUID" | "date" | "datetime" | "Decimal" | "Session" | "Connection")
+            matches!(
+                attribute.attr.as_str(),
+                "UUID" | "date" | "datetime" | "time" | "timedelta" | "Decimal" | "Session" | "Connection"
+            )
         }
         Expr::Subscript(subscript) => match &*subscript.value {
             Expr::Name(name) if matches!(name.id.as_str(), "Optional" | "List" | "list" | "Set" | "Sequence") => {
                 is_harmless_type(&subscript.slice)
+            }
+            // `Annotated[int, Path()]`
+            Expr::Name(name) if name.id.as_str() == "Annotated" => {
+                first_of(&subscript.slice).is_some_and(is_harmless_type)
             }
             Expr::Name(name) => matches!(name.id.as_str(), "Literal"),
             _ => false,
@@ -366,6 +446,10 @@ impl<'a> Interpreter<'a> {
             let name = parameter.name().as_str();
             let value = match (index, instance) {
                 (0, Some(instance)) => instance.clone(),
+                _ if matches!(name, "request" | "req") && is_test(function.name) => Value::UNKNOWN,
+                _ if matches!(name, "resp" | "response") && function.name.starts_with("on_") => {
+                    self.foreign(ANSWER, &Arguments::default())
+                }
                 _ => {
                     let first = index == usize::from(instance.is_some());
                     let is_request = first && route.as_deref().is_some_and(|route| route.request);
@@ -407,7 +491,8 @@ impl<'a> Interpreter<'a> {
         if name == "websocket" || type_name.ends_with("WebSocket") {
             return Value::named(SOCKET);
         }
-        if let Some(value) = parameter.default().and_then(|default| self.dependency(default)) {
+        let asked = parameter.default().or_else(|| annotation.and_then(dependency_of));
+        if let Some(value) = asked.and_then(|asked| self.dependency(asked, typed.as_ref())) {
             return value;
         }
         if let Some(route) = route {
@@ -419,7 +504,7 @@ impl<'a> Interpreter<'a> {
             }
             if clean && outside {
                 let taint = self.source(route.kind, route.words, parameter.range());
-                return Value::carrying(taint.marked(super::weakness::Mask::ALL));
+                return Value::carrying(taint.marked(Mask::ALL));
             }
             if clean {
                 return Value::UNKNOWN;
@@ -429,7 +514,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// What `Depends(function)` gives: the function is called with what the client sent.
-    fn dependency(&mut self, default: &'a Expr) -> Option<Value> {
+    fn dependency(&mut self, default: &'a Expr, annotated: Option<&Value>) -> Option<Value> {
         let Expr::Call(call) = default else { return None };
         let name = match &*call.func {
             Expr::Name(name) => name.id.as_str(),
@@ -439,7 +524,16 @@ impl<'a> Interpreter<'a> {
         if !matches!(name, "Depends" | "Security") || !self.may_call() {
             return None;
         }
-        let Kind::Function(id) = self.eval(call.arguments.args.first()?).kind else { return None };
+        let given = match call.arguments.args.first() {
+            Some(given) => self.eval(given),
+            // `commons: Commons = Depends()`
+            None => annotated?.clone(),
+        };
+        let id = match given.kind {
+            Kind::Function(id) => id,
+            Kind::Class(class) => return self.made_of_request(class, call.range()),
+            _ => return None,
+        };
         let mut function = self.functions.get(id as usize).cloned()?;
         if self.frames.iter().any(|frame| frame.function == Some(id)) {
             return None;
@@ -453,6 +547,22 @@ impl<'a> Interpreter<'a> {
         value
     }
 
+    /// An instance whose parameters are what the client sent.
+    fn made_of_request(&mut self, class: ClassId, range: TextRange) -> Option<Value> {
+        let (init, _) = self.class_attribute(class, "__init__", 8)?;
+        let Kind::Function(init) = init.kind else { return None };
+        let definition = self.functions.get(init as usize)?.definition?;
+        let clean = typed(web(None, false, true, None), definition).clean;
+        let mut arguments = Arguments { range, ..Arguments::default() };
+        for parameter in definition.parameters.iter_non_variadic_params().skip(1) {
+            let name = Text::from(parameter.name().as_str());
+            let taint = self.source(SourceKind::Web, "a parameter of the request", parameter.range());
+            let taint = if clean.contains(&name) { taint.marked(Mask::ALL) } else { taint };
+            arguments.named.push((name, Value::carrying(taint)));
+        }
+        Some(self.instantiate(class, arguments))
+    }
+
     /// The value of a parameter with a class of the project as its type.
     fn model_of(&mut self, typed: Option<&Value>, taint: Taint) -> Value {
         if let Some(Kind::Class(class)) = typed.map(|value| value.kind.clone())
@@ -460,7 +570,7 @@ impl<'a> Interpreter<'a> {
         {
             let bases = self.external_bases(class, 6);
             if bases.iter().any(|base| base.contains("Enum")) {
-                return Value::UNKNOWN;
+                return Value::carrying(taint.marked(Mask::ALL));
             }
             let id = self.state.allocate(super::state::Object::Instance { class, attributes: Default::default() });
             let instance = Value::of(Kind::Object(id)).with(taint.clone());
@@ -468,12 +578,9 @@ impl<'a> Interpreter<'a> {
                 if let ast::Stmt::AnnAssign(field) = stmt
                     && let Expr::Name(name) = &*field.target
                 {
-                    let value = if is_harmless_type(&field.annotation) {
-                        Value::UNKNOWN
-                    } else {
-                        let part = self.part_of(&taint, name.id.as_str(), super::weakness::Mask::NONE);
-                        Value::carrying(part)
-                    };
+                    let part = self.part_of(&taint, name.id.as_str(), Mask::NONE);
+                    let harmless = is_harmless_type(&field.annotation);
+                    let value = Value::carrying(if harmless { part.marked(Mask::ALL) } else { part });
                     self.set_attribute(&instance, name.id.as_str(), &value, field.range());
                 }
             }

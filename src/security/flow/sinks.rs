@@ -1,5 +1,6 @@
 //! Where data does harm.
 
+mod answers;
 mod methods;
 mod table;
 
@@ -13,10 +14,14 @@ use super::sources::{REQUEST, SESSION, SourceKind};
 use super::state::{Object, Sequence};
 use super::values::{Const, Kind, Taint, Text, Value};
 use super::weakness::{Mask, Weakness};
+use answers::{prints_raw, says_html};
 use table::{At, call_sinks};
 
 /// Under this name a parser keeps the place where it was opened for external entities.
 pub const OPENED: &str = "@opened";
+
+/// The name of a response that a framework hands to a handler.
+pub const ANSWER: &str = "?response";
 
 /// A place, as a value.
 pub fn place(range: TextRange) -> Value {
@@ -72,10 +77,10 @@ impl<'a> Interpreter<'a> {
                 arguments.keyword("allow_pickle").is_none_or(|value| self.truth(value) != Some(true))
             }
             (Weakness::Xss, _) => {
-                let kind = arguments.keyword("content_type").or_else(|| arguments.keyword("media_type"));
+                let kind = ["content_type", "media_type", "mimetype"].iter().find_map(|word| arguments.keyword(word));
                 kind.and_then(Value::as_str).is_some_and(|kind| !kind.contains("html") && !kind.contains("svg"))
             }
-            (Weakness::Path, "builtins.open" | "zipfile.ZipFile") => {
+            (Weakness::Path, _) => {
                 // File objects of requests are no paths.
                 arguments.get(0, "file").is_some_and(|file| self.is_memory_file(file))
                     || arguments.get(0, "file").and_then(Value::as_name).is_some_and(|name| {
@@ -197,12 +202,31 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Xss, &taint, arguments.range, name);
                 }
             }
-            "fastapi.responses.Response" | "fastapi.Response" => {
-                let html =
-                    arguments.keyword("media_type").and_then(Value::as_str).is_some_and(|kind| kind.contains("html"));
-                if html && let Some(value) = arguments.get(0, "content") {
+            "fastapi.responses.Response"
+            | "fastapi.Response"
+            | "litestar.Response"
+            | "litestar.response.Response"
+            | "azure.functions.HttpResponse" => {
+                let kind = ["media_type", "mimetype"].iter().find_map(|word| arguments.keyword(word));
+                let html = kind.is_some_and(says_html);
+                if html && let Some(value) = arguments.get(0, "content").or_else(|| arguments.keyword("body")) {
                     let taint = self.taint_of(value);
                     self.hit(Weakness::Xss, &taint, arguments.range, name);
+                }
+            }
+            "streamlit.markdown" | "streamlit.write" | "streamlit.caption" => {
+                let raw = arguments.keyword("unsafe_allow_html").is_some_and(|value| self.truth(value) != Some(false));
+                if raw && let Some(value) = arguments.get(0, "body") {
+                    let taint = self.taint_of(value);
+                    self.hit(Weakness::Xss, &taint, arguments.range, name);
+                }
+            }
+            "builtins.setattr" => {
+                // Whoever chooses the name chooses which attribute is changed.
+                if let Some(attribute) = arguments.positional.get(1) {
+                    let taint = self.taint_of(attribute);
+                    let open = taint.map(|flow| (!Mask::EMBEDDED.within(flow.clean)).then_some(*flow));
+                    self.hit(Weakness::Mass, &open, arguments.range, name);
                 }
             }
             "flask.send_from_directory" => {
@@ -218,8 +242,19 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Path, &taint, arguments.range, name);
                 }
             }
+            "flask.render_template_string" => {
+                // What a template prints as it is.
+                let source = arguments.get(0, "source").and_then(Value::as_str).unwrap_or("").to_owned();
+                for (variable, value) in &arguments.named {
+                    if prints_raw(&source, variable) {
+                        let taint = self.taint_of(value);
+                        self.hit(Weakness::Xss, &taint, arguments.range, name);
+                    }
+                }
+            }
             _ => {}
         }
+        self.check_headers(name, arguments);
     }
 
     /// A broken hash of what a client sent, where nothing says that it only names content.
@@ -391,7 +426,7 @@ impl<'a> Interpreter<'a> {
             self.hit(Weakness::Trust, &taint, range, name);
             self.hit_random(&taint, range, name);
         }
-        if name.ends_with(".headers") || name.ends_with("HttpResponse()") || name.ends_with("Response()") {
+        if name.ends_with(".headers") || name.ends_with("Response()") || name == ANSWER || name == "?resp" {
             let location = key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("location"));
             self.hit(if location { Weakness::Redirect } else { Weakness::Header }, &taint, range, name);
         }
@@ -401,72 +436,14 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// What a handler returns.
-    pub fn handler_returns(&mut self, value: &Value, range: TextRange) {
-        let Some(route) = self.frames.last().and_then(|frame| frame.route.clone()) else { return };
-        if route.kind != SourceKind::Web {
-            return;
+    /// `globals()[key]`: whoever chooses the name chooses what is called.
+    pub fn lookup_sink(&mut self, name: &str, key: &Value, range: TextRange) {
+        if key.taint.is_some()
+            && matches!(name, "builtins.globals" | "builtins.locals" | "sys.modules" | "builtins.vars")
+        {
+            let taint = key.taint.clone();
+            self.hit(Weakness::Code, &taint, range, name);
         }
-        if !route.page {
-            self.function_answers(value, range);
-            return;
-        }
-        for alternative in value.alternatives().to_vec() {
-            let shown = match &alternative.kind {
-                Kind::Object(id) => match self.state.object(*id).map(Rc::as_ref) {
-                    Some(Object::Sequence { sort: Sequence::Tuple, items, .. }) => {
-                        let json = items.iter().skip(1).any(|item| self.says_no_page(item));
-                        if json { None } else { items.first().cloned() }
-                    }
-                    Some(Object::Foreign { name, attributes }) if name.contains("Response") => {
-                        let kind = attributes
-                            .get("mimetype")
-                            .or_else(|| attributes.get("content_type"))
-                            .or_else(|| attributes.get("[Content-Type]"));
-                        let plain = kind
-                            .and_then(Value::as_str)
-                            .is_some_and(|kind| !kind.contains("html") && !kind.contains("svg"));
-                        if plain { None } else { Some(Value::string(alternative.taint.clone())) }
-                    }
-                    _ => None,
-                },
-                _ => Some(alternative.clone()),
-            };
-            if let Some(shown) = shown
-                && !matches!(shown.kind, Kind::Object(_))
-                && shown.as_name().is_none_or(|name| !name.contains("json") || name.contains("[]"))
-            {
-                let taint = shown.taint.clone();
-                self.hit(Weakness::Xss, &taint, range, "the response");
-            }
-        }
-    }
-
-    /// `{"statusCode": …, "headers": {"Content-Type": "text/html"}, "body": …}`: the answer of a function of a cloud.
-    fn function_answers(&mut self, value: &Value, range: TextRange) {
-        let Kind::Object(id) = value.kind else { return };
-        let Some(Object::Dict { items, .. }) = self.state.object(id).map(Rc::as_ref) else { return };
-        let item = |name: &str| items.iter().find(|(key, _)| matches!(key, Const::Str(key) if key.as_ref() == name));
-        let (Some((_, headers)), Some((_, body))) = (item("headers"), item("body")) else { return };
-        let Kind::Object(headers) = headers.kind else { return };
-        let Some(Object::Dict { items: headers, .. }) = self.state.object(headers).map(Rc::as_ref) else { return };
-        let page = headers.iter().any(|(key, value)| {
-            matches!(key, Const::Str(key) if key.eq_ignore_ascii_case("content-type"))
-                && value.as_str().is_some_and(|kind| kind.contains("html"))
-        });
-        if page {
-            let taint = body.taint.clone();
-            self.hit(Weakness::Xss, &taint, range, "the response");
-        }
-    }
-
-    fn says_no_page(&self, value: &Value) -> bool {
-        let Kind::Object(id) = value.kind else { return false };
-        let Some(Object::Dict { items, .. }) = self.state.object(id).map(Rc::as_ref) else { return false };
-        items.iter().any(|(key, value)| {
-            matches!(key, Const::Str(key) if key.eq_ignore_ascii_case("content-type"))
-                && value.as_str().is_some_and(|kind| !kind.contains("html"))
-        })
     }
 
     /// A value that is given a name that says that it is a secret.

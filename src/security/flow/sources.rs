@@ -3,6 +3,7 @@
 //! All request objects have one name here, whatever framework they come from: their attributes do not
 //! contradict one another.
 
+use super::declared::is_harmless_field;
 use super::values::{Text, Value};
 use super::weakness::{Mask, Weakness};
 
@@ -140,6 +141,18 @@ pub fn is_known_module(top: &str) -> bool {
             | "textwrap"
             | "enum"
             | "inspect"
+            | "falcon"
+            | "cherrypy"
+            | "litestar"
+            | "streamlit"
+            | "gradio"
+            | "peewee"
+            | "duckdb"
+            | "grpc"
+            | "functions_framework"
+            | "wtforms"
+            | "flask_wtf"
+            | "flask_restful"
     )
 }
 
@@ -178,6 +191,9 @@ pub fn canonical(name: &str) -> String {
         ("psycopg2.extensions.", "psycopg2."),
         ("starlette.responses.", "fastapi.responses."),
         ("starlette.requests.", "fastapi."),
+        ("psycopg.sql.", "psycopg2.sql."),
+        ("werkzeug.wrappers.", "flask."),
+        ("pandas.core.frame.", "pandas."),
     ] {
         if let Some(rest) = name.strip_prefix(long) {
             return format!("{short}{rest}");
@@ -242,12 +258,31 @@ fn request_call(method: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether an attribute gives data that is harmless by its kind: what a field for numbers holds.
+pub fn is_harmless_attribute(full: &str) -> bool {
+    let field = full.strip_prefix("wtforms.").and_then(|name| name.strip_suffix(".data"));
+    field.is_some_and(is_harmless_field)
+}
+
 /// Data that reading this attribute gives.
 pub fn attribute_source(full: &str) -> Option<(SourceKind, &'static str)> {
     if let Some(attribute) = full.strip_prefix("@request.") {
         return request_words(attribute).map(|words| (SourceKind::Web, words));
     }
+    if full.ends_with(".cleaned_data") || full.ends_with(".validated_data") {
+        return Some((SourceKind::Web, "a field of a form"));
+    }
+    if full.starts_with("wtforms.") && full.ends_with("Field().data") {
+        return Some((SourceKind::Web, "a field of a form"));
+    }
     Some(match full {
+        "streamlit.query_params" => (SourceKind::Web, "a query parameter"),
+        "cherrypy.request.params"
+        | "cherrypy.request.json"
+        | "cherrypy.request.body"
+        | "cherrypy.request.headers"
+        | "cherrypy.request.cookie"
+        | "cherrypy.request.query_string" => (SourceKind::Web, "the request"),
         "sys.argv" => (SourceKind::Arguments, "the command line"),
         "os.environ" | "os.environb" => (SourceKind::Environment, "the environment"),
         "http.server.BaseHTTPRequestHandler().path" | "http.server.SimpleHTTPRequestHandler().path" => {
@@ -338,6 +373,9 @@ pub fn call_source(name: &str) -> Option<(SourceKind, &'static str)> {
             {
                 return Some((S::Agent, "an answer of a model"));
             }
+            "text_input" | "text_area" | "chat_input" | "file_uploader" if receiver.starts_with("streamlit") => {
+                return Some((S::Web, "a field of a form"));
+            }
             "basic_get" | "receive_message" | "receive_messages" if !receiver.starts_with('@') => {
                 return Some((S::Network, "a message of a queue"));
             }
@@ -351,6 +389,8 @@ pub fn call_source(name: &str) -> Option<(SourceKind, &'static str)> {
         "sys.stdin.read" | "sys.stdin.readline" | "sys.stdin.readlines" | "sys.stdin.buffer.read" => {
             (S::Console, "standard input")
         }
+        "web.input" | "web.data" | "web.cookies" => (S::Web, "a parameter of the request"),
+        "streamlit.experimental_get_query_params" => (S::Web, "a query parameter"),
         "cgi.FieldStorage" => (S::Web, "a parameter of the request"),
         "random.random"
         | "random.randint"

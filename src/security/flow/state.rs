@@ -286,6 +286,12 @@ impl<'a> State<'a> {
         id
     }
 
+    /// What an origin is any element of; none for parts of other sorts.
+    pub fn whole_of(&self, origin: OriginId) -> Option<OriginId> {
+        let parent = self.origins.get(origin as usize)?.parent?;
+        (self.derived.get(&(parent, Text::from("each"))) == Some(&origin)).then_some(parent)
+    }
+
     /// The source of an origin.
     pub fn source_of(&self, origin: OriginId) -> u32 {
         self.origins.get(origin as usize).map_or(0, |origin| origin.source)

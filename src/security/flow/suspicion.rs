@@ -146,6 +146,9 @@ const USES: &[Uses] = &[
             "PageTemplate",
             "TRender",
             "stream_template_string",
+            "jinja2_template",
+            "mako_template",
+            "cheetah_template",
             "MarkupTemplate",
             "exec_command",
             "send_command",
@@ -233,6 +236,22 @@ const USES: &[Uses] = &[
             "HTTPMovedPermanently",
             "HTTPTemporaryRedirect",
             "HTTPPermanentRedirect",
+            "HTTPRedirect",
+            "Redirect",
+            "seeother",
+            "found",
+            "tempredirect",
+            "FileIO",
+            "file_stream",
+            "serve_file",
+            "chdir",
+            "read_json",
+            "read_excel",
+            "read_parquet",
+            "genfromtxt",
+            "fromfile",
+            "savetxt",
+            "setattr",
             "urlopen",
             "urlretrieve",
             "HTTPConnection",
@@ -376,6 +395,10 @@ const USES: &[Uses] = &[
     (Harm::WORLD, &["set", "add", "setdefault"], &["headers", "session"]),
     (Harm::WORLD, &["debug", "info", "warning", "warn", "error", "exception", "critical"], &["log"]),
     (Harm::WORLD, &["new"], &["hashlib"]),
+    (Harm::GRAVE, &["select", "exists"], &["pony"]),
+    (Harm::WORLD, &["file"], &["sanic"]),
+    (Harm::WORLD, &["File"], &["litestar"]),
+    (Harm::WORLD, &["markdown"], &["streamlit"]),
 ];
 
 type Entry = (Harm, &'static [&'static str]);
@@ -434,16 +457,30 @@ pub fn of_target(target: &Expr) -> Harm {
     match target {
         Expr::Subscript(subscript) => match last_part(&subscript.value) {
             "session" | "headers" | "globals" | "locals" => Harm::WORLD,
+            _ if subscript.slice.as_string_literal_expr().is_some_and(|key| is_header(key.value.to_str())) => {
+                Harm::WORLD
+            }
             name if name.ends_with("esponse") || name == "res" || name == "resp" => Harm::WORLD,
             _ => Harm::NONE,
         },
         Expr::Attribute(attribute) => match attribute.attr.as_str() {
             "location" | "autocorrect_location_header" => Harm::WORLD,
+            "text" | "body" | "data" | "content_type" if is_answer(last_part(&attribute.value)) => Harm::WORLD,
             _ if last_part(&attribute.value) == "session" => Harm::WORLD,
             _ => Harm::NONE,
         },
         _ => Harm::NONE,
     }
+}
+
+/// Whether a key looks like the name of a header: `X-Name`, `Location`.
+fn is_header(key: &str) -> bool {
+    key.starts_with(|first: char| first.is_ascii_uppercase())
+        && (key.contains('-') || matches!(key, "Location" | "Refresh"))
+}
+
+fn is_answer(name: &str) -> bool {
+    matches!(name, "resp" | "response" | "res")
 }
 
 /// Words of names that keep secrets.

@@ -112,6 +112,15 @@ const ATTRIBUTES: &[(Brings, &[&str])] = &[
             "ainvoke",
             "predict",
             "match_info",
+            "cleaned_data",
+            "validated_data",
+            "validate_on_submit",
+            "text_input",
+            "text_area",
+            "chat_input",
+            "file_uploader",
+            "query_params",
+            "RequestParser",
         ],
     ),
     (Brings::REQUEST, &["request", "req"]),
@@ -219,6 +228,15 @@ const DECORATORS: &[&str] = &[
     "argument",
     "task",
     "shared_task",
+    "actor",
+    "call_tool",
+    "read_resource",
+    "get_prompt",
+    "errorhandler",
+    "app_errorhandler",
+    "before_request",
+    "before_app_request",
+    "http",
     "on",
     "event",
     "resource",
@@ -243,8 +261,23 @@ const BASES: &[&str] = &[
 ];
 
 /// Methods of such classes that the outside calls.
-const METHODS: &[&str] =
-    &["_run", "_arun", "forward", "run", "execute", "invoke", "call", "get", "post", "put", "delete", "patch", "head"];
+const METHODS: &[&str] = &[
+    "get_redirect_url",
+    "get_success_url",
+    "_run",
+    "_arun",
+    "forward",
+    "run",
+    "execute",
+    "invoke",
+    "call",
+    "get",
+    "post",
+    "put",
+    "delete",
+    "patch",
+    "head",
+];
 
 /// Names that rules ask for before they look any closer, as a set.
 pub mod asked {
@@ -449,7 +482,9 @@ fn is_route(decorator: &Expr) -> bool {
 /// What the shape of a function says: its decorators, its parameters, the class around it.
 pub(super) fn of_function(function: &ast::StmtFunctionDef, reached: bool) -> Brings {
     let decorated = function.decorator_list.iter().any(|decorator| is_route(&decorator.expression));
-    if decorated || reached && METHODS.contains(&function.name.as_str()) {
+    // Handlers of web.py and of CherryPy are called as the method of the request is.
+    let verb = matches!(function.name.as_str(), "GET" | "POST" | "PUT" | "DELETE" | "PATCH");
+    if decorated || verb || reached && METHODS.contains(&function.name.as_str()) {
         return Brings::WORLD | Brings::USE;
     }
     let mut brings = Brings::NOTHING;

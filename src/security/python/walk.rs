@@ -121,6 +121,9 @@ impl<'a> Walker<'a> {
             Expr::Name(name) if name.id.as_str() == "hashlib" && word == "new" => {
                 self.mentioned(Brings::USE, attribute.start());
             }
+            Expr::Name(name) if name.id.as_str() == "web" && matches!(word, "input" | "data" | "cookies") => {
+                self.mentioned(Brings::WORLD, attribute.start());
+            }
             Expr::Name(_) | Expr::Attribute(_) | Expr::Call(_)
                 if mentions::is_answer(mentions::last_part(&attribute.value), word) =>
             {

@@ -1,7 +1,7 @@
 //! Settings of web frameworks that switch a defence off, wherever they are set: as a name in a module of
 //! settings, as an element of `app.config`, or as a keyword of the call that makes or configures something.
 
-use ruff_python_ast::{Decorator, Expr, Stmt};
+use ruff_python_ast::{self as ast, Decorator, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{Rule, Sink, Site, Trigger, called_name};
@@ -98,7 +98,14 @@ pub(super) const CORS: Rule = Rule {
             "access-control-allow-origin",
             "ACCESS-CONTROL-ALLOW-ORIGIN",
         ]),
-        Trigger::Keyword(&["origins", "allow_origins", "allow_origin_regex", "resources", "origin"]),
+        Trigger::Keyword(&[
+            "origins",
+            "allow_origins",
+            "allow_origin_regex",
+            "resources",
+            "origin",
+            "cors_allowed_origins",
+        ]),
         Trigger::Call(&["flask_cors.CORS", "flask_cors.cross_origin"]),
         Trigger::Function,
     ],
@@ -456,6 +463,9 @@ fn cors(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         NodeRef::Stmt(Stmt::FunctionDef(function)) => {
             // `@cross_origin()`: every origin, when none is named.
+            if accepts_every_origin(function) {
+                report(site, sink, function.name.range(), Severity::Low, WHAT);
+            }
             for decorator in &function.decorator_list {
                 let bare = matches!(&decorator.expression, Expr::Name(name) if name.id.as_str() == "cross_origin");
                 if bare && site.imports("flask_cors") {
@@ -464,9 +474,19 @@ fn cors(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             }
         }
         NodeRef::Expr(Expr::Call(call)) => {
-            let known = ["flask_cors", "starlette", "fastapi", "aiohttp_cors", "sanic_cors", "sanic_ext", "litestar"]
-                .iter()
-                .any(|module| site.imports(module));
+            let known = [
+                "flask_cors",
+                "starlette",
+                "fastapi",
+                "aiohttp_cors",
+                "sanic_cors",
+                "sanic_ext",
+                "litestar",
+                "flask_socketio",
+                "socketio",
+            ]
+            .iter()
+            .any(|module| site.imports(module));
             if !known {
                 return;
             }
@@ -474,8 +494,9 @@ fn cors(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 .iter()
                 .any(|word| site.keyword(word).is_some_and(|value| site.is_true(value)));
             let severity = if with_cookies { Severity::Medium } else { Severity::Low };
-            let named =
-                ["origins", "allow_origins", "allow_origin_regex", "origin"].iter().find_map(|w| site.keyword(w));
+            let named = ["origins", "allow_origins", "allow_origin_regex", "origin", "cors_allowed_origins"]
+                .iter()
+                .find_map(|w| site.keyword(w));
             let resources = site.keyword("resources").or_else(|| match call.arguments.args.as_ref() {
                 [_, Expr::Dict(_)] => call.arguments.args.get(1),
                 _ => None,
@@ -507,6 +528,14 @@ fn cors(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         _ => {}
     }
+}
+
+/// `def check_origin(self, origin): return True`: Tornado asks it before it opens a websocket.
+fn accepts_every_origin(function: &ast::StmtFunctionDef) -> bool {
+    let [.., Stmt::Return(answer)] = function.body.as_slice() else { return false };
+    function.name.as_str() == "check_origin"
+        && function.body.len() <= 2
+        && matches!(answer.value.as_deref(), Some(Expr::BooleanLiteral(literal)) if literal.value)
 }
 
 fn serialiser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {

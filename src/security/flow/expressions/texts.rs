@@ -63,6 +63,28 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// Text of which some parts are one of a few constants.
+    fn alternatives_of(&mut self, parts: &[Value]) -> Option<Value> {
+        let count = parts.iter().map(|part| part.alternatives().len()).product::<usize>();
+        if count > 16 || !parts.iter().all(|part| part.is_constant() && !part.taint.is_some()) {
+            return None;
+        }
+        let at = parts.iter().position(|part| part.alternatives().len() > 1)?;
+        let mut joined: Option<Value> = None;
+        for alternative in parts.get(at)?.alternatives().to_vec() {
+            let mut chosen = parts.to_vec();
+            *chosen.get_mut(at)? = self.as_text(&alternative, false);
+            let text = self.concat(&chosen);
+            joined = Some(joined.map_or_else(|| text.clone(), |known| known.join(&text)));
+        }
+        joined
+    }
+
+    /// What a number looks like that a value had to be.
+    fn as_number(&self, value: &Value) -> Value {
+        Value::string(self.taint_of(value).marked(Mask::ALL))
+    }
+
     /// Text made of parts, one after the other.
     pub fn concat(&mut self, parts: &[Value]) -> Value {
         if parts.iter().all(|part| part.as_str().is_some()) {
@@ -72,6 +94,9 @@ impl<'a> Interpreter<'a> {
                 return Value::text(&text).with(taint);
             }
             return Value::string(taint);
+        }
+        if let Some(value) = self.alternatives_of(parts) {
+            return value;
         }
         let mut prefix = String::new();
         let mut open = true;
@@ -119,6 +144,11 @@ impl<'a> Interpreter<'a> {
         if numeric(format) || (matches!(format.kind, Kind::Unknown) && numeric(arguments)) {
             return Value::UNKNOWN;
         }
+        if matches!(format.as_name(), Some("markupsafe.Markup()" | "flask.Markup()")) {
+            // A text that is HTML escapes what is put into it.
+            let inserted = self.taint_of(arguments).marked(Mask::of_all(&[Weakness::Xss, Weakness::Mail]));
+            return Value::named("markupsafe.Markup()").with(format.taint.union(&inserted));
+        }
         if let Some(value) = self.percent_by_name(format, arguments) {
             return value;
         }
@@ -148,7 +178,7 @@ impl<'a> Interpreter<'a> {
                 rest = rest.get(end + 1..).unwrap_or("");
                 let value = next.next().unwrap_or(Value::UNKNOWN);
                 parts.push(match conversion {
-                    "d" | "i" | "f" | "x" | "g" | "e" | "X" => Value::string(Taint::NONE),
+                    "d" | "i" | "f" | "x" | "g" | "e" | "X" => self.as_number(&value),
                     "r" => Value::string(self.taint_of(&value).marked(Mask::of(Weakness::Log))),
                     _ => self.as_text(&value, false),
                 });
@@ -177,7 +207,7 @@ impl<'a> Interpreter<'a> {
             parts.push(match tail.get(end..end + 1)? {
                 "s" => self.as_text(&value, false),
                 "r" => Value::string(self.taint_of(&value).marked(Mask::of(Weakness::Log))),
-                _ => Value::string(Taint::NONE),
+                _ => self.as_number(&value),
             });
             rest = tail.get(end + 1..)?;
         }

@@ -324,6 +324,15 @@ impl<'a> Interpreter<'a> {
                 facts.extend(said.iter().flatten().copied());
             }
         }
+        if !any {
+            // What holds for each character holds for the text.
+            let wholes: Vec<_> = facts
+                .iter()
+                .filter(|(_, mask)| Mask::ALL.within(*mask))
+                .filter_map(|(part, mask)| self.state.whole_of(*part).map(|whole| (whole, *mask)))
+                .collect();
+            facts.extend(wholes);
+        }
         if any { truth_value(Vec::new(), facts) } else { truth_value(facts, Vec::new()) }
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
         | "markupsafe.Markup.escape"
         | "pyramid.compat.escape" => E::Mark(HTML | Mask::of(Weakness::Xpath).without(Mask::of(Weakness::Xpath))),
         // A text that is HTML escapes what is put into it.
-        "jinja2.escaping().render" | "markupsafe.Markup().format" | "flask.Markup().format" | "markupsafe.Markup().join" | "flask.Markup().join" => {
+        "jinja2.escaping().render" | "django.template.Template().render" | "django.template.loader.get_template().render" | "markupsafe.Markup().format" | "flask.Markup().format" | "markupsafe.Markup().join" | "flask.Markup().join" => {
             E::Mark(HTML)
         }
         "xml.sax.saxutils.quoteattr" => E::Mark(HTML),
@@ -192,6 +192,9 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
         }
         "flask.jsonify"
         // Templates of these escape what they print.
+        | "bottle.static_file"
+        | "django.template.loader.render_to_string"
+        | "django.shortcuts.render_to_response"
         | "bottle.template"
         | "bottle.jinja2_template"
         | "flask.redirect"
@@ -205,7 +208,12 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
         | "os.scandir"
         | "os.walk"
         | "django.shortcuts.get_object_or_404"
-        | "fastapi.responses.JSONResponse" => E::Clean,
+        | "fastapi.responses.JSONResponse"
+        | "fastapi.responses.ORJSONResponse"
+        | "fastapi.responses.PlainTextResponse"
+        | "fastapi.responses.RedirectResponse"
+        | "fastapi.responses.FileResponse"
+        | "fastapi.responses.HTMLResponse" => E::Clean,
         _ => match last {
             "secure_filename" | "basename" => E::MarkedPart(PATHS),
             "escape_filter_chars" | "escape_dn_chars" | "escape_rdn" => E::Mark(Mask::of(Weakness::Ldap)),

@@ -362,7 +362,9 @@ impl<'a> Interpreter<'a> {
                 self.external(&Text::from(full), Some(receiver), &attribute, arguments)
             }
             Object::Foreign { name, .. }
-                if let Some(value) = self.container_method(id, &name.clone(), method, &arguments) =>
+                if let Some(value) = self
+                    .container_method(id, name, method, &arguments)
+                    .or_else(|| self.declared_method(receiver, id, name, method, &arguments)) =>
             {
                 value
             }

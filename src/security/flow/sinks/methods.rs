@@ -48,6 +48,11 @@ pub(super) fn is_client(owner: &str) -> bool {
     )
 }
 
+/// Whether something is a table of pandas, whose queries are code.
+fn is_frame(owner: &str) -> bool {
+    owner.contains("DataFrame(") || owner.starts_with("pandas.read_") || owner == "?df" || owner.ends_with(".df")
+}
+
 pub(super) fn looks_like_sql(value: &Value) -> bool {
     let text = match &value.kind {
         Kind::Text(Some(prefix)) => prefix.as_ref(),
@@ -176,6 +181,13 @@ impl<'a> Interpreter<'a> {
             | "replace_one" => {
                 self.check_mongo(first.as_ref(), range, name);
             }
+            "select" | "get" | "exists" if owner.starts_with("pony.") => {
+                self.hit(Weakness::Sql, &first_taint, range, name);
+            }
+            "run" | "local" | "sudo" if owner.starts_with("fabric.") || owner.starts_with("invoke.") => {
+                self.hit(Weakness::Command, &first_taint, range, name);
+            }
+            "query" | "eval" if is_frame(owner) => self.hit(Weakness::Code, &first_taint, range, name),
             "set_cookie" | "set_signed_cookie" | "set_secure_cookie" => self.check_cookie(owner, arguments, name),
             "scan" | "query" => {
                 // Expressions of DynamoDB are texts of their own.
@@ -287,7 +299,8 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    pub(super) fn check_mass(&mut self, arguments: &Arguments, name: &str) {
+    /// Fields that a client names, set all at once.
+    pub fn check_mass(&mut self, arguments: &Arguments, name: &str) {
         if let Some(stars) = &arguments.stars
             && !name.starts_with("django.http")
         {

@@ -110,7 +110,24 @@ pub(super) fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "tarfile.TarFile"
         | "os.utime"
         | "cv2.imread"
-        | "flask.Flask().open_resource" => &[(W::Path, Arg(0, "file")), (W::Path, Arg(0, "path"))],
+        | "flask.Flask().open_resource"
+        | "sanic.response.file"
+        | "sanic.response.file_stream"
+        | "sanic.file"
+        | "sanic.file_stream"
+        | "pyramid.response.FileResponse"
+        | "litestar.response.File"
+        | "cherrypy.lib.static.serve_file"
+        | "io.FileIO"
+        | "lzma.open"
+        | "os.chdir"
+        | "os.mkfifo"
+        | "pandas.read_json"
+        | "pandas.read_excel"
+        | "pandas.read_parquet"
+        | "numpy.genfromtxt"
+        | "numpy.fromfile"
+        | "numpy.savetxt" => &[(W::Path, Arg(0, "file")), (W::Path, Arg(0, "path"))],
         "os.rename" | "os.renames" | "os.replace" | "os.link" | "os.symlink" | "shutil.copy" | "shutil.copy2"
         | "shutil.copyfile" | "shutil.copytree" | "shutil.move" => {
             &[(W::Path, Arg(0, "src")), (W::Path, Arg(1, "dst"))]
@@ -124,6 +141,9 @@ pub(super) fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "django.template.Template"
         | "bottle.template"
         | "bottle.SimpleTemplate"
+        | "bottle.jinja2_template"
+        | "bottle.mako_template"
+        | "bottle.cheetah_template"
         | "tornado.template.Template"
         | "jinja2.Environment().from_string"
         | "jinja2.sandbox.SandboxedEnvironment().from_string"
@@ -146,7 +166,29 @@ pub(super) fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "pyramid.httpexceptions.HTTPFound"
         | "sanic.response.redirect"
         | "webob.exc.HTTPFound"
-        | "aiohttp.web.HTTPPermanentRedirect" => &[(W::Redirect, Arg(0, "location")), (W::Redirect, Arg(0, "url"))],
+        | "aiohttp.web.HTTPPermanentRedirect"
+        | "cherrypy.HTTPRedirect"
+        | "falcon.HTTPFound"
+        | "falcon.HTTPSeeOther"
+        | "falcon.HTTPMovedPermanently"
+        | "falcon.HTTPTemporaryRedirect"
+        | "falcon.HTTPPermanentRedirect"
+        | "pyramid.httpexceptions.HTTPSeeOther"
+        | "pyramid.httpexceptions.HTTPMovedPermanently"
+        | "pyramid.httpexceptions.HTTPTemporaryRedirect"
+        | "webob.exc.HTTPSeeOther"
+        | "webob.exc.HTTPMovedPermanently"
+        | "webob.exc.HTTPTemporaryRedirect"
+        | "litestar.response.Redirect"
+        | "web.seeother"
+        | "web.found"
+        | "web.redirect"
+        | "web.tempredirect"
+        | "blacksheep.redirect"
+        | "microdot.redirect"
+        | "sanic.redirect" => {
+            &[(W::Redirect, Arg(0, "location")), (W::Redirect, Arg(0, "url")), (W::Redirect, Arg(0, "path"))]
+        }
         "requests.get"
         | "requests.post"
         | "requests.put"
@@ -182,9 +224,15 @@ pub(super) fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "django.http.HttpResponseServerError"
         | "fastapi.responses.HTMLResponse"
         | "sanic.response.html"
+        | "sanic.html"
+        | "blacksheep.html"
+        | "streamlit.components.v1.html"
+        | "streamlit.html"
         | "pyramid.response.Response"
         | "webob.Response"
-        | "django.http.response.HttpResponse" => &[(W::Xss, Arg(0, "content"))],
+        | "django.http.response.HttpResponse" => {
+            &[(W::Xss, Arg(0, "content")), (W::Xss, Arg(0, "body")), (W::Xss, Arg(0, "text"))]
+        }
         "markupsafe.Markup"
         | "flask.Markup"
         | "django.utils.html.format_html"
