@@ -13,7 +13,7 @@ use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::check;
 use super::inputs::{self, Observation};
-use super::python::mentions::asked;
+use super::python::mentions::{AGENT_PACKAGES, asked};
 use super::python::{Constant, Kinds, Model, NodeRef, ScopeId, parse};
 use super::rules::{Draft, RuleSet, by_id, called_name};
 use super::source::SourceUnit;
@@ -33,7 +33,7 @@ const UNKNOWN: &str = "\"$UNKNOWN\"";
 
 /// What is found in the texts of a module.
 pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool) -> Vec<Draft> {
-    let mut found = Found { unit, model, rules, drafts: Vec::new() };
+    let mut found = Found { unit, model, rules, agents: has_agents(model), drafts: Vec::new() };
     found.hidden();
     let telling = Kinds::CALL | Kinds::DICT | Kinds::FUNCTION | Kinds::CLASS | Kinds::ASSIGN;
     for (_, node) in model.nodes_of(telling) {
@@ -55,6 +55,14 @@ pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool
         found.arguments();
     }
     found.drafts
+}
+
+/// Whether there are agents, who alone read what code says of itself. Keys are kept by agents and trees are cut with
+/// tools as well, so that their names alone say little.
+fn has_agents(model: &Model<'_>) -> bool {
+    let named = model.asked & (asked::TOOL | asked::AGENT) != 0;
+    let made_of = || AGENT_PACKAGES.iter().any(|package| model.does_import(package));
+    model.asked & asked::AGENT_ALONE != 0 || named && made_of()
 }
 
 /// The last part of a name.
@@ -80,6 +88,8 @@ struct Found<'f, 'a> {
     unit: &'f SourceUnit,
     model: &'f Model<'a>,
     rules: &'f RuleSet,
+    /// Whether agents read what the code says of itself.
+    agents: bool,
     drafts: Vec<Draft>,
 }
 
@@ -322,9 +332,7 @@ impl Found<'_, '_> {
         if text.len() > MAX_WORDS {
             return;
         }
-        // Only where there are agents does any read what code says of itself.
-        let agents = self.model.asked & (asked::TOOL | asked::AGENT) != 0;
-        let all = if agents { inputs::of_instruction(text) } else { inputs::of_description(text) };
+        let all = if self.agents { inputs::of_instruction(text) } else { inputs::of_description(text) };
         for seen in all {
             let range = self.range(start, &seen);
             self.add(&seen, range);

@@ -42,6 +42,12 @@ fn finding(interpreter: &Interpreter<'_>, hit: &Hit) -> Option<Finding> {
         severity = severity.min(Severity::High);
     }
     let uncertain = hit.flow.is_some_and(|flow| Mask::UNCERTAIN.within(flow.clean));
+    // Data that went through something unknown on its way is a reason to look there, and to stop only where it does
+    // the most harm.
+    let mild = matches!(hit.weakness, Weakness::Xss | Weakness::Path | Weakness::Header | Weakness::Redirect);
+    if uncertain && mild {
+        severity = severity.min(Severity::Medium);
+    }
     let confidence = match kind {
         _ if uncertain => Confidence::Low,
         Some(SourceKind::Web | SourceKind::Agent) => Confidence::High,

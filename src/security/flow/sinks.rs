@@ -438,9 +438,7 @@ impl<'a> Interpreter<'a> {
 
     /// `globals()[key]`: whoever chooses the name chooses what is called.
     pub fn lookup_sink(&mut self, name: &str, key: &Value, range: TextRange) {
-        if key.taint.is_some()
-            && matches!(name, "builtins.globals" | "builtins.locals" | "sys.modules" | "builtins.vars")
-        {
+        if key.taint.is_some() && matches!(name, "builtins.globals" | "builtins.locals" | "builtins.vars") {
             let taint = key.taint.clone();
             self.hit(Weakness::Code, &taint, range, name);
         }

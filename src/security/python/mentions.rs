@@ -311,6 +311,8 @@ pub mod asked {
     pub const MODEL: u32 = 1 << 13;
     /// What is an agent, or a part of one.
     pub const AGENT: u32 = 1 << 14;
+    /// What nothing but agents and what serves them has.
+    pub const AGENT_ALONE: u32 = 1 << 15;
 }
 
 /// The names of [`asked`].
@@ -350,9 +352,56 @@ const ASKED: &[(u32, &[&str])] = &[
     ),
     (asked::MODEL, &["completions", "messages"]),
     (
-        asked::AGENT,
-        &["mcp", "FastMCP", "completions", "PLUGIN_CLASS", "AgentBase", "PluginBase", "BasePlugin", "AetherraPlugin"],
+        asked::AGENT | asked::AGENT_ALONE,
+        &["mcp", "FastMCP", "PLUGIN_CLASS", "AgentBase", "PluginBase", "BasePlugin", "AetherraPlugin"],
     ),
+    (asked::AGENT, &["completions"]),
+    (
+        asked::AGENT_ALONE,
+        &["BaseTool", "StructuredTool", "FunctionTool", "function_tool", "kernel_function", "list_tools", "call_tool"],
+    ),
+];
+
+/// Packages of which agents are made, and of what serves them.
+pub const AGENT_PACKAGES: &[&str] = &[
+    "Aetherra",
+    "aetherra",
+    "agents",
+    "agno",
+    "anthropic",
+    "autogen",
+    "autogen_agentchat",
+    "autogen_core",
+    "camel",
+    "composio",
+    "crewai",
+    "crewai_tools",
+    "dspy",
+    "fastmcp",
+    "griptape",
+    "haystack",
+    "instructor",
+    "langchain",
+    "langchain_community",
+    "langchain_core",
+    "langchain_openai",
+    "langgraph",
+    "letta",
+    "litellm",
+    "llama_index",
+    "lyrixa",
+    "marvin",
+    "mcp",
+    "mem0",
+    "metagpt",
+    "ollama",
+    "openai",
+    "phi",
+    "pydantic_ai",
+    "semantic_kernel",
+    "smolagents",
+    "strands",
+    "swarm",
 ];
 
 /// What a word may bring, and who asks for it.
