@@ -4,9 +4,9 @@
 //!
 //! The new tree is built where nobody looks, from contents that are checked while they are copied, before anything is
 //! said. Then the intent is recorded, with a number for the new generation. The tree is made durable and looked at, gets
-//! its place, and only then is it named by `current`. The last thing is one transaction that closes the intent, issues the token and appends the ledger entry. A run
-//! that ends anywhere in between leaves an open intent, and [`super::recover`] finishes it or takes it back,
-//! by what `current` names.
+//! its place, and only then is it named by `current`. The last thing is one transaction that closes the intent, issues
+//! the token and appends the ledger entry. A run that ends anywhere in between leaves an open intent, and
+//! [`super::recover`] finishes it or takes it back, by what `current` names.
 //!
 //! A host that takes part (see [`super::lifecycle`]) loads and probes the new generation and quiesces before the
 //! swap, and verifies and resumes after it. When one of these steps fails, ours is taken back first and its own then.

@@ -158,6 +158,17 @@ mod tests {
         assert_eq!(check(&connection, path).expect_err("not ours").code, "state-foreign");
     }
 
+    /// A state as a version of the program made it.
+    fn old_state(version: usize, directory: &Path, host: &Host) -> Connection {
+        let path = directory.join("state.db");
+        let policy = LedgerPolicy::usual().expect("a policy");
+        let mut old = Connection::open(&path).expect("a database");
+        super::super::configure(&old).expect("settings");
+        let signing = &mut Signing::new(directory);
+        migrate_through(&MIGRATIONS[..version], &mut old, &path, Some(signing), &policy, host).expect("an old state");
+        old
+    }
+
     /// What a version with the table of generations could have held.
     const OLD_GENERATION: &str = "INSERT INTO generations
         (number, parent, plan, cause, state, digest, made_ns, components)
@@ -168,17 +179,11 @@ mod tests {
     #[test]
     fn a_generation_keeps_what_is_in_it() {
         let host = Host::fake(0, 1);
-        let policy = LedgerPolicy::usual().expect("a policy");
         let list = r#"[{"id":"a.py","name":"a","kind":"PLUGIN","action":"load_plugin","digest":"DIGEST","files":[],"risk":0.0,"tier":"STANDARD","decision":"approve"}]"#
             .replace("DIGEST", &crate::model::Digest::of(b"a").to_string());
         for version in 5..MIGRATIONS.len() {
             let folder = tempfile::tempdir().expect("a folder");
-            let path = folder.path().join("state.db");
-            let mut old = Connection::open(&path).expect("a database");
-            super::super::configure(&old).expect("settings");
-            let signing = &mut Signing::new(folder.path());
-            migrate_through(&MIGRATIONS[..version], &mut old, &path, Some(signing), &policy, &host)
-                .expect("an old state");
+            let old = old_state(version, folder.path(), &host);
             old.execute_batch(OLD_GENERATION).expect("a generation");
             old.execute("UPDATE generations SET components = ?1", [&list]).expect("its list");
             drop(old);
@@ -191,16 +196,9 @@ mod tests {
     #[test]
     fn every_older_version_is_copied_and_brought_up_to_date() {
         let host = Host::fake(0, 1);
-        let policy = LedgerPolicy::usual().expect("a policy");
         for version in 1..MIGRATIONS.len() {
             let folder = tempfile::tempdir().expect("a folder");
-            let path = folder.path().join("state.db");
-            let mut old = Connection::open(&path).expect("a database");
-            super::super::configure(&old).expect("settings");
-            let signing = &mut Signing::new(folder.path());
-            migrate_through(&MIGRATIONS[..version], &mut old, &path, Some(signing), &policy, &host)
-                .expect("an old state");
-            drop(old);
+            drop(old_state(version, folder.path(), &host));
             let refused = super::super::Store::open_to_read(folder.path(), &host).err().expect("no way to read it");
             assert_eq!(refused.code, "state-older");
             drop(super::super::Store::open(folder.path(), &host).expect("a newer state"));
@@ -208,7 +206,7 @@ mod tests {
             let verified = store.ledger_verify(&[], super::super::Reach::Whole).expect("a check");
             assert!(verified.fault.is_none() && store.ledger_head().expect("a head").is_some_and(|head| head.seq == 2));
             let copy = Connection::open(folder.path().join(format!("backups/state-v{version}.db"))).expect("a copy");
-            assert_eq!(check(&copy, &path).expect("a state"), version);
+            assert_eq!(check(&copy, folder.path()).expect("a state"), version);
             let whole: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("an answer");
             assert_eq!(whole, "ok");
         }
