@@ -75,7 +75,7 @@ pub fn tell_round(answer: &Answer, globals: &Globals, round: u64) {
     let talk = Talk::new(globals);
     let exit = exit_of(Ok(answer.report.outcome()), globals.exit_rules());
     let text = if globals.format == FormatArg::Jsonl {
-        let mut lines: String = answer.report.items().iter().map(|item| format!("{item}\n")).collect();
+        let mut lines = answer.report.lines();
         let (ok, code, diagnostics) = (exit.code == 0, exit.code, &answer.diagnostics);
         let (inputs, judged) = (answer.stats.inputs, answer.stats.judged);
         let end = json!({
@@ -114,9 +114,9 @@ fn document(result: &Result<Answer>, format: FormatArg, envelope: &Envelope, mut
             let styling = if page.colour { Styling::Kept } else { Styling::Escaped };
             safe_text(&page.text, styling).into_owned()
         }
-        Format::Json => Envelope { data: answer.report.data(), ..envelope.clone() }.document(),
+        Format::Json => answer.report.document(envelope.clone()),
         Format::Jsonl => {
-            let mut lines: String = answer.report.items().iter().map(|item| format!("{item}\n")).collect();
+            let mut lines = answer.report.lines();
             lines.push_str(&envelope.summary_line());
             lines
         }

@@ -36,11 +36,8 @@ fn tell_text(error: &clap::Error, arguments: &[OsString], run: &Run) -> Exit {
     let answer = Answer::new(HelpText::new(topic, text.clone()));
     let envelope = Envelope { command: named_command(arguments), ..Envelope::of_answer(&answer, run) };
     let document = match asked_format(arguments) {
-        FormatArg::Json => Envelope { data: answer.report.data(), ..envelope }.document(),
-        FormatArg::Jsonl => {
-            let lines: String = answer.report.items().iter().map(|item| format!("{item}\n")).collect();
-            lines + &envelope.summary_line()
-        }
+        FormatArg::Json => answer.report.document(envelope),
+        FormatArg::Jsonl => answer.report.lines() + &envelope.summary_line(),
         _ => text,
     };
     match streams::write_data(&document) {

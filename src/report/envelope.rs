@@ -15,7 +15,8 @@ use crate::store::LedgerHead;
 
 /// The one shape of every JSON document that the tool writes.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Envelope {
+#[schemars(rename = "Envelope")]
+pub struct Envelope<D = Value> {
     /// Name and version of `data`, such as `scan/v1`.
     pub schema: String,
     /// Who wrote this.
@@ -39,7 +40,7 @@ pub struct Envelope {
     /// Counts.
     pub stats: EnvelopeStats,
     /// The report; null when the run failed before it had one.
-    pub data: Value,
+    pub data: D,
     /// Warnings, notes and the error.
     pub diagnostics: Vec<Diagnostic>,
     /// The last ledger entry that this run wrote.
@@ -137,11 +138,6 @@ impl Envelope {
         }
     }
 
-    /// The document of `--format json`.
-    pub fn document(&self) -> String {
-        format!("{:#}\n", json!(self))
-    }
-
     /// The last line of `--format jsonl`: the envelope without its data. A stream without it is a failed run.
     pub fn summary_line(&self) -> String {
         let mut summary = serde_json::Map::new();
@@ -150,6 +146,44 @@ impl Envelope {
             summary.extend(fields.into_iter().filter(|(name, _)| name != "data"));
         }
         format!("{}\n", Value::Object(summary))
+    }
+}
+
+impl<D> Envelope<D> {
+    /// The same around other data.
+    pub fn around<E>(self, data: E) -> Envelope<E> {
+        let Self { schema, tool, command, run_id, started_at, duration_ms, ok, status, .. } = self;
+        let Self { exit_code, complete, stats, diagnostics, audit, next, .. } = self;
+        Envelope {
+            schema,
+            tool,
+            command,
+            run_id,
+            started_at,
+            duration_ms,
+            ok,
+            status,
+            exit_code,
+            complete,
+            stats,
+            data,
+            diagnostics,
+            audit,
+            next,
+        }
+    }
+}
+
+impl<D: Serialize> Envelope<D> {
+    /// The document of `--format json`, written from the data as they are: of a large tree a copy is large.
+    ///
+    /// # Panics
+    ///
+    /// Where the data cannot be written as JSON, which is a mistake in the shape of a report.
+    pub fn document(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("reports can be written as JSON");
+        text.push('\n');
+        text
     }
 }
 

@@ -43,6 +43,8 @@ pub mod watch;
 
 use serde_json::Value;
 
+use envelope::Envelope;
+
 use crate::model::{Diagnostic, Skipped};
 use crate::store::LedgerHead;
 
@@ -110,9 +112,19 @@ pub trait Report {
     /// The `data` of the envelope.
     fn data(&self) -> Value;
 
+    /// The document of `json`. Reports of large trees write it without a copy of their data.
+    fn document(&self, envelope: Envelope) -> String {
+        envelope.around(self.data()).document()
+    }
+
     /// The lines of `jsonl` before the summary; each is an object with a `type`.
     fn items(&self) -> Vec<Value> {
         Vec::new()
+    }
+
+    /// The same as text. Reports of large trees write it without a copy of their data.
+    fn lines(&self) -> String {
+        self.items().iter().map(|item| format!("{item}\n")).collect()
     }
 
     /// The text for people: sorted, free of times and durations unless `page.verbose`.

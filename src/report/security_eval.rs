@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::envelope::Envelope;
 use super::findings::{ci, markdown, sarif};
 use super::{Format, Outcome, Page, Report};
 use crate::model::{Decision, Diagnostic, Finding, RiskScore, Severity, Skipped, Verdict, counted};
@@ -132,16 +133,19 @@ impl Report for SecurityReport {
         json!(self)
     }
 
-    fn items(&self) -> Vec<Value> {
-        let typed = |kind: &str, value: Value| {
-            let mut value = value;
-            if let Some(object) = value.as_object_mut() {
-                object.insert("type".to_owned(), json!(kind));
-            }
-            value
-        };
-        let findings = self.findings.iter().chain(&self.suppressed).map(|finding| typed("finding", json!(finding)));
-        findings.chain(self.verdicts.iter().map(|verdict| typed("verdict", json!(verdict)))).collect()
+    fn document(&self, envelope: Envelope) -> String {
+        envelope.around(self).document()
+    }
+
+    fn lines(&self) -> String {
+        let mut lines = String::new();
+        for finding in self.findings.iter().chain(&self.suppressed) {
+            lines.push_str(&Line { what: finding, kind: "finding" }.text());
+        }
+        for verdict in &self.verdicts {
+            lines.push_str(&Line { what: verdict, kind: "verdict" }.text());
+        }
+        lines
     }
 
     fn human(&self, page: &mut Page) {
@@ -179,6 +183,23 @@ impl Report for SecurityReport {
             Format::Sarif => self.sarif().left_out.clone(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// A line of `jsonl`.
+#[derive(Serialize)]
+struct Line<'a, T> {
+    #[serde(flatten)]
+    what: &'a T,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+impl<T: Serialize> Line<'_, T> {
+    fn text(&self) -> String {
+        let mut text = serde_json::to_string(self).expect("findings and verdicts can be written as JSON");
+        text.push('\n');
+        text
     }
 }
 
