@@ -238,7 +238,7 @@ fn without(text: &str) -> Mask {
         "/" => PATHS,
         "'" => Mask::of_all(&[Weakness::Xpath, Weakness::Sql]) | Mask::NO_QUOTE_INSIDE,
         "\"" => Mask::of(Weakness::Xpath) | Mask::NO_QUOTE_INSIDE,
-        "<" => Mask::of(Weakness::Xss),
+        "<" => Mask::of_all(&[Weakness::Xss, Weakness::Markup]),
         "\n" | "\r" | "\r\n" => Mask::of_all(&[Weakness::Log, Weakness::Header, Weakness::Mail]) | Mask::NO_NEWLINE,
         ";" => Mask::of(Weakness::Command),
         "(" | ")" | "*" => Mask::of(Weakness::Ldap),

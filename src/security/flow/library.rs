@@ -16,7 +16,7 @@ use super::weakness::{Mask, Weakness};
 use effects::{Effect, effect, is_sanitizer_name};
 use methods::stripped_by;
 
-const HTML: Mask = Mask::of_all(&[Weakness::Xss, Weakness::Mail]);
+const HTML: Mask = Mask::of_all(&[Weakness::Xss, Weakness::Mail, Weakness::Markup]);
 const PATHS: Mask = Mask::of_all(&[Weakness::Path, Weakness::Archive]);
 /// Percent encoding leaves nothing that these contexts look at.
 const QUOTED: Mask = Mask::of_all(&[
@@ -29,6 +29,7 @@ const QUOTED: Mask = Mask::of_all(&[
     Weakness::Sql,
     Weakness::Command,
     Weakness::Mail,
+    Weakness::Markup,
 ]);
 
 /// Whether a name that nothing binds is a builtin.

@@ -36,6 +36,10 @@ fn finding(interpreter: &Interpreter<'_>, hit: &Hit) -> Option<Finding> {
     let end = source.position(hit.range.end());
     let seen = hit.flow.and_then(|flow| interpreter.sources.get(interpreter.state.source_of(flow.origin) as usize));
     let kind = seen.map(|seen| seen.kind);
+    // Whoever has the machine gains nothing by a number or a cell.
+    if matches!(hit.weakness, Weakness::Number | Weakness::Cell | Weakness::Password) && kind != Some(SourceKind::Web) {
+        return None;
+    }
     let mut severity = severity(hit.weakness, about.severity, kind);
     // Whoever chooses a module can only choose among those that are there.
     if hit.weakness == Weakness::Code && (hit.sink.ends_with("__import__") || hit.sink.ends_with("import_module")) {

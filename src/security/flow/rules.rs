@@ -34,5 +34,5 @@ rules! {
     SQL = Sql, COMMAND = Command, CODE = Code, PATH = Path, ARCHIVE = Archive, SSRF = Ssrf, REDIRECT = Redirect,
     XSS = Xss, TEMPLATE = Template, HEADER = Header, LDAP = Ldap, XPATH = Xpath, XXE = Xxe, DESERIALISE = Deserialise,
     LOG = Log, TRUST = Trust, REGEX = Regex, MASS = Mass, NO_SQL = NoSql, FORMAT = Format, RANDOM = Random, HASH = Hash,
-    COOKIE = Cookie, COOKIE_VALUE = CookieValue, MAIL = Mail,
+    COOKIE = Cookie, COOKIE_VALUE = CookieValue, MAIL = Mail, CELL = Cell, NUMBER = Number, MARKUP = Markup, PASSWORD = Password,
 }

@@ -90,6 +90,12 @@ impl<'a> Interpreter<'a> {
                             || name.contains("StringIO")
                     })
             }
+            // Code that knows of such numbers deals with them.
+            (Weakness::Number, _) => {
+                let knows =
+                    |text: &str| ["isfinite(", "isnan(", "\"nan\"", "'nan'"].iter().any(|word| text.contains(word));
+                self.library.unit(self.unit()).is_none_or(|unit| knows(&unit.source.text))
+            }
             (Weakness::Xpath, _) => {
                 arguments.keyword("variables").is_some()
                     && arguments.get(1, "path").is_some_and(|path| !self.taint_of(path).is_some())
@@ -516,7 +522,7 @@ impl<'a> Interpreter<'a> {
                 continue;
             }
             let Some(kind) = self.kind_of(flow.origin) else { continue };
-            if kind == SourceKind::Random {
+            if kind == SourceKind::Random || is_changed(weakness, clean) {
                 continue;
             }
             let flow = super::values::Flow { clean, ..*flow };
@@ -558,6 +564,16 @@ impl<'a> Interpreter<'a> {
             return;
         }
         self.hits.push(Hit { weakness, unit, range, flow, sink: Text::from(shown(sink)) });
+    }
+}
+
+/// Whether data is no longer what would do this harm: a cell with something in front of it is no formula, and a
+/// number that was a part of a text was chosen from it.
+fn is_changed(weakness: Weakness, clean: Mask) -> bool {
+    match weakness {
+        Weakness::Cell => Mask::EMBEDDED.within(clean),
+        Weakness::Number => Mask::EMBEDDED.within(clean) || Mask::UNCERTAIN.within(clean),
+        _ => false,
     }
 }
 

@@ -152,6 +152,14 @@ pub enum Weakness {
     CookieValue,
     /// A mail header or body.
     Mail,
+    /// A cell of a table that programs for tables open.
+    Cell,
+    /// A number that may be none.
+    Number,
+    /// XML that is put together from text.
+    Markup,
+    /// A password that a user chose.
+    Password,
 }
 
 /// What is told about a weakness.
@@ -174,7 +182,7 @@ pub struct About {
 
 impl Weakness {
     /// All of them.
-    pub const EVERY: [Self; 25] = [
+    pub const EVERY: [Self; 29] = [
         Self::Sql,
         Self::Command,
         Self::Code,
@@ -200,6 +208,10 @@ impl Weakness {
         Self::Cookie,
         Self::CookieValue,
         Self::Mail,
+        Self::Cell,
+        Self::Number,
+        Self::Markup,
+        Self::Password,
     ];
 
     /// What is told about it.
@@ -431,6 +443,42 @@ impl Weakness {
                 S::Medium,
                 "becomes part of a mail without escaping",
                 "escape it, and remove line ends from headers",
+            ),
+            Self::Cell => (
+                "csv-injection",
+                "A cell of a table made of data from outside.",
+                1236,
+                C::Injection,
+                S::Low,
+                "becomes a cell that a program for tables takes for a formula",
+                "put a quote in front of cells that begin with `=`, `+`, `-` or `@`",
+            ),
+            Self::Number => (
+                "nan-injection",
+                "A number from outside that may be `nan`.",
+                704,
+                C::Injection,
+                S::Low,
+                "becomes a number, and `nan` is one that no comparison holds for",
+                "refuse what `math.isfinite` is false for, or read it with `int` or `Decimal`",
+            ),
+            Self::Password => (
+                "unvalidated-password",
+                "A password that nobody looks at.",
+                521,
+                C::Secrets,
+                S::Low,
+                "becomes a password, however short or common it is",
+                "call `django.contrib.auth.password_validation.validate_password` first",
+            ),
+            Self::Markup => (
+                "xml-injection",
+                "XML made of data from outside.",
+                91,
+                C::Injection,
+                S::Medium,
+                "becomes part of XML without escaping",
+                "build it with a library, or escape the data with `xml.sax.saxutils.escape`",
             ),
         };
         About { rule, title, cwe, category, severity, message, help }

@@ -509,10 +509,20 @@ pub(super) fn answers(class: &ast::StmtClassDef) -> bool {
     class.bases().iter().any(|base| last_part(base).ends_with("HTTPRequestHandler"))
 }
 
+/// What the name of a decorator begins with.
+fn decorator_owner(decorator: &Expr) -> Option<&str> {
+    let function = decorator.as_call_expr().map_or(decorator, |call| &call.func);
+    function.as_attribute_expr().map(|attribute| last_part(&attribute.value))
+}
+
 /// Whether a decorator hands a function to the outside. The verbs of HTTP are common words: they count as methods of
 /// something other than a mock, or with a path.
 fn is_route(decorator: &Expr) -> bool {
     let name = last_part(decorator);
+    // Common words that mean something to one library.
+    if matches!(name, "field" | "mutation" | "subscription") {
+        return matches!(decorator_owner(decorator), Some("strawberry"));
+    }
     if !DECORATORS.contains(&name) {
         return false;
     }
@@ -555,6 +565,9 @@ pub(super) fn of_function(function: &ast::StmtFunctionDef, reached: bool) -> Bri
     }
     match names {
         ["event", "context", "", ""] => brings | Brings::WORLD | Brings::USE,
+        [_, "info" | "_info", ..] if function.name.starts_with("resolve_") || function.name.as_str() == "mutate" => {
+            brings | Brings::WORLD
+        }
         ["environ", "start_response", "", ""] => brings | Brings::WORLD,
         [_, "method" | "_method", _, "body"] => brings | Brings::WORLD,
         _ => brings,

@@ -56,6 +56,29 @@ pub(super) const APP_KEY: Rule = Rule {
     check: app_key,
 };
 
+pub(super) const KEY_SHOWN: Rule = Rule {
+    id: "key-as-salt",
+    title: "the key that signs sessions is used where it can be worked out",
+    aliases: &[],
+    category: Category::Secrets,
+    cwe: 327,
+    severity: Severity::Low,
+    help: "give it a salt of its own: from a few of the ids that it makes, the salt can be computed",
+    triggers: &[Trigger::Call(&["hashids.Hashids", "hashids.hashids.Hashids"])],
+    check: |site, sink| {
+        let shown = site.argument("salt", 0).and_then(|salt| match salt {
+            Expr::Subscript(subscript) => site.text(&subscript.slice).map(Cow::into_owned),
+            Expr::Attribute(attribute) => Some(attribute.attr.to_string()),
+            Expr::Name(name) => Some(name.id.to_string()),
+            _ => None,
+        });
+        if shown.is_some_and(|name| name.eq_ignore_ascii_case("secret_key")) && !site.file.test_code {
+            let what = "the salt of these ids can be computed from them, and it is the key of the sessions";
+            sink.report(site.range(), Severity::Low, Confidence::High, what);
+        }
+    },
+};
+
 fn empty(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
     if site.file.test_code {

@@ -43,6 +43,9 @@ pub(super) const CLEAR: Rule = Rule {
             "nntplib.NNTP",
             "websocket.create_connection",
             "smtplib.SMTP",
+            "distributed.Security",
+            "distributed.security.Security",
+            "dask.distributed.Security",
         ]),
     ],
     check: clear,
@@ -75,6 +78,10 @@ fn clear(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             let host = site.argument("host", 0).and_then(|host| site.text(host));
             host.is_some_and(|host| !is_local(&host)).then_some("what is sent and answered can be read on the way")
         }
+        "distributed.Security" | "distributed.security.Security" | "dask.distributed.Security" => site
+            .keyword("require_encryption")
+            .is_some_and(|value| site.is_false(value))
+            .then_some("what the workers exchange can be read on the way"),
         "imaplib.IMAP4" | "poplib.POP3" | "nntplib.NNTP" => {
             let text = &site.file.unit.text;
             let secured = ["starttls", "stls("].iter().any(|word| text.contains(word));

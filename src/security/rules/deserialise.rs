@@ -122,6 +122,59 @@ pub(super) const TORCH: Rule = Rule {
     },
 };
 
+pub(super) const CONNECTION: Rule = Rule {
+    id: "unsafe-connection",
+    title: "objects are read from a connection as pickles",
+    aliases: &[],
+    category: Category::Deserialisation,
+    cwe: 502,
+    severity: Severity::Medium,
+    help: "read bytes with `recv_bytes` and decode them as JSON",
+    triggers: &[Trigger::Method(&["recv", "recv_pyobj"])],
+    check: |site, sink| {
+        // `multiprocessing.Pipe` joins processes that trust each other; these two cross machines.
+        let Some(Expr::Attribute(method)) = site.call().map(|call| &*call.func) else { return };
+        if method.attr.as_str() == "recv_pyobj" {
+            if site.imports("zmq") {
+                tell_connection(site, sink);
+            }
+            return;
+        }
+        let opened = match &*method.value {
+            Expr::Name(name) => match site.file.model.single_value(name, site.scope) {
+                Some((value, _)) => value,
+                None => return,
+            },
+            other => other,
+        };
+        let Expr::Call(opened) = opened else { return };
+        let opener = match &*opened.func {
+            // `Listener(…).accept()`
+            Expr::Attribute(accept) if accept.attr.as_str() == "accept" => match &*accept.value {
+                Expr::Name(name) => site.file.model.single_value(name, site.scope).map(|(value, _)| value),
+                other => Some(other),
+            },
+            _ => None,
+        };
+        let function = match opener {
+            Some(Expr::Call(listener)) => &listener.func,
+            _ => &opened.func,
+        };
+        let known = site.resolve(function).is_some_and(|name| {
+            matches!(name.as_str(), "multiprocessing.connection.Client" | "multiprocessing.connection.Listener")
+        });
+        if known {
+            tell_connection(site, sink);
+        }
+    },
+};
+
+fn tell_connection(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let severity = if site.file.test_code { Severity::Note } else { Severity::Medium };
+    let what = "the objects that the other side sends are rebuilt, which can run code here";
+    sink.report(site.range(), severity, Confidence::Medium, what);
+}
+
 fn pickle(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let name = site.name.unwrap_or("");
     if name == "numpy.load" {

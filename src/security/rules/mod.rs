@@ -16,8 +16,10 @@ mod deserialise;
 mod disclosure;
 mod files;
 mod habits;
+mod hosts;
 mod imports;
 mod malice;
+mod markup;
 mod models;
 mod options;
 pub mod pages;
@@ -398,6 +400,7 @@ pub const RULES: &[&Rule] = &[
     &deserialise::MARSHAL,
     &deserialise::YAML,
     &deserialise::TORCH,
+    &deserialise::CONNECTION,
     &crypto::HASH,
     &crypto::CRYPTO_HASH,
     &crypto::CIPHER,
@@ -442,6 +445,8 @@ pub const RULES: &[&Rule] = &[
     &settings::FIELDS,
     &settings::DEBUG_SETTING,
     &settings::AUTOESCAPE,
+    &markup::SAFE_CLASS,
+    &hosts::LINK,
     &ciphers::STATIC_IV,
     &ciphers::PADDING,
     &ciphers::UNAUTHENTICATED,
@@ -458,6 +463,7 @@ pub const RULES: &[&Rule] = &[
     &accounts::EMPTY,
     &accounts::CREDENTIALS,
     &accounts::APP_KEY,
+    &accounts::KEY_SHOWN,
     &patterns::SLOW,
     &texts::TEMPLATE,
     &texts::INTERPRETER,
@@ -532,6 +538,10 @@ pub const RULES: &[&Rule] = &[
     &flow::COOKIE,
     &flow::COOKIE_VALUE,
     &flow::MAIL,
+    &flow::CELL,
+    &flow::NUMBER,
+    &flow::MARKUP,
+    &flow::PASSWORD,
     &inputs::PICKLE,
     &inputs::COMPILED_MISMATCH,
     &inputs::NO_SOURCE,

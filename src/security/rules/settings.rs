@@ -15,6 +15,7 @@ use crate::security::python::{Constant, NodeRef};
 /// Keywords of configuring calls that are settings as well.
 const KEYS: &[&str] = &[
     "DEBUG",
+    "TESTING",
     "SESSION_COOKIE_SECURE",
     "SESSION_COOKIE_HTTPONLY",
     "REMEMBER_COOKIE_SECURE",
@@ -186,7 +187,7 @@ pub(super) const DEBUG_SETTING: Rule = Rule {
     cwe: 489,
     severity: Severity::Medium,
     help: "read it from the environment, and let it be false when nothing is said",
-    triggers: &[Trigger::Target(&["DEBUG", "debug"]), Trigger::Keyword(KEYS)],
+    triggers: &[Trigger::Target(&["DEBUG", "debug", "TESTING", "testing", "ENV", "FLASK_ENV"]), Trigger::Keyword(KEYS)],
     check: debug_setting,
 };
 
@@ -425,10 +426,7 @@ fn debug_setting(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                         let stem = site.file.unit.path.rsplit('/').next().unwrap_or("");
                         django || stem.starts_with("settings")
                     }
-                    Expr::Subscript(subscript) => {
-                        matches!(&*subscript.slice, Expr::StringLiteral(key) if key.value.to_str() == "DEBUG")
-                            && matches!(&*subscript.value, Expr::Attribute(owner) if owner.attr.as_str() == "config")
-                    }
+                    Expr::Subscript(_) => element_of_config(target) == Some("DEBUG"),
                     Expr::Attribute(attribute) => {
                         let web = || ["flask", "quart", "sanic", "bottle"].iter().any(|module| site.imports(module));
                         attribute.attr.as_str() == "debug" && web() && is_app(site, attribute)
@@ -437,6 +435,10 @@ fn debug_setting(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 };
                 if on && matches!(site.constant(&assign.value), Some(Constant::Bool(true))) {
                     report(site, sink, assign.value.range(), Severity::Medium, WHAT);
+                } else if let Some(what) =
+                    element_of_config(target).and_then(|key| unfinished(site, key, &assign.value))
+                {
+                    report(site, sink, assign.value.range(), Severity::Low, what);
                 }
             }
         }
@@ -452,6 +454,29 @@ fn debug_setting(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             }
         }
         _ => {}
+    }
+}
+
+/// The key of `app.config["KEY"]`.
+fn element_of_config(target: &Expr) -> Option<&str> {
+    let Expr::Subscript(subscript) = target else { return None };
+    match (&*subscript.value, &*subscript.slice) {
+        (Expr::Attribute(owner), Expr::StringLiteral(key)) if owner.attr.as_str() == "config" => {
+            Some(key.value.to_str())
+        }
+        _ => None,
+    }
+}
+
+/// Settings of a program that is still being written.
+fn unfinished(site: &Site<'_, '_>, key: &str, value: &Expr) -> Option<&'static str> {
+    match key {
+        "TESTING" => site.is_true(value).then_some("errors reach the client, and some checks are left out"),
+        "ENV" | "FLASK_ENV" => site
+            .text(value)
+            .is_some_and(|text| text == "development")
+            .then_some("errors are shown with what is around them"),
+        _ => None,
     }
 }
 

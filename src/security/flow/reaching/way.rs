@@ -142,6 +142,14 @@ impl<'w, 'a> Way<'w, 'a> {
                 let key = comprehension.key.as_deref().map_or(Brings::NOTHING, |key| self.eval(key));
                 key | self.eval(&comprehension.value)
             }
+            Expr::Subscript(subscript) => {
+                let key = self.eval(&subscript.slice);
+                // `globals()[name]`: whoever chooses the name chooses what is called.
+                if !key.is_empty() && matches!(last_part(&subscript.value), "globals" | "locals" | "vars") {
+                    self.uses(Harm::WORLD, key);
+                }
+                key | self.eval(&subscript.value)
+            }
             // Whether two values are equal is no data.
             Expr::Compare(_) => {
                 self.children(expr);

@@ -69,6 +69,20 @@ pub(super) fn looks_like_sql(value: &Value) -> bool {
         .any(|word| start.starts_with(word))
 }
 
+/// Whether a text begins as a query of a graph database does.
+fn looks_like_cypher(value: &Value) -> bool {
+    let text = match &value.kind {
+        Kind::Text(Some(prefix)) => prefix.as_ref(),
+        _ => return false,
+    };
+    let start = text.trim_start();
+    let pattern = |word: &str| {
+        start.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+            && start.get(word.len()..).is_some_and(|rest| rest.trim_start().starts_with('('))
+    };
+    ["MATCH", "MERGE", "CREATE", "OPTIONAL MATCH"].iter().any(|word| pattern(word))
+}
+
 pub(super) fn starts_upper(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_uppercase)
 }
@@ -92,6 +106,12 @@ impl<'a> Interpreter<'a> {
                         self.judge_place(range, harmless);
                     }
                     self.hit(Weakness::Sql, &taint, range, name);
+                }
+            }
+            "set_password" => {
+                let looks = |text: &str| ["validate_password", "is_valid()"].iter().any(|word| text.contains(word));
+                if !self.library.unit(self.unit()).is_none_or(|unit| looks(&unit.source.text)) {
+                    self.hit(Weakness::Password, &first_taint, range, name);
                 }
             }
             "raw" | "extra" | "RawSQL" | "from_statement" if !owner.starts_with("os") => {
@@ -186,6 +206,16 @@ impl<'a> Interpreter<'a> {
             }
             "run" | "local" | "sudo" if owner.starts_with("fabric.") || owner.starts_with("invoke.") => {
                 self.hit(Weakness::Command, &first_taint, range, name);
+            }
+            // Cypher, the language of graph databases.
+            "run" | "execute_query" | "execute_read" | "execute_write"
+                if first.as_ref().is_some_and(looks_like_cypher) =>
+            {
+                self.hit(Weakness::NoSql, &first_taint, range, name);
+            }
+            // A script for the database.
+            "eval" | "register_script" if owner.contains("redis") || owner.contains("Redis(") => {
+                self.hit(Weakness::NoSql, &first_taint, range, name);
             }
             "query" | "eval" if is_frame(owner) => self.hit(Weakness::Code, &first_taint, range, name),
             "set_cookie" | "set_signed_cookie" | "set_secure_cookie" => self.check_cookie(owner, arguments, name),

@@ -42,7 +42,10 @@ pub(super) fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "os.execvpe" | "os.posix_spawn" | "os.posix_spawnp" | "os.startfile" => &[(W::Command, Any)],
         "os.spawnl" | "os.spawnle" | "os.spawnlp" | "os.spawnlpe" | "os.spawnv" | "os.spawnve" | "os.spawnvp"
         | "os.spawnvpe" => &[(W::Command, From(1))],
-        "asyncio.create_subprocess_exec" => &[(W::Command, Arg(0, "program"))],
+        "asyncio.create_subprocess_exec" | "asyncio.subprocess.create_subprocess_exec" => {
+            &[(W::Command, Arg(0, "program"))]
+        }
+        "tornado.process.Subprocess" => &[(W::Command, Arg(0, "args"))],
         "docker.from_env().containers.run" | "docker.DockerClient().containers.run" => {
             &[(W::Command, Arg(0, "image")), (W::Command, Arg(1, "command"))]
         }
@@ -287,6 +290,16 @@ pub(super) fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "peewee.SQL"
         | "django.db.connection.cursor().execute"
         | "peewee.RawQuery" => &[(W::Sql, Arg(0, "sql"))],
+        "csv.writer().writerow"
+        | "csv.writer().writerows"
+        | "csv.DictWriter().writerow"
+        | "csv.DictWriter().writerows"
+        | "unicodecsv.writer().writerow"
+        | "unicodecsv.writer().writerows" => &[(W::Cell, Arg(0, "row"))],
+        "builtins.float" | "builtins.complex" => &[(W::Number, Arg(0, "x"))],
+        "twilio.rest.Client().calls.create"
+        | "twilio.rest.Client().calls().update"
+        | "twilio.rest.Client().conferences().participants.create" => &[(W::Markup, Arg(9, "twiml"))],
         "flask.session.__setitem__" => &[(W::Trust, Any)],
         "smtplib.SMTP().sendmail" => &[(W::Mail, Arg(2, "msg"))],
         "django.core.mail.send_mail" => &[(W::Mail, Arg(0, "subject")), (W::Mail, Arg(8, "html_message"))],

@@ -87,7 +87,10 @@ fn csrf(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 let known = keyword.arg.as_ref().is_some_and(|name| match name.as_str() {
                     "WTF_CSRF_ENABLED" | "WTF_CSRF_CHECK_DEFAULT" | "csrf_enabled" | "require_csrf" => true,
                     "csrf" => site.imports("wtforms") || site.imports("flask_wtf") || site.imports("ninja"),
-                    "check_origin" => called_name(call) == Some("set_default_csrf_options"),
+                    "check_origin" => {
+                        let pyramid = ["set_default_csrf_options", "view_config", "add_view", "notfound_view_config"];
+                        called_name(call).is_some_and(|called| pyramid.contains(&called))
+                    }
                     _ => false,
                 });
                 if known && site.is_false(&keyword.value) {
