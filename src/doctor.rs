@@ -27,7 +27,7 @@ const CLOCK_SLACK_NS: i64 = 60_000_000_000;
 pub fn examine(state: &Path, configuration: &Resolution, host: &Host) -> DoctorReport {
     let mut checks = vec![check_configuration(configuration), check_permissions(state)];
     let store = open(state, host, &mut checks);
-    checks.push(check_signer(store.as_ref()));
+    checks.push(check_signer(state, store.as_ref()));
     checks.push(check_contents(state));
     checks.push(check_lock(state));
     checks.push(check_space(state));
@@ -122,9 +122,12 @@ fn open(state: &Path, host: &Host, checks: &mut Vec<Check>) -> Option<Store> {
 }
 
 /// Whether the signer's files have followed the ledger.
-fn check_signer(store: Option<&Store>) -> Check {
+fn check_signer(state: &Path, store: Option<&Store>) -> Check {
     let id = "ledger-signer";
-    let Some(store) = store else { return absent(id, "there is no ledger to sign") };
+    let Some(store) = store else {
+        let damaged = state.join(DATABASE).exists();
+        return absent(id, if damaged { "the ledger could not be opened" } else { "there is no ledger to sign" });
+    };
     match store.signer_behind() {
         Ok(None) => good(id, "it remembers what it signed"),
         Ok(Some(behind)) => doubtful(id, behind.message, behind.help.unwrap_or_default()),

@@ -75,6 +75,8 @@ fn a_file_that_is_no_database_is_refused_and_left_alone() {
         expect_error(&room.run(arguments), arguments, 5);
         assert_eq!(std::fs::read_to_string(room.path(".aetherra/state.db")).expect("the file"), garbage);
     }
+    let told = room.run(&["doctor"]).stdout;
+    assert!(told.contains("the ledger could not be opened") && !told.contains("there is no ledger"), "{told}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod methods;
+mod noted;
 mod table;
 
 use std::rc::Rc;
@@ -9,10 +10,10 @@ use std::rc::Rc;
 use ruff_text_size::TextRange;
 
 use super::calls::Arguments;
-use super::interpret::{Hit, Interpreter};
-use super::sources::{REQUEST, SESSION, SourceKind};
+use super::interpret::Interpreter;
+use super::sources::{SESSION, SourceKind};
 use super::state::{Object, Sequence};
-use super::values::{Const, Kind, Taint, Text, Value};
+use super::values::{Const, Kind, Taint, Value};
 use super::weakness::{Mask, Weakness};
 use answers::{prints_raw, says_html};
 use table::{At, call_sinks};
@@ -509,82 +510,6 @@ impl<'a> Interpreter<'a> {
         }
         taint.flows().iter().all(|flow| Mask::of(weakness).within(self.state.clean(flow)))
     }
-
-    /// Data reaches a place where it does harm, unless it is harmless there.
-    pub fn hit(&mut self, weakness: Weakness, taint: &Taint, range: TextRange, sink: &str) {
-        if !taint.is_some() {
-            return;
-        }
-        let mut best: Option<(SourceKind, super::values::Flow)> = None;
-        for flow in taint.flows() {
-            let clean = self.state.clean(flow);
-            if Mask::of(weakness).within(clean) {
-                continue;
-            }
-            let Some(kind) = self.kind_of(flow.origin) else { continue };
-            if kind == SourceKind::Random || is_changed(weakness, clean) {
-                continue;
-            }
-            let flow = super::values::Flow { clean, ..*flow };
-            if best.is_none_or(|(known, _)| kind < known) {
-                best = Some((kind, flow));
-            }
-        }
-        if let Some((_, flow)) = best {
-            self.record(weakness, Some(flow), range, sink);
-        }
-    }
-
-    /// A dangerous use that is about no data.
-    fn plain_hit(&mut self, weakness: Weakness, range: TextRange, sink: &str) {
-        if self.unit() == 0 {
-            self.record(weakness, None, range, sink);
-        }
-    }
-
-    fn record(&mut self, weakness: Weakness, flow: Option<super::values::Flow>, range: TextRange, sink: &str) {
-        let (mut unit, mut range) = (self.unit(), range);
-        if unit != 0 {
-            // Dangerous in another file: shown where this file hands its data over.
-            let Some((caller, place)) = self.frames.last().and_then(|frame| frame.call_site) else { return };
-            if caller != 0 {
-                return;
-            }
-            if let Some(flow) = flow {
-                self.steps.push(super::interpret::Step {
-                    before: Some(flow.step),
-                    unit,
-                    range,
-                    note: super::interpret::StepNote::Source(Text::from(format!("reaches `{}`", shown(sink)))),
-                });
-            }
-            (unit, range) = (caller, place);
-        }
-        if !self.seen.insert((unit, range, weakness)) {
-            return;
-        }
-        self.hits.push(Hit { weakness, unit, range, flow, sink: Text::from(shown(sink)) });
-    }
-}
-
-/// Whether data is no longer what would do this harm: a cell with something in front of it is no formula, and a
-/// number that was a part of a text was chosen from it.
-fn is_changed(weakness: Weakness, clean: Mask) -> bool {
-    match weakness {
-        Weakness::Cell => Mask::EMBEDDED.within(clean),
-        Weakness::Number => Mask::EMBEDDED.within(clean) || Mask::UNCERTAIN.within(clean),
-        _ => false,
-    }
-}
-
-/// A name for people.
-fn shown(sink: &str) -> String {
-    let name = sink
-        .trim_start_matches(['?', '.'])
-        .replace("builtins.", "")
-        .replace(REQUEST, "request")
-        .replace(SESSION, "session");
-    if name.len() > 60 { name.rsplit('.').next().unwrap_or("").to_owned() } else { name }
 }
 
 /// Whether a constant looks like encoded data: long, and without a space.
