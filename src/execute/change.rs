@@ -99,14 +99,14 @@ pub struct Changed {
 ///
 /// Fails with [`ErrorKind::Precondition`] when nothing was begun, with [`ErrorKind::RolledBack`] when it failed
 /// and everything is as before, and with [`ErrorKind::NotRolledBack`] when a person is needed.
-pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted, probe: Probe<'_>) -> Result<Changed> {
+pub fn make(context: &mut Context<'_>, project: &Path, mut wanted: Wanted, probe: Probe<'_>) -> Result<Changed> {
     let layout = Layout::new(context.store.directory());
     let host = context.host.clone();
     let found = swap::current(&layout)?;
     if found != wanted.from {
         return Err(moved(wanted.from, found));
     }
-    check_trial(context, wanted)?;
+    check_trial(context, &wanted)?;
     lifecycle::check(context)?;
     let disk = host.disk.as_ref();
     let staged = match &wanted.target {
@@ -115,10 +115,10 @@ pub fn make(context: &mut Context<'_>, project: &Path, wanted: &Wanted, probe: P
         }
         Target::Existing(_) => None,
     };
-    let (change, generation) = begin(context, wanted).inspect_err(|_| stage::discard(disk, &layout))?;
+    let (change, generation) = begin(context, &mut wanted).inspect_err(|_| stage::discard(disk, &layout))?;
     let mut reached = None;
     let new = generation.as_ref().zip(staged.as_ref());
-    let moved = move_to(context, &layout, &change, new, (wanted, probe), &mut reached);
+    let moved = move_to(context, &layout, &change, new, (&wanted, probe), &mut reached);
     match moved.and_then(|()| finish(context, &change, &wanted.actor, &wanted.reason)) {
         Ok(changed) => Ok(changed),
         Err(error) => Err(take_back(context, &layout, &change, &wanted.actor, reached, error)),
@@ -143,10 +143,11 @@ pub(super) fn before_intent(error: Error) -> Error {
     }
 }
 
-fn begin(context: &mut Context<'_>, wanted: &Wanted) -> Result<(Change, Option<Generation>)> {
+/// The components that are wanted become those of the generation: a large tree is not copied for that.
+fn begin(context: &mut Context<'_>, wanted: &mut Wanted) -> Result<(Change, Option<Generation>)> {
     let now_ns = context.host.clock.now_ns();
     let ((change, generation), _) = context.store.record(context.trace_id, |tx| {
-        let (to, generation) = match &wanted.target {
+        let (to, generation) = match &mut wanted.target {
             Target::Existing(number) => (*number, None),
             Target::New(components) => {
                 let number = tx.generation_next()?;
@@ -158,7 +159,7 @@ fn begin(context: &mut Context<'_>, wanted: &Wanted) -> Result<(Change, Option<G
                     state: GenerationState::Intended,
                     digest: content_digest(components),
                     made_ns: now_ns,
-                    components: components.clone(),
+                    components: std::mem::take(components),
                 };
                 tx.generation_insert(&generation)?;
                 (number, Some(generation))
@@ -196,10 +197,7 @@ fn move_to(
 ) -> Result<()> {
     let disk = context.host.disk.as_ref();
     if let Some((generation, staged)) = new {
-        staged.place(disk, layout, generation, |tree| {
-            stage::check_files(tree, generation)?;
-            probe(tree, generation, &wanted.fresh)
-        })?;
+        staged.place(disk, layout, generation, |tree| probe(tree, generation, &wanted.fresh))?;
     } else if change.to > 0 {
         check_again(context, layout, change.to, wanted.check)?;
     }

@@ -82,7 +82,7 @@ pub fn integrate(
         reason: reason(plan, approved.approved_by()),
         fresh: plan.components.iter().map(|component| component.id.clone()).collect(),
     };
-    change::make(context, project, &wanted, probe)
+    change::make(context, project, wanted, probe)
 }
 
 fn reason(plan: &Plan, approved_by: Option<&str>) -> String {

@@ -192,7 +192,7 @@ fn take_out(context: &mut Context<'_>, project: &Path, actor: &str, isolated: &m
         difference: Difference { removed: out.iter().cloned().collect(), ..Difference::default() },
         check: Check::Contents,
     };
-    let changed = change::make(context, project, &wanted, &|_, _, _| Ok(()))?;
+    let changed = change::make(context, project, wanted, &|_, _, _| Ok(()))?;
     isolated.removed = out.into_iter().collect();
     isolated.audit = Some(changed.audit.clone());
     isolated.changed = Some(changed);

@@ -35,6 +35,11 @@ impl Fresh {
         self.0.get(digest).cloned().unwrap_or_else(|| layout.object(digest))
     }
 
+    /// Whether this content was copied to this place.
+    pub fn lies_at(&self, digest: &Digest, place: &Path) -> bool {
+        self.0.get(digest).is_some_and(|copy| copy == place)
+    }
+
     /// Makes their contents durable, one by one.
     pub fn flush(&self, disk: &dyn Disk) -> Result<()> {
         let failed = |path: &Path, error| Error::io("making a content durable", path, error);

@@ -275,5 +275,5 @@ pub fn roll_back(
         check: plan.check,
     };
     // It was probed when it was let in.
-    change::make(context, project, &wanted, &|_, _, _| Ok(()))
+    change::make(context, project, wanted, &|_, _, _| Ok(()))
 }

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::host::{Disk, Stop};
 use crate::model::portable_path::objection;
-use crate::model::{Component, Generation, GenerationState, PinnedFile};
+use crate::model::{Component, Digest, Generation, GenerationState, PinnedFile};
 
 /// Bytes at the beginning of a list that hold all but the components.
 const LIST_START: u64 = 4096;
@@ -109,15 +109,16 @@ impl Staged {
         disk.write_new(&manifest, manifest_text(generation)?.as_bytes(), objects::MODE)
             .map_err(|error| Error::io("writing the list of a generation", &manifest, error))?;
         let tree = folder.join(TREE);
+        let look = || self.check(&tree, generation).and_then(|()| look(&tree));
         if disk.is_concurrent() {
             std::thread::scope(|scope| {
                 let flush = scope.spawn(|| self.make_durable(disk, &manifest));
-                let looked = look(&tree);
+                let looked = look();
                 flush.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(looked)
             })?;
         } else {
             self.make_durable(disk, &manifest)?;
-            look(&tree)?;
+            look()?;
         }
         self.fresh.name(disk, layout)?;
         let place = layout.generation(generation.number);
@@ -125,6 +126,13 @@ impl Staged {
         // Also when no content is new: a run that was killed may have named what is there and not have come to this
         // point. The names of these folders themselves become durable with the state directory.
         [layout.objects(), layout.generations(), layout.state.clone()].iter().try_for_each(|path| sync_dir(disk, path))
+    }
+
+    /// Fails unless every file that was not copied just now has the content that the state says: what is linked may have
+    /// lain in the store for long. Copies were refused on the way when they were not what was judged.
+    fn check(&self, tree: &Path, generation: &Generation) -> Result<()> {
+        let copied = |file: &PinnedFile| self.fresh.lies_at(&file.digest, &tree.join(&file.target));
+        check_those(tree, generation, |file| !copied(file))
     }
 
     fn make_durable(&self, disk: &dyn Disk, manifest: &Path) -> Result<()> {
@@ -150,14 +158,20 @@ fn each<T: Sync>(disk: &dyn Disk, all: &[T], work: impl Fn(&T) -> Result<()> + S
 
 /// What a generation says about itself, for hosts and for verification.
 pub fn manifest_text(generation: &Generation) -> Result<String> {
-    let value = serde_json::json!({
-        "schema": "generation/v1",
-        "generation": generation.number,
-        "parent": generation.parent,
-        "digest": generation.digest,
-        "components": generation.components,
-    });
-    Ok(format!("{value:#}\n"))
+    #[derive(Serialize)]
+    struct List<'a> {
+        schema: &'a str,
+        generation: u64,
+        parent: u64,
+        digest: Digest,
+        components: &'a [Component],
+    }
+    let Generation { number, parent, digest, components, .. } = generation;
+    let list = List { schema: "generation/v1", generation: *number, parent: *parent, digest: *digest, components };
+    let failed = |error| Error::bug(format!("the list of a generation cannot be written: {error}"));
+    let mut text = serde_json::to_string_pretty(&list).map_err(failed)?;
+    text.push('\n');
+    Ok(text)
 }
 
 fn make_parents(disk: &dyn Disk, tree: &Path, target: &Path, folders: &mut BTreeSet<PathBuf>) -> Result<()> {
@@ -228,9 +242,14 @@ pub fn check_tree(layout: &Layout, generation: &Generation) -> Result<()> {
 }
 
 /// Fails unless every file of a generation has the content that the state says in this tree.
-pub fn check_files(tree: &Path, generation: &Generation) -> Result<()> {
+fn check_files(tree: &Path, generation: &Generation) -> Result<()> {
+    check_those(tree, generation, |_| true)
+}
+
+fn check_those(tree: &Path, generation: &Generation, which: impl Fn(&PinnedFile) -> bool) -> Result<()> {
     use rayon::prelude::*;
-    let files: Vec<_> = generation.components.iter().flat_map(|component| &component.files).collect();
+    let files = generation.components.iter().flat_map(|component| &component.files);
+    let files: Vec<_> = files.filter(|file| which(file)).collect();
     files.par_iter().find_map_first(|file| check_file(tree, file).err()).map_or(Ok(()), Err)
 }
 

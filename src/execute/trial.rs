@@ -79,12 +79,8 @@ pub fn open(
     let (trial, generation) =
         intend(context, approved, components, terms.clone(), actor).inspect_err(|_| stage::discard(disk, &layout))?;
     let brought = plan.components.iter().map(|component| component.id.clone()).collect();
-    let look = |tree: &Path| {
-        stage::check_files(tree, &generation)?;
-        probe(tree, &generation, &brought)
-    };
     let shown = staged
-        .place(disk, &layout, &generation, look)
+        .place(disk, &layout, &generation, |tree| probe(tree, &generation, &brought))
         .and_then(|()| host.stop.check())
         .and_then(|()| show(context, &layout, &trial))
         .and_then(|()| swap::register(disk, &layout, &Routing::of_trial(&trial)))
@@ -256,7 +252,7 @@ pub fn promote(context: &mut Context<'_>, project: &Path, trial: &CanaryTrial, a
         // It was on trial as it lies there, and now all get it.
         check: Check::Contents,
     };
-    change::make(context, project, &wanted, &|_, _, _| Ok(()))
+    change::make(context, project, wanted, &|_, _, _| Ok(()))
 }
 
 /// What an interrupted run left of a trial: one that had not begun is taken back, one that was to be taken back

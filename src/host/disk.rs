@@ -75,11 +75,11 @@ impl Disk for SystemDisk {
     }
 
     fn copy_new(&self, from: &Path, to: &Path, mode: u32) -> io::Result<Digest> {
-        let mut source = open_regular(from)?;
+        let (mut source, size) = open_sized(from)?;
         let mut target = create_new(to, mode)?;
         let mut hasher = Sha256::new();
         // Most files are smaller than a chunk: no more than that is asked of the allocator.
-        let size = usize::try_from(source.metadata()?.len()).unwrap_or(CHUNK);
+        let size = usize::try_from(size).unwrap_or(CHUNK);
         let mut buffer = vec![0; size.saturating_add(1).min(CHUNK)];
         loop {
             let count = match source.read(&mut buffer) {
@@ -154,18 +154,26 @@ pub fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
 
 /// Opens a regular file, and nothing else: no link is followed and no pipe is waited for.
 pub fn open_regular(path: &Path) -> io::Result<File> {
+    open_sized(path).map(|(file, _)| file)
+}
+
+/// The same, with the bytes that it has.
+fn open_sized(path: &Path) -> io::Result<(File, u64)> {
     let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
     let flags = i32::try_from(flags.bits()).unwrap_or(0);
     let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    if !file.metadata()?.is_file() {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
     }
-    Ok(file)
+    Ok((file, metadata.len()))
 }
 
 fn create_new(path: &Path, mode: u32) -> io::Result<File> {
     let file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
-    // The mask of the process may have taken bits away.
-    file.set_permissions(std::fs::Permissions::from_mode(mode))?;
+    // The mask of the process may have taken bits away. To look costs less than to set them: that is a write.
+    if file.metadata()?.permissions().mode() & 0o7777 != mode {
+        file.set_permissions(std::fs::Permissions::from_mode(mode))?;
+    }
     Ok(file)
 }

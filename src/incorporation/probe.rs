@@ -2,17 +2,21 @@
 //! from itself there, do manifest and entry point hold?
 
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::structure::{of_manifest, of_python};
+use super::structure::{of_manifest, of_python, on_big_stack};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::structure::Structure;
 use crate::model::{Component, Generation};
 
 /// Larger files are data, not modules.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Components that are parsed on one stack at most.
+const ON_ONE_STACK: usize = 64;
 
 /// Checks the components of a generation that are new in it.
 pub fn probe(tree: &Path, generation: &Generation, fresh: &BTreeSet<String>) -> Result<()> {
@@ -21,11 +25,13 @@ pub fn probe(tree: &Path, generation: &Generation, fresh: &BTreeSet<String>) -> 
         .iter()
         .flat_map(|component| component.files.iter().map(|file| file.target.as_str()))
         .collect();
-    generation
-        .components
-        .par_iter()
-        .filter(|component| fresh.contains(&component.id))
-        .try_for_each(|component| probe_component(tree, component, &there))
+    let chosen: Vec<&Component> =
+        generation.components.iter().filter(|component| fresh.contains(&component.id)).collect();
+    // The parsers make a large stack when they have none, which costs as much as parsing a file of usual length.
+    let share = (chosen.len() / (rayon::current_num_threads() * 4)).clamp(1, ON_ONE_STACK);
+    chosen.par_chunks(share).try_for_each(|chunk| {
+        on_big_stack(|| chunk.iter().try_for_each(|component| probe_component(tree, component, &there)))
+    })
 }
 
 fn refused(component: &Component, why: String) -> Error {
@@ -39,14 +45,15 @@ fn refused(component: &Component, why: String) -> Error {
 
 fn probe_component(tree: &Path, component: &Component, there: &BTreeSet<&str>) -> Result<()> {
     let mut defined: BTreeSet<String> = BTreeSet::new();
-    for file in component.files.iter().filter(|file| file.size <= MAX_BYTES) {
+    for file in &component.files {
         let is_python = file.target.ends_with(".py");
         let is_manifest = file.target.ends_with("aetherra-plugin.json") || file.target.ends_with("manifest.json");
         if !is_python && !is_manifest {
             continue;
         }
         let path = tree.join(&file.target);
-        let bytes = std::fs::read(&path).map_err(|error| Error::io("verifying a file", &path, error))?;
+        let failed = |error| Error::io("verifying a file", &path, error);
+        let Some(bytes) = read_module(&path).map_err(failed)? else { continue };
         let text = String::from_utf8_lossy(&bytes);
         let structure = if is_python { of_python(&text) } else { of_manifest(&file.target, &text) };
         if let Some(problem) = structure.problems.first() {
@@ -59,6 +66,18 @@ fn probe_component(tree: &Path, component: &Component, there: &BTreeSet<&str>) -
         defined.extend(structure.functions.iter().map(|function| function.name.clone()));
     }
     entry_point(component, &defined)
+}
+
+/// What is in a file; nothing when it is too large for a module. A plan may say another size than the file has.
+fn read_module(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MAX_BYTES {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size + 1).unwrap_or(0));
+    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 /// A relative import that leads nowhere in the tree.

@@ -121,6 +121,20 @@ fn a_plan_that_was_edited_with_care_is_refused_too() {
 }
 
 #[test]
+fn a_plan_that_says_other_sizes_is_verified_all_the_same() {
+    let manifest = r#"{"name": "x", "version": "1.0.0", "entry_point": "main.py:Gone", "aetherra_version": "^3.0"}"#;
+    let room = planned();
+    room.write("plugins/x/aetherra-plugin.json", manifest);
+    room.write("plugins/x/main.py", "class X:\n    name = \"x\"\n\n    def execute(self):\n        return 1\n");
+    judge(&room, &[]);
+    let plan = forged(&room, |plan| {
+        let files = plan.components.iter_mut().flat_map(|component| &mut component.files);
+        files.for_each(|file| file.size = u64::MAX);
+    });
+    refused(&room, &["integrate", &plan], 7, "does not define");
+}
+
+#[test]
 fn a_plan_that_is_no_plan_is_a_usage_error() {
     let room = planned();
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
