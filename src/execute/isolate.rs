@@ -17,7 +17,7 @@ use super::objects::digest_of;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::Approved;
-use crate::model::{Component, Difference, Digest, NewEntry, Quarantine, QuarantineState};
+use crate::model::{Component, Difference, Digest, GenerationState, NewEntry, Quarantine, QuarantineState};
 use crate::store::LedgerHead;
 
 /// Larger files are not isolated: nothing that a host imports is that large.
@@ -338,7 +338,10 @@ fn unpack(layout: &Layout, item: &Quarantine) -> Result<Vec<u8>> {
 
 /// The content of this path in the newest generation that had it.
 fn approved_content(context: &Context<'_>, layout: &Layout, item: &Quarantine) -> Result<Vec<u8>> {
-    for head in context.store.generation_heads()?.into_iter().rev() {
+    use GenerationState::{Live, Removed, Retired};
+    let heads = context.store.generation_heads()?.into_iter().rev();
+    // What failed, or is still on trial, was never deployed.
+    for head in heads.filter(|head| matches!(head.state, Live | Retired | Removed)) {
         let generation = context.store.generation(head.number)?;
         let files = generation.iter().flat_map(|generation| generation.components.iter().flat_map(|c| &c.files));
         for file in files.filter(|file| file.source == item.path && file.digest != item.digest) {

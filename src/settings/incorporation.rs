@@ -13,6 +13,7 @@ pub struct IncorporationSettings {
     #[schemars(extend("x-operator" = true))]
     pub auto_integrate: bool,
     /// Whether nothing is taken in at all until further notice.
+    #[schemars(extend("x-operator" = true))]
     pub paused: bool,
     /// Whether the loop takes an integration back when the system gets worse soon after it.
     #[schemars(extend("x-operator" = true))]

@@ -23,6 +23,7 @@ mod deployment_trouble;
 mod explained;
 mod frame;
 mod generated;
+mod guards;
 mod health;
 mod hostile;
 mod keys;
