@@ -3,6 +3,9 @@
 use std::io::{Read, Write};
 use std::process::Stdio;
 
+use aetherra_maint::host::Host;
+use aetherra_maint::model::{NewEntry, Sample};
+use aetherra_maint::store::Store;
 use serde_json::Value;
 
 use crate::room::{Ran, Room};
@@ -195,6 +198,69 @@ fn the_loop_continues_a_trial_from_the_state() {
     let runs = watched["data"]["runs"].as_array().expect("runs");
     let run = runs.iter().find(|run| run["stage"] == "canary").expect("the stage ran");
     assert!(run["detail"].as_str().expect("words").starts_with("generation 2 failed: failures"), "{run:#}");
+    assert_eq!(deployed(&room), (1, false));
+}
+
+/// What is measured with a label, as a host records it.
+fn measured(room: &Room, time: &str, values: &[(&str, f64)]) {
+    let time_ns = time.parse::<jiff::Timestamp>().expect("a time").as_nanosecond();
+    let time_ns = i64::try_from(time_ns).expect("a time");
+    let mut store = Store::open(&room.path(".aetherra"), &Host::fake(time_ns, 5)).expect("the state");
+    let sample = |(metric, value): &(&str, f64)| Sample {
+        metric: (*metric).to_owned(),
+        value: *value,
+        unit: "count".to_owned(),
+        source: "test".to_owned(),
+    };
+    let samples: Vec<Sample> = values.iter().map(sample).collect();
+    let entry = NewEntry::new("test", "readings", "for a test");
+    store.record("test", |tx| tx.samples_insert(time_ns, &samples).map(|()| ((), entry))).expect("it is written");
+}
+
+#[test]
+fn metrics_with_the_label_of_a_generation_count_and_so_does_the_health_of_all() {
+    for (failures, health, reason) in [(200.0, 1.0, "failures"), (0.0, 0.5, "health")] {
+        let room = planned();
+        data(&room, &["integrate", "--canary", "--detach"]);
+        let look = |clock: &str| {
+            let mut later = room.command(&["watch", "--once", "-q"]);
+            Ran::of(later.env("AETHERRA_MAINT_TEST_CLOCK", clock));
+            data(&room, &["canary", "show"])["trial"].clone()
+        };
+        let counts = |share: f64| {
+            [
+                ("requests_total{generation=\"1\"}", 9000.0 * share),
+                ("requests_total{generation=\"2\"}", 1000.0 * share),
+                ("failures_total{generation=\"1\"}", 0.0),
+                ("failures_total{generation=\"2\"}", failures * share),
+                ("system_health_score", 1.0 + (health - 1.0) * share),
+            ]
+        };
+        measured(&room, "2030-01-02T03:04:10Z", &counts(0.0));
+        assert_eq!(look("2030-01-02T03:04:20Z")["state"], "running");
+        measured(&room, "2030-01-02T03:04:25Z", &counts(1.0));
+        let trial = look("2030-01-02T03:04:35Z");
+        assert_eq!(trial["state"], "failed", "{reason}: {trial:#}");
+        assert!(trial["verdict"]["reasons"][0].as_str().expect("words").contains(reason), "{trial:#}");
+        assert_eq!((deployed(&room), &trial["canary"]["requests"]), ((1, false), &1000.into()));
+    }
+}
+
+#[test]
+fn what_is_inconclusive_waits_for_a_person_and_goes_back_then() {
+    let room = planned();
+    let short = ["--set", "canary.duration=20", "--set", "canary.pause=60"];
+    data(&room, &[&["integrate", "--canary", "--detach"][..], &short].concat());
+    let at = |clock: &str| {
+        let mut later = room.command(&["watch", "--once", "-q"]);
+        Ran::of(later.env("AETHERRA_MAINT_TEST_CLOCK", clock));
+        data(&room, &["canary", "show"])["trial"].clone()
+    };
+    let waiting = at("2030-01-02T03:04:30Z");
+    assert_eq!((&waiting["state"], &waiting["paused"]), (&"running".into(), &true.into()), "{waiting:#}");
+    assert_eq!(deployed(&room), (1, true));
+    assert_eq!(at("2030-01-02T03:05:00Z")["state"], "running");
+    assert_eq!(at("2030-01-02T03:05:40Z")["state"], "inconclusive");
     assert_eq!(deployed(&room), (1, false));
 }
 
