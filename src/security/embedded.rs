@@ -4,17 +4,22 @@
 //! is handed to another interpreter is looked at by the rules for Python; and what a function says of itself is
 //! what an agent reads before it calls it. Findings stand where the text is used.
 
+mod riddle;
+
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+pub(in crate::security) use riddle::reveal;
+
 use super::check;
 use super::inputs::{self, Observation};
 use super::python::mentions::{AGENT_PACKAGES, asked};
-use super::python::{Constant, Kinds, Model, NodeRef, ScopeId, parse};
+use super::python::{Kinds, Model, NodeRef, ScopeId, parse};
 use super::rules::{Draft, RuleSet, by_id, called_name};
 use super::source::SourceUnit;
 use crate::model::{Category, Language, Severity};
@@ -33,7 +38,8 @@ const UNKNOWN: &str = "\"$UNKNOWN\"";
 
 /// What is found in the texts of a module.
 pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool) -> Vec<Draft> {
-    let mut found = Found { unit, model, rules, agents: has_agents(model), drafts: Vec::new() };
+    let mut found =
+        Found { unit, model, rules, agents: has_agents(model), teaches: OnceCell::new(), drafts: Vec::new() };
     found.hidden();
     let telling = Kinds::CALL | Kinds::DICT | Kinds::FUNCTION | Kinds::CLASS | Kinds::ASSIGN;
     for (_, node) in model.nodes_of(telling) {
@@ -90,7 +96,26 @@ struct Found<'f, 'a> {
     rules: &'f RuleSet,
     /// Whether agents read what the code says of itself.
     agents: bool,
+    /// Whether the file names files that agents read, once somebody asked.
+    teaches: OnceCell<bool>,
     drafts: Vec<Draft>,
+}
+
+/// Files that agents read before they do anything.
+const AGENT_FILES: &[&str] = &[
+    "CLAUDE.md",
+    "AGENTS.md",
+    "GEMINI.md",
+    "SKILL.md",
+    "MEMORY.md",
+    ".cursorrules",
+    ".clinerules",
+    ".windsurfrules",
+    "copilot-instructions",
+];
+
+fn names_agent_files(text: &str) -> bool {
+    AGENT_FILES.iter().any(|name| text.contains(name))
 }
 
 impl Found<'_, '_> {
@@ -173,6 +198,9 @@ impl Found<'_, '_> {
             {
                 self.command(&text, call.range());
             }
+            if *self.teaches.get_or_init(|| names_agent_files(&self.unit.text)) {
+                self.teaching(first, scope, call.range(), 4);
+            }
             return;
         }
         let name = self.model.resolve(&call.func, scope).unwrap_or_default();
@@ -193,6 +221,31 @@ impl Found<'_, '_> {
             | "os.execvp" => self.started(call, first, scope),
             _ if name.starts_with("subprocess.") || name.starts_with("commands.") || name.starts_with("sh.") => {
                 self.started(call, first, scope);
+            }
+            _ => {}
+        }
+    }
+
+    /// What is written into a file that agents read before they do anything is an order to them.
+    fn teaching(&mut self, written: &Expr, scope: ScopeId, place: TextRange, depth: u8) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        match written {
+            Expr::BinOp(sum) => {
+                self.teaching(&sum.left, scope, place, depth);
+                self.teaching(&sum.right, scope, place, depth);
+            }
+            Expr::Name(name) => {
+                if let Some((value, scope)) = self.model.single_value(name, scope) {
+                    self.teaching(value, scope, place, depth);
+                }
+            }
+            Expr::StringLiteral(_) | Expr::FString(_) => {
+                let text = self.unit.slice(written.range());
+                if text.len() <= MAX_WORDS {
+                    for seen in inputs::of_instruction(text) {
+                        self.add(&seen, place);
+                    }
+                }
             }
             _ => {}
         }
@@ -343,98 +396,4 @@ impl Found<'_, '_> {
 /// A word of a command line that a shell takes as it is.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-/// The text that an expression gives, with a word in place of what is not known.
-pub(in crate::security) fn reveal(model: &Model<'_>, expr: &Expr, scope: ScopeId, depth: u8) -> Option<String> {
-    let depth = depth.checked_sub(1)?;
-    match model.constant(expr, scope) {
-        Some(Constant::Str(text)) => return Some(text.into_owned()),
-        Some(Constant::Bytes(bytes)) => return String::from_utf8(bytes.into_owned()).ok(),
-        _ => {}
-    }
-    let inner = |expr: &Expr| reveal(model, expr, scope, depth);
-    match expr {
-        Expr::FString(text) => {
-            let mut out = String::new();
-            for element in text.value.elements() {
-                match element {
-                    ast::InterpolatedStringElement::Literal(literal) => out.push_str(&literal.value),
-                    ast::InterpolatedStringElement::Interpolation(part) => {
-                        out.push_str(inner(&part.expression).as_deref().unwrap_or("$UNKNOWN"));
-                    }
-                }
-            }
-            Some(out)
-        }
-        Expr::BinOp(binary) if binary.op == ast::Operator::Add => {
-            let (left, right) = (inner(&binary.left), inner(&binary.right));
-            if left.is_none() && right.is_none() {
-                return None;
-            }
-            Some(format!("{}{}", left.as_deref().unwrap_or("$UNKNOWN"), right.as_deref().unwrap_or("$UNKNOWN")))
-        }
-        Expr::BinOp(binary) if binary.op == ast::Operator::Mod => {
-            inner(&binary.left).map(|text| text.replace("%s", "$UNKNOWN"))
-        }
-        Expr::Subscript(subscript) => {
-            let text = inner(&subscript.value)?;
-            let backwards = matches!(&*subscript.slice, Expr::Slice(slice) if slice.lower.is_none() && slice.upper.is_none()
-                && slice.step.as_deref().is_some_and(|step| step.is_unary_op_expr()));
-            backwards.then(|| text.chars().rev().collect())
-        }
-        Expr::Name(name) => {
-            let (value, home) = model.single_value(name, scope)?;
-            reveal(model, value, home, depth)
-        }
-        Expr::Call(call) => revealed_call(model, call, scope, depth),
-        _ => None,
-    }
-}
-
-fn revealed_call(model: &Model<'_>, call: &ast::ExprCall, scope: ScopeId, depth: u8) -> Option<String> {
-    use base64::Engine as _;
-    let name = model.resolve(&call.func, scope).unwrap_or_default();
-    let first = call.arguments.args.first();
-    match &*name {
-        "base64.b64decode" | "base64.standard_b64decode" | "binascii.a2b_base64" | "base64.decodebytes" => {
-            let text: String = reveal(model, first?, scope, depth)?.split_whitespace().collect();
-            let bytes = base64::engine::general_purpose::STANDARD.decode(text).ok()?;
-            return String::from_utf8(bytes).ok();
-        }
-        "builtins.bytes.fromhex" | "binascii.unhexlify" => {
-            let text = reveal(model, first?, scope, depth)?;
-            let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-            let byte = |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok());
-            return String::from_utf8(digits.chunks(2).map(byte).collect::<Option<Vec<u8>>>()?).ok();
-        }
-        "builtins.str" | "builtins.bytes" | "builtins.compile" | "textwrap.dedent" => {
-            return reveal(model, first?, scope, depth);
-        }
-        _ => {}
-    }
-    let Expr::Attribute(method) = &*call.func else { return None };
-    match method.attr.as_str() {
-        "decode" | "encode" | "strip"
-            if first.is_none_or(|first| {
-                first
-                    .as_string_literal_expr()
-                    .is_some_and(|text| text.value.to_str().to_ascii_lowercase().starts_with("utf"))
-            }) =>
-        {
-            reveal(model, &method.value, scope, depth)
-        }
-        "format" => reveal(model, &method.value, scope, depth).map(|text| text.replace("{}", "$UNKNOWN")),
-        "join" => {
-            let Some(Expr::List(list)) = first else { return None };
-            let gap = reveal(model, &method.value, scope, depth)?;
-            let parts: Vec<String> = list
-                .elts
-                .iter()
-                .map(|part| reveal(model, part, scope, depth).unwrap_or_else(|| "$UNKNOWN".to_owned()))
-                .collect();
-            Some(parts.join(&gap))
-        }
-        _ => None,
-    }
 }

@@ -4,6 +4,7 @@ use ruff_python_ast::{self as ast, Expr};
 
 use super::reach::{arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
+use crate::security::python::Constant;
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const INJECTION: Rule = Rule {
@@ -65,7 +66,7 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                     matches!(
                         number(Some(argument)).as_deref(),
                         Some("0x40" | "64" | "PAGE_EXECUTE_READWRITE" | "0x00000040")
-                    )
+                    ) || matches!(site.constant(argument), Some(Constant::Int(0x40)))
                 })
         }
         "addressof" => {
@@ -178,6 +179,7 @@ fn collect(site: &Site<'_, '_>, expr: &Expr, out: &mut String, depth: u8) {
     match expr {
         Expr::List(list) => list.elts.iter().for_each(|element| collect(site, element, out, depth)),
         Expr::Tuple(tuple) => tuple.elts.iter().for_each(|element| collect(site, element, out, depth)),
+        Expr::Starred(starred) => collect(site, &starred.value, out, depth),
         Expr::Dict(dict) => dict.items.iter().for_each(|item| collect(site, &item.value, out, depth)),
         Expr::BinOp(binary) => {
             collect(site, &binary.left, out, depth);

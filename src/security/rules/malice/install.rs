@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::{TextRange, TextSize};
 
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::{Model, NodeRef};
+use crate::security::python::{BindingKind, Model, NodeRef};
 use crate::security::rules::{Rule, Sink, Site, Trigger};
 
 pub(in crate::security::rules) const INSTALL_HOOK: Rule = Rule {
@@ -43,8 +43,11 @@ fn hidden_code(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let before = text[line_start..start].trim_end();
         let after = text[start..end].trim_start();
-        // Only a new statement hides; alignment of arguments, tables and comments is common.
-        if before.ends_with(';') || (after.starts_with(';') && after.len() > 1) {
+        // Only a new statement hides, or a condition with a call in it; alignment of arguments, tables and comments is
+        // common.
+        let condition = ["if ", "or ", "and ", "else "].iter().any(|word| after.starts_with(word));
+        let goes_on = condition && after.contains('(') && !before.is_empty() && !before.ends_with(['(', '[', '{', ',']);
+        if before.ends_with(';') || goes_on || (after.starts_with(';') && after.len() > 1) {
             let statement = after.trim_start_matches(';').trim_start();
             let at = end - statement.len();
             if !statement.is_empty() && !statement.starts_with('#') && !in_string(site, start) {
@@ -147,10 +150,13 @@ fn install_hook(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
     for node in &model.nodes {
         let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
-        let Some(name) = model.resolve(&call.func, node.scope) else { continue };
-        if !acts(&name) {
-            continue;
-        }
+        let helper = match &*call.func {
+            Expr::Name(helper) => acting(site, helper, node.scope),
+            _ => None,
+        };
+        let through_helper = helper.is_some();
+        let named = || model.resolve(&call.func, node.scope).filter(|name| acts(name));
+        let Some(name) = helper.or_else(named) else { continue };
         let in_command = model.class_around(node.scope).is_some_and(|(scope, class)| {
             let outer = model.scope(scope).and_then(|scope| scope.parent).unwrap_or(Model::MODULE);
             class.bases().iter().any(|base| {
@@ -159,18 +165,54 @@ fn install_hook(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                     .is_some_and(|base| base.contains("setuptools.command.") || base.contains("distutils.command."))
             })
         });
+        // What a helper does is told where it stands; that a command calls it, here.
+        if through_helper && !in_command {
+            continue;
+        }
         let network = !name.starts_with("os.") && !name.starts_with("builtins.");
         // Reading the version with exec is an old habit; commands and the network during installation are not.
         let constant = call.arguments.args.first().is_none_or(|argument| model.is_constant(argument, node.scope));
         let severity = match (in_command, network) {
             (true, _) => Severity::High,
             (false, true) => Severity::High,
+            (false, false) if name.starts_with("os.") && fetches_more(site, call, node.scope) => Severity::High,
             (false, false) if name.starts_with("os.") && !constant => Severity::Medium,
             (false, false) => continue,
         };
         let confidence = if in_command { Confidence::High } else { Confidence::Medium };
         sink.report(call.range(), severity, confidence, format!("installing the package calls `{name}`"));
     }
+}
+
+/// What a function of this file does that an installation has no need of.
+fn acting(
+    site: &Site<'_, '_>,
+    name: &ruff_python_ast::ExprName,
+    scope: crate::security::python::ScopeId,
+) -> Option<String> {
+    use ruff_text_size::Ranged as _;
+    let model = site.file.model;
+    let binding = model.lookup(name.id.as_str(), scope, name.start())?;
+    let BindingKind::Function(function) = binding.kind else { return None };
+    let range = function.range();
+    model.nodes.iter().find_map(|node| {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { return None };
+        let inside = range.contains_range(call.range());
+        inside.then(|| model.resolve(&call.func, node.scope)).flatten().filter(|name| acts(name))
+    })
+}
+
+/// Whether a command brings something from the network: a package from an index of its own, a file.
+fn fetches_more(
+    site: &Site<'_, '_>,
+    call: &ruff_python_ast::ExprCall,
+    scope: crate::security::python::ScopeId,
+) -> bool {
+    let command = call.arguments.args.first();
+    let text = command.and_then(|command| crate::security::embedded::reveal(site.file.model, command, scope, 6));
+    text.is_some_and(|text| {
+        ["curl ", "wget ", "--index-url", "-i http", "git+http"].iter().any(|word| text.contains(word))
+    })
 }
 
 #[cfg(test)]

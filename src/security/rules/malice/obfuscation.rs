@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::reach::{Reach, literal_text};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::mentions::asked;
-use crate::security::python::{Constant, Kinds, NodeRef, ScopeId};
+use crate::security::python::{BindingKind, Constant, Kinds, NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const OBFUSCATED: Rule = Rule {
@@ -31,6 +31,7 @@ pub(in crate::security::rules) const OBFUSCATED: Rule = Rule {
         "subprocess.check_output",
         "builtins.__import__",
         "importlib.import_module",
+        "builtins.getattr",
     ])],
     check: obfuscated,
 };
@@ -77,8 +78,16 @@ fn obfuscated(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let name = site.name.unwrap_or_default();
     let mut reach = Reach::new(site.file.model);
     if name.ends_with("import__") || name.ends_with("import_module") {
-        if reach.any(code, site.scope, &|expr, scope| decodes(site, expr, scope, Payload::Constant)) {
+        let decoded = |expr: &Expr, scope: ScopeId| decodes(site, expr, scope, Payload::Constant);
+        if spells(site, code, site.scope) || reach.any(code, site.scope, &decoded) {
             let message = "the name of a module is decoded before it is imported";
+            sink.report(site.range(), Severity::High, Confidence::High, message);
+        }
+        return;
+    }
+    if name == "builtins.getattr" {
+        if site.argument("name", 1).is_some_and(|word| spells(site, word, site.scope)) {
+            let message = "the name of a function is decoded before it is looked up";
             sink.report(site.range(), Severity::High, Confidence::High, message);
         }
         return;
@@ -98,6 +107,41 @@ fn obfuscated(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     } else if runs_code && reach.any(code, site.scope, &|expr, scope| Some(downloads(site, expr, scope))) {
         sink.report(site.range(), Severity::Critical, Confidence::High, "text from the network is executed");
     }
+}
+
+/// Whether a name is decoded or read backwards, there or by a function of this file that does nothing else. What can
+/// be told and is harmless is a joke.
+fn spells(site: &Site<'_, '_>, word: &Expr, scope: ScopeId) -> bool {
+    let model = site.file.model;
+    let turned = match word {
+        Expr::Subscript(subscript) => is_reversed(subscript),
+        Expr::Call(call) => {
+            let body = match &*call.func {
+                Expr::Name(name) => {
+                    model.lookup(name.id.as_str(), scope, name.start()).and_then(|binding| match binding.kind {
+                        BindingKind::Assigned(Expr::Lambda(lambda)) => Some(&*lambda.body),
+                        BindingKind::Function(function) => match function.body.as_slice() {
+                            [ast::Stmt::Return(only)] => only.value.as_deref(),
+                            _ => None,
+                        },
+                        _ => None,
+                    })
+                }
+                _ => None,
+            };
+            match body {
+                Some(Expr::Subscript(subscript)) => is_reversed(subscript),
+                Some(other) => decodes(site, other, scope, Payload::Any) == Some(true),
+                None => decodes(site, word, scope, Payload::Constant) == Some(true),
+            }
+        }
+        _ => false,
+    };
+    turned
+        && crate::security::embedded::reveal(model, word, scope, 8).is_none_or(|name| {
+            let known = |dangerous: &&str| dangerous.split('.').any(|part| part == name);
+            DANGEROUS.iter().any(known) || matches!(name.as_str(), "os" | "socket" | "ctypes" | "builtins" | "site")
+        })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -248,8 +292,27 @@ fn concealed(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             || matches!(root, Expr::Attribute(attribute) if matches!(&*attribute.value, Expr::Call(_) | Expr::Subscript(_)));
         if indirect && let Some(name) = hidden_name(site, call, root, scope) {
             report(sink, call.range(), &name);
+            // Where the name is put together is a place to look at as well.
+            if !call.range().contains_range(root.range()) {
+                report(sink, root.range(), &name);
+            }
+        } else if let Some(command) = hidden_command(site, call, node.scope) {
+            let message = format!("a command is spelled so that nobody finds it: `{command}`");
+            sink.report(call.range(), Severity::Critical, Confidence::High, message);
         }
     }
+}
+
+/// A command line that is given to something and stands in the file in pieces, encoded or backwards only.
+fn hidden_command(site: &Site<'_, '_>, call: &ast::ExprCall, scope: ScopeId) -> Option<String> {
+    let first = call.arguments.args.first()?;
+    if !matches!(first, Expr::Call(_) | Expr::Subscript(_)) {
+        return None;
+    }
+    let text = crate::security::embedded::reveal(site.file.model, first, scope, 8)?;
+    let words = ["| sh", "|sh", "| bash", "|bash", "curl ", "wget ", "powershell ", "nc -e", "/dev/tcp/", "bash -i"];
+    let command = words.iter().any(|word| text.contains(word)) && !site.file.unit.text.contains(&text);
+    command.then(|| text.chars().take(60).collect())
 }
 
 fn report(sink: &mut Sink<'_>, range: TextRange, name: &str) {
@@ -286,15 +349,14 @@ fn hidden_name(site: &Site<'_, '_>, call: &ast::ExprCall, root: &Expr, scope: Sc
     {
         (value, home) = (assigned, outer);
     }
-    if !matches!(value, Expr::Call(_) | Expr::Subscript(_))
-        || decodes(site, value, home, Payload::Constant) == Some(false)
-    {
+    if !matches!(value, Expr::Call(_) | Expr::Subscript(_)) {
         return None;
     }
     // What is decoded here can be told: a harmless name in a riddle is a joke.
     let object = inner.arguments.args.first().and_then(|object| model.resolve(object, scope)).unwrap_or_default();
     let Some(revealed) = crate::security::embedded::reveal(model, value, home, 8) else {
-        return Some(format!("{object}.?"));
+        let decoded = decodes(site, value, home, Payload::Constant) != Some(false);
+        return decoded.then(|| format!("{object}.?"));
     };
     let last = |name: &&&str| name.rsplit('.').next() == Some(revealed.as_str());
     let known = DANGEROUS.iter().find(last)?;

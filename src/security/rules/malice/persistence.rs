@@ -211,9 +211,21 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         // Completions and paths are set up in the files of a shell, too; what runs something there is another thing.
         let other = ["crontab", "schtasks", "CurrentVersion", ".git"].iter().any(|word| text.contains(word));
         let of_shell = !PLACES.iter().any(|place| !SHELLS.contains(place) && text.contains(place));
-        let severity = if of_shell && !other && !content_acts(site) { Severity::Low } else { Severity::High };
+        let severity = match of_shell && !other && !content_acts(site) {
+            true => Severity::Low,
+            false if takes_back(site) => Severity::Medium,
+            false => Severity::High,
+        };
         sink.report(site.range(), severity, Confidence::High, message);
     }
+}
+
+/// Whether the file also takes back what it arranges: a program that a person switches on can be switched off.
+fn takes_back(site: &Site<'_, '_>) -> bool {
+    let text = &site.file.unit.text;
+    let removes = ["DeleteValue", ".unlink(", "os.remove(", "os.unlink(", "crontab -r", "/delete", "\"disable\""];
+    let offered = ["def disable", "def uninstall", "def remove", "def unregister", "def stop"];
+    removes.iter().any(|word| text.contains(word)) && offered.iter().any(|word| text.contains(word))
 }
 
 /// Files that a shell reads when it starts.
@@ -324,6 +336,8 @@ fn in_parts(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
         Some("reg" | "reg.exe") => has("add") && parts.iter().any(|part| part.contains("currentversion\\run")),
         Some("schtasks" | "schtasks.exe") => has("/create"),
         Some("launchctl") => has("load") || has("bootstrap"),
+        // A unit that this file has written.
+        Some("systemctl") => has("enable") && site.file.unit.text.contains("ExecStart=") && !takes_back(site),
         _ => false,
     }
 }

@@ -3,10 +3,17 @@
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 
-use crate::security::python::{BindingKind, Model, NodeRef, ScopeId};
+use crate::security::python::{BindingKind, Kinds, Model, NodeRef, ScopeId};
 
 /// Expressions that one question may look at. Real ways are short; a file that is built to be slow ends here.
 const BUDGET: usize = 1_000;
+
+/// Methods that put what they are given into what they are called on.
+const PUTS: &[&str] =
+    &["append", "extend", "add", "update", "insert", "write", "set_content", "attach", "writestr", "read"];
+
+/// Calls that open something to write through onto what they are given.
+const WRITERS: &[&str] = &["ZipFile", "open", "TarFile", "GzipFile", "TextIOWrapper", "writer", "DictWriter"];
 
 /// Asks where values come from.
 pub(super) struct Reach<'m, 'a> {
@@ -46,13 +53,15 @@ impl<'m, 'a> Reach<'m, 'a> {
             _ => {
                 if let Expr::Attribute(attribute) = expr
                     && let Some(class) = self.model.receiver_class(&attribute.value, scope)
-                    && let Some(binding) = self.model.attribute(class, attribute.attr.as_str())
-                    && let BindingKind::Assigned(value) = binding.kind
-                    && !seen.iter().any(|(at, known)| *at == class && known == binding.name)
                 {
-                    let home = binding.scope;
-                    seen.push((class, binding.name.to_owned()));
-                    return self.look(value, home, test, seen, depth);
+                    let name = attribute.attr.as_str();
+                    if seen.iter().any(|(at, known)| *at == class && known == name) {
+                        return false;
+                    }
+                    if self.model.attribute(class, name).is_some() {
+                        seen.push((class, name.to_owned()));
+                        return self.attribute(class, name, test, seen, depth);
+                    }
                 }
                 if let Expr::Call(call) = expr
                     && self.returned(call, scope, test, seen, depth)
@@ -93,6 +102,46 @@ impl<'m, 'a> Reach<'m, 'a> {
         self.put_into(word, home, test, seen, depth)
     }
 
+    /// Everything that the methods of a class put into an attribute of its instances: `self.name = x`,
+    /// `self.name[key] = x`, `self.name.append(x)`.
+    fn attribute(
+        &mut self,
+        class: ScopeId,
+        name: &str,
+        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
+        seen: &mut Vec<(ScopeId, String)>,
+        depth: u8,
+    ) -> bool {
+        let model = self.model;
+        let is_it = |expr: &Expr, scope: ScopeId| {
+            matches!(expr, Expr::Attribute(attribute) if attribute.attr.as_str() == name
+                && model.receiver_class(&attribute.value, scope) == Some(class))
+        };
+        model.nodes_of(Kinds::ASSIGN | Kinds::CALL).any(|(_, node)| match node.node {
+            NodeRef::Stmt(Stmt::Assign(assign)) => {
+                let into = assign.targets.iter().any(|target| match target {
+                    Expr::Subscript(element) => is_it(&element.value, node.scope),
+                    other => is_it(other, node.scope),
+                });
+                into && self.look(&assign.value, node.scope, test, seen, depth)
+            }
+            NodeRef::Stmt(Stmt::AnnAssign(assign)) => {
+                is_it(&assign.target, node.scope)
+                    && assign.value.as_deref().is_some_and(|value| self.look(value, node.scope, test, seen, depth))
+            }
+            NodeRef::Expr(Expr::Call(call)) => match &*call.func {
+                Expr::Attribute(method) if PUTS.contains(&method.attr.as_str()) && is_it(&method.value, node.scope) => {
+                    arguments_of(call).any(|value| self.look(value, node.scope, test, seen, depth))
+                }
+                _ => false,
+            },
+            _ => false,
+        }) || model.bindings_of(name, class).filter_map(|binding| binding.kind.value()).any(|value| {
+            // In the body of the class.
+            self.look(value, class, test, seen, depth)
+        })
+    }
+
     /// What `name.append(x)`, `name.update(x)`, `name.write(x)` put into a name.
     fn put_into(
         &mut self,
@@ -112,27 +161,48 @@ impl<'m, 'a> Reach<'m, 'a> {
                 && self.look(&method.value, node.scope, test, seen, depth)
         });
         filled
+            || self.through_writers(word, home, test, seen, depth)
             || model.calls_on(word).any(|node| {
                 let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
                 let Expr::Attribute(method) = &*call.func else { return false };
                 let Expr::Name(receiver) = &*method.value else { return false };
                 receiver.id.as_str() == word
-                    && matches!(
-                        method.attr.as_str(),
-                        "append"
-                            | "extend"
-                            | "add"
-                            | "update"
-                            | "insert"
-                            | "write"
-                            | "set_content"
-                            | "attach"
-                            | "writestr"
-                            | "read"
-                    )
+                    && PUTS.contains(&method.attr.as_str())
                     && (node.scope == home || model.function_around(node.scope).is_some())
                     && arguments_of(call).any(|value| self.look(value, node.scope, test, seen, depth))
             })
+    }
+
+    /// What is written through something that was opened on a name: `with zipfile.ZipFile(buffer, "w") as out`.
+    fn through_writers(
+        &mut self,
+        word: &str,
+        home: ScopeId,
+        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
+        seen: &mut Vec<(ScopeId, String)>,
+        depth: u8,
+    ) -> bool {
+        let model = self.model;
+        let writers = WRITERS.iter().flat_map(|name| model.calls_named(name)).filter_map(|node| {
+            let NodeRef::Expr(whole @ Expr::Call(call)) = node.node else { return None };
+            let on = |argument: &Expr| matches!(argument, Expr::Name(name) if name.id.as_str() == word);
+            if !arguments_of(call).any(on) {
+                return None;
+            }
+            model.bindings.iter().find(|binding| match binding.kind {
+                BindingKind::With(value) | BindingKind::Assigned(value) => std::ptr::eq(value, whole),
+                _ => false,
+            })
+        });
+        let opened: Vec<(&str, ScopeId)> = writers.map(|binding| (binding.name, binding.scope)).collect();
+        opened.into_iter().any(|(name, scope)| {
+            let key = (scope, name.to_owned());
+            if (name, scope) == (word, home) || seen.contains(&key) {
+                return false;
+            }
+            seen.push(key);
+            depth.checked_sub(1).is_some_and(|depth| self.put_into(name, scope, test, seen, depth))
+        })
     }
 
     /// What callers in this file pass for a parameter.
@@ -186,6 +256,14 @@ impl<'m, 'a> Reach<'m, 'a> {
             }
             _ => None,
         };
+        if let (Some(BindingKind::Assigned(Expr::Lambda(lambda))), Expr::Name(name)) = (function, &*call.func) {
+            let key = (scope, format!("lambda {}", name.id));
+            if seen.contains(&key) {
+                return false;
+            }
+            seen.push(key);
+            return self.look(&lambda.body, scope, test, seen, depth);
+        }
         let Some(BindingKind::Function(function)) = function else { return false };
         let Some(inner) = model.scope_of(function) else { return false };
         let key = (inner, "return".to_owned());

@@ -134,9 +134,40 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         })
     });
     if written && arguments_of(call).count() > 0 {
+        if checks_signature(site) {
+            let message = "a file is downloaded and run, after a signature was checked";
+            sink.report(site.range(), Severity::Note, Confidence::Medium, message);
+            return;
+        }
         let message = "a file is downloaded, and then it is run";
         sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
     }
+}
+
+/// Whether the file checks signatures with a public key that stands in it. What fails raises, so that the check need
+/// not be followed; a digest that comes with the download proves nothing.
+fn checks_signature(site: &Site<'_, '_>) -> bool {
+    let model = site.file.model;
+    let keys = ["Ed25519PublicKey", "load_pem_public_key", "VerifyKey", "load_der_public_key", "RSAPublicKey"];
+    let made_of_constant = |node: &crate::security::python::Node<'_>| {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
+        let Expr::Attribute(method) = &*call.func else { return false };
+        method.attr.as_str() == "verify"
+            && Reach::new(model).any(&method.value, node.scope, &|expr, scope| {
+                let Expr::Call(made) = expr else { return Some(false) };
+                let name = model.resolve(&made.func, scope).unwrap_or_default();
+                let known = keys.iter().any(|key| name.contains(key));
+                Some(
+                    known
+                        && arguments_of(made).next().is_some_and(|key| {
+                            Reach::new(model).any(key, scope, &|expr, _| {
+                                Some(literal_text(expr).is_some_and(|text| text.len() > 30))
+                            })
+                        }),
+                )
+            })
+    };
+    model.calls_named("verify").any(made_of_constant)
 }
 
 /// Whether a command starts with the file itself, or with a program that runs it: `git clone … FILE` does not.

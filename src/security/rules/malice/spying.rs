@@ -1,10 +1,14 @@
 //! Keys that are recorded, and a clipboard whose content is exchanged.
 
+mod interception;
+
 use ruff_python_ast::Expr;
+
+pub(in crate::security::rules) use interception::INTERCEPTION;
 
 use super::reach::{Reach, arguments_of};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::NodeRef;
+use crate::security::python::{Kinds, NodeRef};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const INPUT_CAPTURE: Rule = Rule {
@@ -97,11 +101,24 @@ pub(in crate::security::rules) const CLIPBOARD: Rule = Rule {
             Some(name.ends_with(".paste") || name.ends_with("GetClipboardData"))
         };
         let mut reach = Reach::new(site.file.model);
-        // What is copied has nothing to do with what was there, and what was there is looked at first.
-        if reach.any(new, site.scope, &reads) {
+        let text = &site.file.unit.text;
+        // Patterns of addresses to which money is sent.
+        let addresses = ["bc1", "0x[", "[13][", "T[1-9", "{25,34}", "{26,35}", "{33}"];
+        let about_money = site.file.model.nodes_of(Kinds::STRING | Kinds::BYTES).any(|(_, node)| match node.node {
+            NodeRef::Expr(expr) => super::reach::literal_text(expr)
+                .is_some_and(|text| text.contains('[') && addresses.iter().any(|address| text.contains(address))),
+            _ => false,
+        });
+        // What is copied has nothing to do with what was there, and what was there is looked at first; or what was
+        // there is rewritten where it looks like an address.
+        let derived = reach.any(new, site.scope, &reads);
+        let fixed = !derived
+            && reach.any(new, site.scope, &|expr, _| {
+                Some(super::reach::literal_text(expr).is_some_and(|text| text.len() > 15 && !text.contains(' ')))
+            });
+        if derived && !about_money || !derived && !fixed && !about_money {
             return;
         }
-        let text = &site.file.unit.text;
         let looks = ["re.match", "re.search", "re.fullmatch", "re.compile", "startswith", "bc1", "0x"];
         let loops = text.contains("while ") || text.contains("schedule") || text.contains("Timer");
         let watched = site.file.model.nodes.iter().any(|node| {
@@ -114,87 +131,6 @@ pub(in crate::security::rules) const CLIPBOARD: Rule = Rule {
         }
     },
 };
-
-pub(in crate::security::rules) const INTERCEPTION: Rule = Rule {
-    id: "call-interception",
-    title: "a function of another module is replaced by one that sends what it is given",
-    aliases: &[],
-    category: Category::Exfiltration,
-    cwe: 506,
-    severity: Severity::Critical,
-    help: "do not let this code in; wrap such a function where it is called, and send nothing",
-    triggers: &[Trigger::Assign, Trigger::Function],
-    check: intercepts,
-};
-
-fn intercepts(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    use ruff_python_ast::Stmt;
-    if site.file.test_code {
-        return;
-    }
-    match site.node {
-        NodeRef::Stmt(Stmt::Assign(assign)) => {
-            let [Expr::Attribute(target)] = assign.targets.as_slice() else { return };
-            let Expr::Name(function) = &*assign.value else { return };
-            if site.file.model.receiver_class(&target.value, site.scope).is_some() {
-                return;
-            }
-            use ruff_text_size::Ranged as _;
-            let Some(binding) = site.file.model.lookup(function.id.as_str(), site.scope, function.start()) else {
-                return;
-            };
-            let crate::security::python::BindingKind::Function(body) = binding.kind else { return };
-            // The owner must come from elsewhere.
-            let Some(owner) = site.resolve(&target.value) else { return };
-            if let Some(place) = super::channel::sends(site, body) {
-                let message = format!("`{owner}.{}` is replaced, and what it is given is sent away", target.attr);
-                sink.report(place, Severity::Critical, Confidence::Medium, message);
-            }
-        }
-        NodeRef::Stmt(Stmt::FunctionDef(function)) => stands_in(site, function, sink),
-        _ => {}
-    }
-}
-
-/// A file that is called like a module of the standard library, loads the real one, and sends what it is given.
-fn stands_in(site: &Site<'_, '_>, function: &ruff_python_ast::StmtFunctionDef, sink: &mut Sink<'_>) {
-    let path = site.file.unit.path.as_str();
-    let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(".py")).unwrap_or_default();
-    let shadowed = [
-        "json",
-        "re",
-        "os",
-        "random",
-        "logging",
-        "hashlib",
-        "hmac",
-        "ssl",
-        "socket",
-        "base64",
-        "getpass",
-        "pickle",
-        "subprocess",
-        "urllib",
-        "secrets",
-        "datetime",
-        "requests",
-        "csv",
-        "typing",
-        "argparse",
-        "yaml",
-        "numpy",
-    ];
-    if !shadowed.contains(&stem) || site.scope != crate::security::python::Model::MODULE {
-        return;
-    }
-    let text = &site.file.unit.text;
-    let loads =
-        ["find_spec", "PathFinder", "spec_from_file_location", "sys.path"].iter().any(|word| text.contains(word));
-    if loads && let Some(place) = super::channel::sends(site, function) {
-        let message = format!("this file stands in for the module `{stem}` and sends what it is given");
-        sink.report(place, Severity::Critical, Confidence::Medium, message);
-    }
-}
 
 pub(in crate::security::rules) const IMAGE_LEAK: Rule = Rule {
     id: "image-leak",

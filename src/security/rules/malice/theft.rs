@@ -2,7 +2,10 @@
 
 mod places;
 
+use std::cell::Cell;
+
 use ruff_python_ast::{self as ast, Expr};
+use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashMap;
 
 use self::places::READERS;
@@ -127,9 +130,12 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     let odd = hints & hints::DROP != 0;
-    let mut worst = Taken::Nothing;
+    let (mut worst, mut read) = (Taken::Nothing, None);
     for argument in arguments {
-        worst = worst.max(taken(site, argument));
+        let (taken, place) = taken(site, argument);
+        if taken > worst {
+            (worst, read) = (taken, place);
+        }
     }
     if worst == Taken::Nothing {
         return;
@@ -172,6 +178,12 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         (Taken::Identity | Taken::Nothing, _) => return,
     };
     sink.report(site.range(), severity, confidence, message);
+    // Both ends are to be looked at.
+    if let Some(read) = read.filter(|read| worst >= Taken::Environment && !site.range().contains_range(*read)) {
+        let line = site.file.unit.line(site.range().start());
+        let message = format!("what is taken here is sent over the network on line {line}");
+        sink.report(read, Severity::High, confidence, message);
+    }
 }
 
 /// The arguments of a call that go over the network; none for calls that send nothing.
@@ -218,26 +230,39 @@ fn what_is_sent<'a>(site: &Site<'_, 'a>, call: &'a ast::ExprCall) -> Option<Vec<
     Some(call.arguments.args.iter().chain(keywords.map(|keyword| &keyword.value)).collect())
 }
 
-fn taken(site: &Site<'_, '_>, argument: &Expr) -> Taken {
+/// What an argument takes away, and where it is taken.
+fn taken(site: &Site<'_, '_>, argument: &Expr) -> (Taken, Option<TextRange>) {
     let hints = site.file.hints();
     let mut reach = Reach::new(site.file.model);
+    let place = Cell::new(None);
+    let noted = |expr: &Expr, found: Option<bool>| {
+        if found == Some(true) {
+            place.set(Some(expr.range()));
+        }
+        found
+    };
     let stores = hints & (hints::STORE | hints::READER) != 0;
     if stores {
-        if reach.any(argument, site.scope, &|expr, scope| from_store(site, expr, scope)) || carries(site, argument) {
-            return Taken::Store;
+        if reach.any(argument, site.scope, &|expr, scope| noted(expr, from_store(site, expr, scope))) {
+            return (Taken::Store, place.get());
+        }
+        if carries(site, argument) {
+            return (Taken::Store, None);
         }
     } else if hints & hints::HOME != 0
-        && reach.any(argument, site.scope, &|expr, scope| Some(walks_home(site, expr, scope)))
+        && reach.any(argument, site.scope, &|expr, scope| noted(expr, Some(walks_home(site, expr, scope))))
     {
-        return Taken::Store;
+        return (Taken::Store, place.get());
     }
-    if hints & hints::READER != 0 && reach.any(argument, site.scope, &|expr, scope| from_reader(site, expr, scope)) {
-        return Taken::Spied;
+    if hints & hints::READER != 0
+        && reach.any(argument, site.scope, &|expr, scope| noted(expr, from_reader(site, expr, scope)))
+    {
+        return (Taken::Spied, place.get());
     }
     if hints & hints::ENVIRONMENT != 0
-        && reach.any(argument, site.scope, &|expr, scope| whole_environment(site, expr, scope))
+        && reach.any(argument, site.scope, &|expr, scope| noted(expr, whole_environment(site, expr, scope)))
     {
-        return Taken::Environment;
+        return (Taken::Environment, place.get());
     }
     if hints & hints::VARIABLES != 0 {
         let named = std::cell::RefCell::new(Vec::new());
@@ -251,11 +276,11 @@ fn taken(site: &Site<'_, '_>, argument: &Expr) -> Taken {
             Some(named.len() == 2)
         };
         if reach.any(argument, site.scope, &second) {
-            return Taken::Environment;
+            return (Taken::Environment, None);
         }
     }
     if hints & hints::IDENTITY == 0 {
-        return Taken::Nothing;
+        return (Taken::Nothing, None);
     }
     let kinds: &[&[&str]] = &[
         &["getpass.getuser", "os.getlogin"],
@@ -268,11 +293,12 @@ fn taken(site: &Site<'_, '_>, argument: &Expr) -> Taken {
             Some(site.file.model.resolve(&call.func, scope).is_some_and(|name| names.contains(&name.as_str())))
         })
     });
-    match known.count() {
+    let taken = match known.count() {
         0 => Taken::Nothing,
         1 => Taken::Identity,
         _ => Taken::Machine,
-    }
+    };
+    (taken, None)
 }
 
 /// A statement that reads the passwords that a browser keeps has no other use.
@@ -307,7 +333,7 @@ fn is_store(text: &str) -> bool {
     if text.len() > 300 || text.contains('\n') {
         return false;
     }
-    matches!(text, ".ssh" | ".aws" | ".env" | ".pem" | ".kdbx" | ".ppk")
+    matches!(text, ".ssh" | ".aws" | ".env" | ".pem" | ".kdbx" | ".ppk" | "Local Storage")
         || STORES.iter().any(|store| text.contains(store))
 }
 

@@ -53,6 +53,8 @@ pub(in super::super) const STORES: &[&str] = &[
     "wallet.dat",
     "/.electrum",
     "exodus.wallet",
+    "Electrum/wallets",
+    "Electrum\\wallets",
     "nkbihfbeogaeaoehlefnkodbefgpgknn",
     "Local Storage/leveldb",
     "Local Storage\\leveldb",
