@@ -116,7 +116,7 @@ pub(in crate::security::rules) const CLIPBOARD: Rule = Rule {
             && reach.any(new, site.scope, &|expr, _| {
                 Some(super::reach::literal_text(expr).is_some_and(|text| text.len() > 15 && !text.contains(' ')))
             });
-        if derived && !about_money || !derived && !fixed && !about_money {
+        if !about_money && !fixed {
             return;
         }
         let looks = ["re.match", "re.search", "re.fullmatch", "re.compile", "startswith", "bc1", "0x"];
