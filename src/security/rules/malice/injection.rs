@@ -78,8 +78,14 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         "execve" | "execv" => {
             call.arguments.args.first().and_then(literal_text).is_some_and(|path| path.starts_with("/proc/self/fd/"))
         }
+        // Memory is copied for many reasons; here it must be memory that can be run.
+        "RtlMoveMemory" => {
+            native
+                && ["VirtualAlloc", "VirtualProtect"].iter().any(|word| text.contains(word))
+                && ["0x40", "PAGE_EXECUTE", "CreateThread", "CFUNCTYPE"].iter().any(|word| text.contains(word))
+        }
         _ => {
-            let others = ["VirtualAlloc", "OpenProcess", "CreateThread", "CreateRemoteThread"];
+            let others = ["VirtualAlloc", "OpenProcess(", "CreateThread", "CreateRemoteThread"];
             native && others.iter().any(|word| text.contains(word))
         }
     };
