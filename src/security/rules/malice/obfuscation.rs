@@ -157,6 +157,24 @@ fn downloads(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> bool {
     let name = site.file.model.resolve(&call.func, scope);
     name.is_some_and(|name| super::channel::fetches(&name))
         || called_name(call) == Some("recv") && site.imports("socket") && call.func.is_attribute_expr()
+        || reads_answer(site, call, scope)
+}
+
+/// `async with session.get(…) as answer: await answer.text()`
+fn reads_answer(site: &Site<'_, '_>, call: &ast::ExprCall, scope: ScopeId) -> bool {
+    let Expr::Attribute(method) = &*call.func else { return false };
+    let Expr::Name(answer) = &*method.value else { return false };
+    if !matches!(method.attr.as_str(), "text" | "read" | "aread") || !(site.imports("aiohttp") || site.imports("httpx"))
+    {
+        return false;
+    }
+    let binding = site.file.model.lookup(answer.id.as_str(), scope, answer.start());
+    binding.is_some_and(|binding| match binding.kind {
+        BindingKind::With(Expr::Call(asked)) => {
+            asked.func.is_attribute_expr() && matches!(called_name(asked), Some("get" | "post" | "request" | "stream"))
+        }
+        _ => false,
+    })
 }
 
 /// `marshal.loads` of what stands in the file: a round trip through a file is how `.pyc` files are run.

@@ -225,7 +225,8 @@ fn takes_back(site: &Site<'_, '_>) -> bool {
     let text = &site.file.unit.text;
     let removes = ["DeleteValue", ".unlink(", "os.remove(", "os.unlink(", "crontab -r", "/delete", "\"disable\""];
     let offered = ["def disable", "def uninstall", "def remove", "def unregister", "def stop"];
-    removes.iter().any(|word| text.contains(word)) && offered.iter().any(|word| text.contains(word))
+    let table = text.contains("crontab") && text.contains("def remove");
+    (table || removes.iter().any(|word| text.contains(word))) && offered.iter().any(|word| text.contains(word))
 }
 
 /// Files that a shell reads when it starts.

@@ -43,10 +43,8 @@ pub(super) const TRUSTED: &[&str] = &[
     "/etc/ssh/sshd_config",
     "drivers\\etc\\hosts",
     "drivers/etc/hosts",
-    "pip/pip.conf",
-    ".pip/pip.conf",
-    "pip\\pip.ini",
-    "/etc/pip.conf",
+    "pip.conf",
+    "pip.ini",
     "/usr/local/share/ca-certificates",
 ];
 

@@ -127,16 +127,18 @@ fn handed_on(function: &ast::StmtFunctionDef, answer: bool) -> Option<TextRange>
     struct Handing<'f> {
         function: &'f ast::StmtFunctionDef,
         answer: bool,
-        answers: Vec<&'f str>,
+        /// Names that hold it.
+        told: Vec<&'f str>,
         place: Option<TextRange>,
     }
     impl<'f> Visitor<'f> for Handing<'f> {
         fn visit_stmt(&mut self, stmt: &'f Stmt) {
-            // `answer = original(…)`
+            // `answer = original(…)`, `token = request.headers.get("Authorization")`
             if let Stmt::Assign(assign) = stmt
-                && let ([Expr::Name(target)], Expr::Call(_)) = (assign.targets.as_slice(), &*assign.value)
+                && let [Expr::Name(target)] = assign.targets.as_slice()
+                && if self.answer { assign.value.is_call_expr() } else { self.is_taken(&assign.value) }
             {
-                self.answers.push(target.id.as_str());
+                self.told.push(target.id.as_str());
             }
             visitor::walk_stmt(self, stmt);
         }
@@ -144,7 +146,7 @@ fn handed_on(function: &ast::StmtFunctionDef, answer: bool) -> Option<TextRange>
         fn visit_expr(&mut self, expr: &'f Expr) {
             if let Expr::Call(call) = expr
                 && self.place.is_none()
-                && call.func.is_attribute_expr()
+                && !is_plain(&call.func)
                 && arguments_of(call).any(|argument| self.is_told(argument))
             {
                 self.place = Some(call.range());
@@ -153,12 +155,23 @@ fn handed_on(function: &ast::StmtFunctionDef, answer: bool) -> Option<TextRange>
         }
     }
     impl Handing<'_> {
+        /// `request.headers["Cookie"]`, `request.headers.get("Cookie")`.
+        fn is_taken(&self, expr: &Expr) -> bool {
+            match expr {
+                Expr::Subscript(element) => is_part(&element.value),
+                Expr::Call(call) => match &*call.func {
+                    Expr::Attribute(method) => method.attr.as_str() == "get" && is_part(&method.value),
+                    _ => false,
+                },
+                _ => is_part(expr),
+            }
+        }
+
         fn is_told(&self, expr: &Expr) -> bool {
             match expr {
-                Expr::Name(name) if self.answer => self.answers.contains(&name.id.as_str()),
-                Expr::Attribute(part) if !self.answer => {
-                    matches!(part.attr.as_str(), "headers" | "body" | "data" | "content") && part.value.is_name_expr()
-                }
+                Expr::Name(name) => self.told.contains(&name.id.as_str()),
+                Expr::Attribute(_) => !self.answer && is_part(expr),
+                Expr::BoolOp(either) => either.values.iter().any(|value| self.is_told(value)),
                 Expr::Call(call) => call.func.is_name_expr() && arguments_of(call).any(|inner| self.is_told(inner)),
                 Expr::FString(text) => text
                     .value
@@ -169,11 +182,23 @@ fn handed_on(function: &ast::StmtFunctionDef, answer: bool) -> Option<TextRange>
             }
         }
     }
-    let mut handing = Handing { function, answer, answers: Vec::new(), place: None };
+    let mut handing = Handing { function, answer, told: Vec::new(), place: None };
     for stmt in &handing.function.body {
         handing.visit_stmt(stmt);
     }
     handing.place
+}
+
+/// A part of a request that may hold a secret.
+fn is_part(expr: &Expr) -> bool {
+    let Expr::Attribute(part) = expr else { return false };
+    matches!(part.attr.as_str(), "headers" | "body" | "data" | "content") && part.value.is_name_expr()
+}
+
+/// Functions that only look at what they are given.
+fn is_plain(function: &Expr) -> bool {
+    let Expr::Name(name) = function else { return false };
+    matches!(name.id.as_str(), "str" | "len" | "bool" | "repr" | "isinstance" | "print" | "int" | "type" | "bytes")
 }
 
 /// Modules that files of a project have no reason to be called like.
