@@ -41,8 +41,10 @@ fn finding(interpreter: &Interpreter<'_>, hit: &Hit) -> Option<Finding> {
         return None;
     }
     let mut severity = severity(hit.weakness, about.severity, kind);
-    // Whoever chooses a module can only choose among those that are there.
-    if hit.weakness == Weakness::Code && (hit.sink.ends_with("__import__") || hit.sink.ends_with("import_module")) {
+    // Whoever chooses a module or a name can only choose among those that are there.
+    if hit.weakness == Weakness::Code
+        && ["__import__", "import_module", "globals", "locals", "vars"].iter().any(|way| hit.sink.ends_with(way))
+    {
         severity = severity.min(Severity::High);
     }
     let uncertain = hit.flow.is_some_and(|flow| Mask::UNCERTAIN.within(flow.clean));

@@ -186,7 +186,10 @@ impl<'m, 'a> Reach<'m, 'a> {
         let writers = WRITERS.iter().flat_map(|name| model.calls_named(name)).filter_map(|node| {
             let NodeRef::Expr(whole @ Expr::Call(call)) = node.node else { return None };
             let on = |argument: &Expr| matches!(argument, Expr::Name(name) if name.id.as_str() == word);
-            if !arguments_of(call).any(on) {
+            // `open(path)`: what is written is no part of the path. `tarfile.open(fileobj=buffer)` is another thing.
+            let opens = crate::security::rules::called_name(call) == Some("open");
+            let given = call.arguments.find_keyword("fileobj").map(|keyword| &keyword.value);
+            if !(given.is_some_and(on) || !opens && arguments_of(call).any(on)) {
                 return None;
             }
             model.bindings.iter().find(|binding| match binding.kind {
