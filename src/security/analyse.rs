@@ -13,7 +13,7 @@ use super::fingerprint;
 use super::flow;
 use super::hosts;
 use super::inputs;
-use super::python::{Model, ParsedModule, parse};
+use super::python::{Model, ParsedModule, dead, parse};
 use super::rules::{Draft, RuleSet, tools_of};
 use super::source::{SourceUnit, Undecodable};
 use super::suppress::Suppressions;
@@ -21,7 +21,7 @@ pub use crate::model::FileJudgement;
 use crate::model::{Category, Confidence, Diagnostic, Digest, Finding, Fix, Language, Severity, SkipReason, Skipped};
 
 /// Changes when the same rules would judge the same file otherwise than before; part of the key of the cache.
-pub const RULES_VERSION: u32 = 8;
+pub const RULES_VERSION: u32 = 9;
 
 /// Lines of code that findings show are cut after this many characters.
 const MAX_SNIPPET: usize = 240;
@@ -122,7 +122,9 @@ pub fn analyse_within(
     } else {
         flow::Judgement::default()
     };
-    drafts.retain(|draft| rules.wants(draft.codes) && !is_settled(draft, rules, &followed.harmless));
+    let dead = if drafts.is_empty() { Vec::new() } else { dead::branches(&unit.text, module.suite()) };
+    let never_runs = |draft: &Draft| is_suspect(draft, rules) && dead.iter().any(|r| r.contains_range(draft.range));
+    drafts.retain(|draft| rules.wants(draft.codes) && !is_settled(draft, rules, &followed) && !never_runs(draft));
     drafts.sort_by_key(|draft| (draft.range.start(), draft.range.end(), draft.rule.id));
     drafts.dedup_by(|a, b| a.range == b.range && a.rule.id == b.rule.id && a.codes == b.codes);
     if drafts.len() > MAX_FINDINGS {
@@ -157,8 +159,10 @@ pub fn analyse_within(
 }
 
 /// Whether the data flow has seen that what a rule suspects is harmless here.
-fn is_settled(draft: &Draft, rules: &RuleSet, harmless: &[TextRange]) -> bool {
-    is_suspect(draft, rules) && harmless.iter().any(|place| covers(*place, draft))
+fn is_settled(draft: &Draft, rules: &RuleSet, followed: &flow::Judgement) -> bool {
+    is_suspect(draft, rules)
+        && (followed.harmless.iter().any(|place| covers(*place, draft))
+            || followed.harmless_texts.contains(&draft.range))
 }
 
 /// Whether what a rule suspects depends on data, so that the data flow may acquit it.
@@ -169,6 +173,8 @@ fn is_suspect(draft: &Draft, rules: &RuleSet) -> bool {
     );
     // These are about what is constant: a program's name, a pattern, an option that is missing.
     let constant = matches!(draft.rule.id, "partial-path" | "shell-wildcard" | "unsafe-torch-load" | "mako-template");
+    // Where a request goes is a question of data as well.
+    let category = category || draft.rule.id == "url-open";
     // A note is not worth the time.
     let counts = draft.severity > Severity::Note;
     counts && category && !constant && rules.wants(draft.codes) && rules.judges(draft.rule)

@@ -13,6 +13,10 @@ use super::interpret::{Binding, Body, Class, Function, Interpreter, StepNote};
 use super::routes;
 use super::state::{Object, Sequence};
 use super::values::{ClassId, Const, FunctionId, Kind, Taint, Text, Value};
+use super::weakness::Mask;
+
+/// So many functions of a table are called where it is not known which one is meant.
+const MAX_TABLE: usize = 24;
 
 /// The arguments of a call.
 #[derive(Clone, Default)]
@@ -149,7 +153,10 @@ impl<'a> Interpreter<'a> {
             }
             Kind::Bound(bound) => {
                 let (receiver, name) = bound.as_ref().clone();
-                self.call_method(&receiver, &name, arguments)
+                match name.strip_suffix('*') {
+                    Some(prefix) => self.call_any(&receiver, prefix, &arguments),
+                    None => self.call_method(&receiver, &name, arguments),
+                }
             }
             Kind::Partial(partial) => {
                 let (inner, first) = partial.as_ref().clone();
@@ -180,6 +187,23 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// Calls each of the functions that may be meant: the methods that begin so, or those in a table.
+    fn call_any(&mut self, owner: &Value, prefix: &str, arguments: &Arguments) -> Value {
+        let Kind::Object(id) = owner.kind else { return Value::UNKNOWN };
+        let functions: Vec<Value> = match self.state.object(id).map(Rc::as_ref) {
+            Some(Object::Instance { class, .. }) => {
+                let scope = self.classes.get(*class as usize).map(|class| class.scope);
+                let mut names = scope.map_or_else(Vec::new, |scope| self.state.names(scope));
+                names.retain(|name| name.starts_with(prefix));
+                names.sort_unstable();
+                names.into_iter().take(MAX_TABLE).filter_map(|name| self.instance_attribute(owner, name)).collect()
+            }
+            Some(Object::Dict { items, .. }) => items.iter().take(MAX_TABLE).map(|(_, value)| value.clone()).collect(),
+            _ => Vec::new(),
+        };
+        self.each(&functions, |this, function| this.invoke(function, arguments.clone()))
+    }
+
     /// Does something for each of several values, each from the same state, and joins what it gives.
     pub fn each(&mut self, values: &[Value], mut run: impl FnMut(&mut Self, &Value) -> Value) -> Value {
         let mark = self.state.mark();
@@ -201,7 +225,8 @@ impl<'a> Interpreter<'a> {
         for argument in arguments.all() {
             taint = taint.union(&self.taint_of(argument));
         }
-        Value::carrying(taint.marked(super::weakness::Mask::UNCERTAIN))
+        let taint = taint.marked(Mask::UNCERTAIN);
+        Value::carrying(if taint.is_some() { self.or_unknown(taint) } else { taint })
     }
 
     /// Whether a value says that the call that gave it never returns.
@@ -480,7 +505,12 @@ impl<'a> Interpreter<'a> {
         let mut positional = arguments.positional.iter();
         for (name, default) in fields {
             let given = arguments.keyword(name).or_else(|| positional.next()).cloned();
-            let typed = given.or(default).or_else(|| arguments.stars.clone());
+            let spread = arguments.stars.as_ref().map(|stars| self.taint_of(stars)).filter(Taint::is_some);
+            let spread = spread.map(|taint| Value::carrying(self.part_of(&taint, name, Mask::NONE)));
+            let typed = given.or_else(|| match (spread, default) {
+                (Some(spread), Some(default)) => Some(spread.join(&default)),
+                (spread, default) => spread.or(default),
+            });
             if let Some(value) = typed {
                 self.set_attribute(&instance, name, &value, arguments.range);
             }

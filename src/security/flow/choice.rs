@@ -10,6 +10,7 @@
 
 mod links;
 mod looks;
+mod tables;
 
 use std::cell::{Cell, RefCell};
 use std::sync::LazyLock;
@@ -163,6 +164,10 @@ struct Region<'a> {
     /// Whether reading an attribute of its name calls it.
     leaves: bool,
     suspected: bool,
+    /// The functions of the tables that it mentions.
+    table: Vec<u32>,
+    /// Whether it mentions such a table.
+    looks_up: bool,
 }
 
 /// What is called, by its last name.
@@ -174,6 +179,8 @@ enum Called<'a> {
     Own(&'a str),
     /// `x.f()`.
     Method(&'a str),
+    /// `getattr(self, "f" + …)`: any method of the class that begins so.
+    Begins(&'a str),
 }
 
 /// With everything that is called from it.
@@ -226,6 +233,7 @@ pub fn choose<'a>(
     map.look_at_globals(text, model);
     map.look_at_secrets(text);
     map.look_at_imports(path, model, library);
+    map.look_at_tables(text, model);
     map.link(model);
     let mut choice = map.decide(unit, model, &origins);
     if is_test {
@@ -382,6 +390,8 @@ impl<'a> Map<'a> {
                 (false, false) => continue,
             };
             choice.world |= world;
+            // What registers the functions of a table is code of the module.
+            choice.module |= region.looks_up;
             choice.add(index, region.range.start(), reason);
             run.extend(u32::try_from(index).ok());
         }
@@ -461,6 +471,8 @@ impl<'a> Region<'a> {
             callees: Vec::new(),
             leaves: false,
             suspected: false,
+            table: Vec::new(),
+            looks_up: false,
         }
     }
 }

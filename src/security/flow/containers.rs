@@ -14,7 +14,7 @@ use super::library;
 use super::sources;
 use super::state::{MAX_ELEMENTS, Object, Sequence};
 use super::values::{Const, Kind, ObjectId, Taint, Text, Value};
-use super::weakness::Mask;
+use super::weakness::{Mask, Weakness};
 
 impl<'a> Interpreter<'a> {
     /// The value of a name.
@@ -114,7 +114,11 @@ impl<'a> Interpreter<'a> {
                         .cloned()
                         .unwrap_or(Value::UNKNOWN),
                     (Some(index), Some(rest)) if index >= 0 => {
-                        usize::try_from(index).ok().and_then(|at| items.get(at)).unwrap_or(rest).clone()
+                        let at = usize::try_from(index).unwrap_or(usize::MAX);
+                        match items.get(at) {
+                            Some(item) => item.clone(),
+                            None => self.part_at(rest, at),
+                        }
                     }
                     _ => self.element_of(receiver),
                 }
@@ -154,11 +158,25 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// One of the parts of a text that was divided: what is found out about it says nothing about the others.
+    pub fn part_at(&mut self, part: &Value, index: usize) -> Value {
+        if !matches!(part.kind, Kind::Text(_) | Kind::Unknown) || !part.taint.is_some() {
+            return part.clone();
+        }
+        let taint = self.part_of(&part.taint, &format!("at {index}"), Mask::NONE);
+        part.clone().with(taint)
+    }
+
     /// Any value of a dictionary.
     pub fn values_of(&mut self, receiver: &Value) -> Value {
         if let Kind::Object(id) = receiver.kind
             && let Some(Object::Dict { items, rest, .. }) = self.state.object(id).map(Rc::as_ref)
         {
+            // A table of functions is called for all that is in it.
+            let function = |value: &Value| matches!(value.kind, Kind::Function(_) | Kind::Method(_));
+            if items.len() > 6 && rest.is_none() && items.iter().all(|(_, value)| function(value)) {
+                return Value::of(Kind::Bound(Rc::new((receiver.clone(), Text::from("*")))));
+            }
             let joined = items.iter().map(|(_, value)| value.clone()).chain(rest.clone()).reduce(|a, b| a.join(&b));
             return joined.unwrap_or(Value::UNKNOWN);
         }
@@ -204,6 +222,10 @@ impl<'a> Interpreter<'a> {
                     && let Some(name) = key.as_str().map(str::to_owned)
                 {
                     self.named_secret(&name, value, range);
+                    if name.eq_ignore_ascii_case("access-control-allow-origin") {
+                        let taint = value.taint.clone();
+                        self.hit(Weakness::Header, &taint, range, "the response");
+                    }
                 }
                 self.state.change(id, |object| put(object, key, value, &taint));
             }

@@ -48,7 +48,7 @@ impl<'a> Interpreter<'a> {
                 let left = self.eval(&operation.left);
                 let right = self.eval(&operation.right);
                 let value = self.binary(operation.op, &left, &right);
-                self.judge_place(operation.range(), value.is_constant() && !value.taint.is_some());
+                self.judge_text(operation.range(), &value);
                 value
             }
             Expr::BoolOp(operation) => self.bool_op(operation),
@@ -109,7 +109,7 @@ impl<'a> Interpreter<'a> {
             }
             Expr::FString(text) => {
                 let value = self.f_string(text);
-                self.judge_place(text.range(), value.is_constant() && !value.taint.is_some());
+                self.judge_text(text.range(), &value);
                 value
             }
             Expr::Starred(starred) => self.eval(&starred.value),

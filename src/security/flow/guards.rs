@@ -1,5 +1,7 @@
 //! What tests say about data: membership, prefixes, quotes, patterns, containment.
 
+mod patterns;
+
 use std::rc::Rc;
 
 use ruff_python_ast::CmpOp;
@@ -8,11 +10,15 @@ use super::interpret::{Interpreter, truth_value};
 use super::state::Object;
 use super::values::{Const, Facts, Kind, Value};
 use super::weakness::{Mask, Weakness};
+pub use patterns::restricts;
 
 /// What is known of a text that lies inside of a folder once it is resolved.
 const PATHS: Mask = Mask::of_all(&[Weakness::Path, Weakness::Archive]);
 /// What a fixed host settles.
 const HOSTS: Mask = Mask::of_all(&[Weakness::Ssrf, Weakness::Redirect]);
+
+/// What a text without line ends cannot break.
+const LINES: Mask = Mask::of_all(&[Weakness::Log, Weakness::Header, Weakness::Mail]).and(Mask::NO_NEWLINE);
 
 /// Whether what follows this beginning cannot choose the host of an address.
 pub fn host_is_fixed(prefix: &str) -> bool {
@@ -140,6 +146,8 @@ impl<'a> Interpreter<'a> {
             "isdigit" | "isnumeric" | "isdecimal" | "isalnum" | "isalpha" | "isidentifier" => {
                 truth_value(facts(receiver, Mask::ALL | Mask::NO_NEWLINE), Facts::new())
             }
+            // Line ends are not printable.
+            "isprintable" => truth_value(facts(receiver, LINES), Facts::new()),
             "startswith" => {
                 if let Some(argument) = argument
                     && self.taint_of(argument).is_some()
@@ -195,10 +203,9 @@ impl<'a> Interpreter<'a> {
     /// What a match of a regular expression says.
     pub fn pattern_guard(&self, pattern: Option<&str>, data: &Value, whole: bool) -> Value {
         let Some(pattern) = pattern else { return truth_value(Facts::new(), Facts::new()) };
-        let mut mask = Mask::NONE;
-        if restricts(pattern, whole) {
-            mask = Mask::ALL | Mask::NO_NEWLINE;
-        } else if let Some(rest) = pattern.strip_prefix('^').or(Some(pattern))
+        let mut mask = patterns::allows(pattern, whole);
+        if !Mask::ALL.within(mask)
+            && let Some(rest) = pattern.strip_prefix('^').or(Some(pattern))
             && rest.starts_with("http")
             && host_is_fixed(&rest.replace("\\.", ".").replace("\\/", "/").replace("s?", "s"))
             && !rest
@@ -206,7 +213,7 @@ impl<'a> Interpreter<'a> {
                 .nth(1)
                 .is_some_and(|after| after.split('/').next().is_some_and(|h| h.contains(['*', '+', '['])))
         {
-            mask = HOSTS;
+            mask |= HOSTS;
         }
         truth_value(facts(data, mask), Facts::new())
     }
@@ -246,49 +253,6 @@ fn without(text: &str) -> Mask {
         "{{" | "{" => Mask::of(Weakness::Template),
         _ => Mask::NONE,
     }
-}
-
-/// Whether a text that matches this pattern from end to end has none of the characters that do harm.
-pub fn restricts(pattern: &str, whole: bool) -> bool {
-    let mut body = pattern;
-    if !whole {
-        let anchored = body.strip_prefix('^').or_else(|| body.strip_prefix("\\A"));
-        let Some(rest) = anchored.or(Some(body)) else { return false };
-        let Some(rest) =
-            rest.strip_suffix('$').or_else(|| rest.strip_suffix("\\Z")).or_else(|| rest.strip_suffix("\\z"))
-        else {
-            return false;
-        };
-        body = rest;
-    } else {
-        body = body.strip_prefix('^').unwrap_or(body);
-        body = body.strip_suffix('$').unwrap_or(body);
-    }
-    let mut characters = body.chars().peekable();
-    let mut in_class = false;
-    while let Some(c) = characters.next() {
-        match c {
-            '\\' => match characters.next() {
-                Some('w' | 'd' | 'A' | 'Z' | 'b' | '-' | '.' | '_') => {}
-                Some('s') => {}
-                Some('S' | 'W' | 'D') => return false,
-                _ => return false,
-            },
-            '[' => {
-                in_class = true;
-                if characters.peek() == Some(&'^') {
-                    return false;
-                }
-            }
-            ']' => in_class = false,
-            '.' if !in_class => return false,
-            '\'' | '"' | '<' | '>' | '&' | ';' | '/' | '`' | '%' | '=' if in_class => return false,
-            '/' => return false,
-            '(' | ')' | '*' | '|' if in_class => return false,
-            _ => {}
-        }
-    }
-    true
 }
 
 #[cfg(test)]

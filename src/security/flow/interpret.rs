@@ -18,7 +18,8 @@ use super::routes::Route;
 use super::sources::SourceKind;
 use super::state::{Diff, Mark, Object, Sequence, State};
 use super::values::{
-    ClassId, Const, Facts, Flow, FunctionId, Guard, Kind, OriginId, ScopeId, StepId, Taint, Text, UnitId, Value,
+    ClassId, Const, Facts, Flow, FunctionId, Guard, Kind, ObjectId, OriginId, ScopeId, StepId, Taint, Text, UnitId,
+    Value,
 };
 use super::weakness::{Mask, Weakness};
 
@@ -243,6 +244,8 @@ pub struct Interpreter<'a> {
     pub left_behind: FxHashMap<ClassId, Vec<(Text, Value)>>,
     /// Calls and texts of the judged file: whether they were seen with harmless values only.
     pub verdicts: FxHashMap<TextRange, bool>,
+    /// The same of texts that are put together: this says nothing about what stands in them.
+    pub texts: FxHashMap<TextRange, bool>,
     /// Whether a bound was met.
     pub limited: bool,
     /// Steps left for the function.
@@ -257,6 +260,10 @@ pub struct Interpreter<'a> {
     pub file_fuel: u32,
     /// What has been read of the request: the same data each time.
     pub read: FxHashMap<Text, OriginId>,
+    /// What the handler that runs has said of its answer.
+    pub answer: Option<ObjectId>,
+    /// While a function is run for what a rule suspects in it: values of which nothing is known, as data.
+    pub unknown: Option<Flow>,
     units: FxHashMap<UnitId, LoadedUnit<'a>>,
     nesting: u32,
 }
@@ -277,6 +284,7 @@ impl<'a> Interpreter<'a> {
             called: FxHashSet::default(),
             left_behind: FxHashMap::default(),
             verdicts: FxHashMap::default(),
+            texts: FxHashMap::default(),
             limited: false,
             fuel: FUEL_PER_ROOT,
             patience: 0,
@@ -284,6 +292,8 @@ impl<'a> Interpreter<'a> {
             handed: FxHashMap::default(),
             file_fuel: FUEL_PER_FILE,
             read: FxHashMap::default(),
+            answer: None,
+            unknown: None,
             units: FxHashMap::default(),
             nesting: 0,
         }
@@ -294,6 +304,19 @@ impl<'a> Interpreter<'a> {
         if self.unit() == 0 && !range.is_empty() {
             self.verdicts.entry(range).and_modify(|known| *known &= harmless).or_insert(harmless);
         }
+    }
+
+    /// The same of a text that is put together.
+    pub fn judge_text(&mut self, range: TextRange, text: &Value) {
+        if self.unit() != 0 || range.is_empty() {
+            return;
+        }
+        let constant = text.is_constant() && !text.taint.is_some();
+        self.judge_place(range, constant);
+        let flows = text.taint.flows();
+        let clean = !flows.is_empty() && flows.iter().all(|flow| Mask::ALL.within(self.state.clean(flow)));
+        let harmless = constant || clean;
+        self.texts.entry(range).and_modify(|known| *known &= harmless).or_insert(harmless);
     }
 
     /// Spends a step; false when there is none left.
@@ -489,7 +512,8 @@ impl<'a> Interpreter<'a> {
         taint
     }
 
-    fn entering(&mut self, origin: OriginId, words: &str, range: TextRange) -> Taint {
+    /// Data of an origin, as it enters.
+    pub fn entering(&mut self, origin: OriginId, words: &str, range: TextRange) -> Taint {
         let unit = self.unit();
         self.steps.push(Step { before: None, unit, range, note: StepNote::Source(Text::from(words)) });
         let step = u32::try_from(self.steps.len() - 1).unwrap_or(u32::MAX);

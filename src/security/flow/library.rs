@@ -181,6 +181,10 @@ impl<'a> Interpreter<'a> {
         if let Some(value) = self.builtin(&canonical, &arguments) {
             return value;
         }
+        if sources::gives_number(&canonical) {
+            let taint = self.source(SourceKind::Web, "a parameter of the request", arguments.range);
+            return Value::carrying(taint.marked(Mask::ALL));
+        }
         if let Some((kind, words)) = sources::call_source(&canonical)
             && !receiver.is_some_and(|receiver| receiver.taint.is_some())
         {
@@ -220,8 +224,14 @@ impl<'a> Interpreter<'a> {
                 part.marked(mask)
             }
             None if is_sanitizer_name(name) => taint.marked(Mask::ALL),
-            None if receiver.is_some_and(|receiver| receiver.taint.is_some()) => taint,
-            None => taint.marked(Mask::UNCERTAIN),
+            None if receiver.is_some_and(|receiver| receiver.taint.is_some()) => {
+                // What is read next says nothing about what is read after it.
+                let taint = self.or_unknown(taint);
+                let reads = name.rsplit('.').next().is_some_and(|method| method.starts_with("read"));
+                let label = format!("read {}", u32::from(arguments.range.start()));
+                if reads { self.part_of(&taint, &label, Mask::NONE) } else { taint }
+            }
+            None => self.or_unknown(taint.marked(Mask::UNCERTAIN)),
         };
         let result = if name.len() > 160 { "?.()".to_owned() } else { format!("{name}()") };
         Value::named(result).with(taint)
@@ -250,6 +260,53 @@ impl<'a> Interpreter<'a> {
                 let address = arguments.get(0, "url").map_or(Taint::NONE, |url| self.taint_of(url));
                 Value::named("urllib.request.Request()").with(address)
             }
+            // Numbers, unless the format asks for bytes.
+            "struct.unpack"
+                if first.and_then(Value::as_str).is_some_and(|format| !format.contains(['s', 'p', 'c'])) =>
+            {
+                let taint = arguments.positional.get(1).map_or(Taint::NONE, |data| self.taint_of(data));
+                self.loose(Sequence::Tuple, Value::carrying(taint.marked(Mask::ALL)))
+            }
+            // What is signed with a key that a client has not is what whoever has the key wrote.
+            "hmac.new" | "hmac.digest" | "hmac.HMAC" => {
+                let signed = arguments.get(1, "msg").map_or(Taint::NONE, |signed| self.taint_of(signed));
+                Value::named("hmac.new()").with(signed.marked(Mask::ALL))
+            }
+            "hmac.new().hexdigest" | "hmac.new().digest" => {
+                let signed = receiver.map_or(Taint::NONE, |signed| self.taint_of(signed));
+                Value::named("hmac.new()").with(signed.marked(Mask::ALL))
+            }
+            "hmac.compare_digest" | "secrets.compare_digest" | "django.utils.crypto.constant_time_compare" => {
+                let signatures = arguments.positional.iter().filter(|value| value.as_name() == Some("hmac.new()"));
+                let signed = signatures.fold(Taint::NONE, |all, signature| all.union(&self.taint_of(signature)));
+                self.clean_when_true(&Value::string(signed), Mask::ALL)
+            }
+            "html.escape" if arguments.get(1, "quote").is_some_and(|quote| self.truth(quote) == Some(false)) => {
+                let taint = self.taint_of(first?);
+                Value::string(taint.marked(HTML | Mask::OWN_QUOTES))
+            }
+            "base64.urlsafe_b64encode" => {
+                // Letters, digits, `-`, `_`: harmless until it is decoded.
+                let first = first.cloned()?;
+                let taint = self.taint_of(&first).marked(Mask::ALL.without(Mask::of(Weakness::Deserialise)));
+                Value::string(taint)
+            }
+            "tornado.template.Template" => {
+                let source = first.cloned()?;
+                let escapes =
+                    source.as_str().is_some_and(|text| !text.contains("raw ") && !text.contains("autoescape"));
+                let taint = self.taint_of(&source);
+                Value::named(if escapes { "tornado.escaping()" } else { "tornado.template.Template()" }).with(taint)
+            }
+            "tornado.httpclient.HTTPRequest" => {
+                let address = arguments.get(0, "url").map_or(Taint::NONE, |url| self.taint_of(url));
+                Value::named("tornado.httpclient.HTTPRequest()").with(address)
+            }
+            // One of those that are offered.
+            "streamlit.selectbox" | "streamlit.radio" | "streamlit.sidebar.selectbox" | "streamlit.sidebar.radio" => {
+                let offered = arguments.get(1, "options").cloned()?;
+                self.element_of(&offered)
+            }
             "functools.partial" => {
                 let function = first.cloned()?;
                 Value::of(Kind::Partial(Rc::new((function, arguments.positional.iter().skip(1).cloned().collect()))))
@@ -271,7 +328,6 @@ impl<'a> Interpreter<'a> {
             }
             "base64.b64encode"
             | "base64.b64decode"
-            | "base64.urlsafe_b64encode"
             | "base64.urlsafe_b64decode"
             | "urllib.parse.unquote"
             | "urllib.parse.unquote_plus"
@@ -364,6 +420,9 @@ impl<'a> Interpreter<'a> {
             | "pathlib.Path().read_bytes" => {
                 let taint = self.source(SourceKind::Stored, "a file", arguments.range);
                 Value::string(taint)
+            }
+            "pyramid.response.Response" | "webob.Response" if arguments.positional.is_empty() => {
+                self.foreign(&format!("{name}()"), arguments)
             }
             "lxml.etree.XMLParser"
             | "xml.sax.make_parser"

@@ -70,6 +70,8 @@ pub struct Judgement {
     pub reach: Reach,
     /// Calls and texts that were seen with harmless values only.
     pub harmless: Vec<TextRange>,
+    /// Texts that were put together from harmless parts only, each of them by itself.
+    pub harmless_texts: Vec<TextRange>,
 }
 
 /// On what a judgement depends.
@@ -137,7 +139,13 @@ impl Interpreter<'_> {
             let patience = if nothing { interpret::PATIENCE_WITHOUT_DATA } else { interpret::PATIENCE };
             self.patience = reason.fuel().saturating_sub(patience);
             self.known_sources = self.sources.len();
+            self.unknown = None;
+            if *reason == choice::Reason::Suspicion {
+                let unknown = self.source(sources::SourceKind::Caller, "something unknown", TextRange::default());
+                self.unknown = unknown.flows().first().copied();
+            }
             self.run_root(id, &mut instances, reason.fuel());
+            self.unknown = None;
             // What was suspected stays suspected when there was not enough time to acquit it.
             self.limited = limited || self.limited && *reason == choice::Reason::World;
         }
@@ -161,9 +169,15 @@ impl Interpreter<'_> {
             _ => None,
         };
         let mark = self.state.mark();
+        let nothing = state::Object::Foreign { name: values::Text::from("@answer"), attributes: Default::default() };
+        self.answer = Some(self.state.allocate(nothing));
         let scope = self.state.scope(Some(function.scope));
         self.push_frame(0, scope, Some(id), function.class);
         self.bind_outside(&function, instance.as_ref());
+        if self.unknown.is_some() {
+            // What callers may give is no data that is worth the time.
+            self.known_sources = self.sources.len();
+        }
         let (_, frame) = self.run_frame(function.body);
         if let (Some(Value { kind: Kind::Object(object), .. }), Some(class)) = (&instance, function.class) {
             self.leave_behind(*object, class);

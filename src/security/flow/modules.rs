@@ -13,9 +13,11 @@ const MAX_BLOCKS: u32 = 6;
 pub fn by_name(suite: &[Stmt]) -> FxHashMap<&str, Vec<&Stmt>> {
     let mut all: FxHashMap<&str, Vec<&Stmt>> = FxHashMap::default();
     let mut names = Vec::new();
+    let mut imported = Vec::new();
+    suite.iter().filter(|stmt| stmt.is_import_stmt()).for_each(|stmt| bound(stmt, 1, &[], &mut imported));
     for stmt in suite {
         names.clear();
-        bound(stmt, MAX_BLOCKS, &mut names);
+        bound(stmt, MAX_BLOCKS, &imported, &mut names);
         names.sort_unstable();
         names.dedup();
         for name in &names {
@@ -25,9 +27,11 @@ pub fn by_name(suite: &[Stmt]) -> FxHashMap<&str, Vec<&Stmt>> {
     all
 }
 
-fn bound<'a>(stmt: &'a Stmt, depth: u32, names: &mut Vec<&'a str>) {
+/// The names that a statement binds or changes. Calls change no module that is imported: one that starts the program
+/// (`sys.exit(main())`) would be run for the name of the module.
+fn bound<'a>(stmt: &'a Stmt, depth: u32, imported: &[&str], names: &mut Vec<&'a str>) {
     let Some(depth) = depth.checked_sub(1) else { return };
-    let mut within = |body: &'a [Stmt]| body.iter().for_each(|stmt| bound(stmt, depth, names));
+    let mut within = |body: &'a [Stmt]| body.iter().for_each(|stmt| bound(stmt, depth, imported, names));
     match stmt {
         Stmt::FunctionDef(function) => names.push(function.name.as_str()),
         Stmt::ClassDef(class) => names.push(class.name.as_str()),
@@ -68,7 +72,11 @@ fn bound<'a>(stmt: &'a Stmt, depth: u32, names: &mut Vec<&'a str>) {
         // `app.config.update(…)` changes what `app` means.
         Stmt::Expr(statement) => {
             if let Expr::Call(call) = &*statement.value {
+                let known = names.len();
                 targets(&call.func, names);
+                if names.get(known).is_some_and(|name| imported.contains(name)) {
+                    names.truncate(known);
+                }
             }
         }
         _ => {}

@@ -1,6 +1,7 @@
 //! From what the interpreter met to findings.
 
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashMap;
 
 use super::interpret::{Hit, Interpreter, StepNote};
 use super::sources::SourceKind;
@@ -19,10 +20,15 @@ pub fn judgement(interpreter: &Interpreter<'_>) -> Judgement {
     findings.sort_by(|a, b| (a.line, a.column, &a.rule).cmp(&(b.line, b.column, &b.rule)));
     findings.dedup_by(|a, b| a.rule == b.rule && a.line == b.line && a.column == b.column);
     let reach = if interpreter.library.is_alone() { Reach::File } else { Reach::Project };
-    let mut harmless: Vec<_> =
-        interpreter.verdicts.iter().filter(|(_, harmless)| **harmless).map(|(range, _)| *range).collect();
+    let harmless = acquitted(&interpreter.verdicts);
+    let harmless_texts = acquitted(&interpreter.texts);
+    Judgement { findings, limited: interpreter.limited, reach, harmless, harmless_texts }
+}
+
+fn acquitted(verdicts: &FxHashMap<TextRange, bool>) -> Vec<TextRange> {
+    let mut harmless: Vec<_> = verdicts.iter().filter(|(_, harmless)| **harmless).map(|(range, _)| *range).collect();
     harmless.sort_by_key(|range| (range.start(), range.end()));
-    Judgement { findings, limited: interpreter.limited, reach, harmless }
+    harmless
 }
 
 fn unit<'a>(interpreter: &'a Interpreter<'_>, id: UnitId) -> Option<&'a SourceUnit> {
@@ -100,7 +106,7 @@ fn severity(weakness: Weakness, severity: Severity, kind: Option<SourceKind>) ->
             Weakness::Sql | Weakness::Template | Weakness::Xpath | Weakness::Ldap => Severity::Low,
             _ => Severity::Note,
         },
-        Some(SourceKind::Stored) => Severity::Note,
+        Some(SourceKind::Stored | SourceKind::Caller) => Severity::Note,
     }
 }
 

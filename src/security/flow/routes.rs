@@ -81,7 +81,9 @@ pub fn of_function<'a>(
             "route" | "get" | "post" | "put" | "delete" | "patch" | "websocket" | "head" | "options" | "api_route"
                 if receiver.is_some() =>
             {
-                let page = name == "route" && !owner.contains("fastapi")
+                let page = name == "route"
+                    && !owner.contains("fastapi")
+                    && !["azure.functions", "chalice"].iter().any(|module| owner.contains(module))
                     || owner.contains("flask")
                     || owner.contains("bottle")
                     || owner.contains("quart");
@@ -98,6 +100,21 @@ pub fn of_function<'a>(
             "call_tool" | "read_resource" | "get_prompt" if receiver.is_some() => agent(),
             "tool" | "function_tool" | "kernel_function" | "ai_function" | "register_for_llm" | "agent_tool"
             | "tool_plain" => agent(),
+            // What a user of a chat writes.
+            "command" | "event" | "message" | "action" | "shortcut" | "hybrid_command"
+                if owner.starts_with("slack_bolt.") || owner.starts_with("discord.") =>
+            {
+                let told = |name: &&str| {
+                    !matches!(*name, "self" | "ctx" | "interaction" | "ack" | "say" | "respond" | "client" | "logger")
+                };
+                let names = stmt.parameters.iter_non_variadic_params().map(|parameter| parameter.name().as_str());
+                Route {
+                    kind: SourceKind::Web,
+                    words: "what a user of the chat wrote",
+                    named: Some(names.filter(told).map(Text::from).collect()),
+                    ..agent()
+                }
+            }
             "command"
                 if receiver.is_some()
                     && (owner.contains("click") || owner.contains("typer") || owner.starts_with('?')) =>
@@ -239,6 +256,13 @@ fn of_method<'a>(
     {
         return Some(Route { named: Some(after(3)), ..web(None, false, true, None) });
     }
+    // Pages of Twisted.
+    if let ["self", "request"] = parameters.as_slice()
+        && (name == "render" || name.starts_with("render_"))
+        && based("Resource")
+    {
+        return Some(Route { named: Some(Vec::new()), ..web(None, true, true, None) });
+    }
     if let ["self", "request", "context"] = parameters.as_slice()
         && based("Servicer")
     {
@@ -272,10 +296,20 @@ fn of_method<'a>(
 
 /// Functions that are called by convention.
 fn by_name(stmt: &ast::StmtFunctionDef, class: Option<ClassId>) -> Option<Route> {
-    if class.is_some() {
-        return None;
-    }
     let names: Vec<&str> = stmt.parameters.iter_non_variadic_params().map(|p| p.name().as_str()).collect();
+    let queue = |names: &[&str]| {
+        matches!(
+            names,
+            [_, "method" | "_method", "properties" | "props" | "_properties" | "header", "body"]
+                | ["client" | "_client", "userdata" | "_userdata" | "_", "msg" | "message"]
+        )
+    };
+    let names = match names.as_slice() {
+        // Of the functions that are called by convention, those that take messages may be methods.
+        ["self", names @ ..] if class.is_some() && queue(names) => names.to_vec(),
+        _ if class.is_some() => return None,
+        _ => names,
+    };
     match (stmt.name.as_str(), names.as_slice()) {
         (_, ["event", "context"]) => Some(Route {
             kind: SourceKind::Web,
@@ -283,10 +317,11 @@ fn by_name(stmt: &ast::StmtFunctionDef, class: Option<ClassId>) -> Option<Route>
             named: Some(vec![Text::from("event")]),
             ..web(None, false, true, None)
         }),
-        (_, [_, "method" | "_method", "properties" | "props" | "_properties" | "header", "body"]) => Some(Route {
+        // Messages of queues: of pika by four arguments, of paho by three.
+        (_, all) if queue(all) => Some(Route {
             kind: SourceKind::Network,
             words: "a message of a queue",
-            named: Some(vec![Text::from("body")]),
+            named: Some(all.last().map(|name| Text::from(*name)).into_iter().collect()),
             ..agent()
         }),
         (_, ["environ", "start_response"]) => Some(Route {

@@ -221,6 +221,19 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Xss, &taint, arguments.range, name);
                 }
             }
+            "chalice.Response" => {
+                let page = arguments.keyword("headers").is_some_and(|headers| self.headers_say_page(headers));
+                if page && let Some(value) = arguments.get(0, "body") {
+                    let taint = self.taint_of(value);
+                    self.hit(Weakness::Xss, &taint, arguments.range, name);
+                }
+            }
+            "rest_framework.response.Response" if self.renders_html() => {
+                if let Some(value) = arguments.get(0, "data") {
+                    let taint = self.taint_of(value);
+                    self.hit(Weakness::Xss, &taint, arguments.range, name);
+                }
+            }
             "streamlit.markdown" | "streamlit.write" | "streamlit.caption" => {
                 let raw = arguments.keyword("unsafe_allow_html").is_some_and(|value| self.truth(value) != Some(false));
                 if raw && let Some(value) = arguments.get(0, "body") {
@@ -421,6 +434,9 @@ impl<'a> Interpreter<'a> {
         if full.ends_with(".location") || full.ends_with(".autocorrect_location_header") {
             self.hit(Weakness::Redirect, &taint, range, full);
         }
+        if matches!(full, "bottle.response.content_type") {
+            self.answers_with(value);
+        }
         if full.starts_with("@session.") {
             self.hit(Weakness::Trust, &taint, range, full);
         }
@@ -432,6 +448,15 @@ impl<'a> Interpreter<'a> {
         if name == SESSION || name.ends_with(".session") || name == "?session" {
             self.hit(Weakness::Trust, &taint, range, name);
             self.hit_random(&taint, range, name);
+            if key.as_str().is_some_and(is_privilege) {
+                let decided = self.decided_by(value);
+                self.hit(Weakness::Trust, &decided, range, name);
+            }
+        }
+        if matches!(name, "cherrypy.response.headers" | "bottle.response.headers" | "bottle.response")
+            && key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("content-type"))
+        {
+            self.answers_with(value);
         }
         if name.ends_with(".headers") || name.ends_with("Response()") || name == ANSWER || name == "?resp" {
             let location = key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("location"));
@@ -441,6 +466,13 @@ impl<'a> Interpreter<'a> {
             let taint = self.taint_of(key);
             self.hit(Weakness::Code, &taint, range, name);
         }
+    }
+
+    /// The data that a truth value is about: `request.form["staff"] == "1"`.
+    fn decided_by(&mut self, value: &Value) -> Taint {
+        let Some(guard) = value.guard.as_deref() else { return Taint::NONE };
+        let Some((origin, _)) = guard.when_true.iter().flatten().next().copied() else { return Taint::NONE };
+        self.entering(origin, "the request", TextRange::default())
     }
 
     /// `globals()[key]`: whoever chooses the name chooses what is called.
@@ -510,6 +542,12 @@ impl<'a> Interpreter<'a> {
         }
         taint.flows().iter().all(|flow| Mask::of(weakness).within(self.state.clean(flow)))
     }
+}
+
+/// Whether a key of a session says what the user may do.
+fn is_privilege(key: &str) -> bool {
+    let lower = key.to_ascii_lowercase();
+    ["admin", "staff", "superuser", "role", "is_privileged", "permissions"].iter().any(|word| lower.contains(word))
 }
 
 /// Whether a constant looks like encoded data: long, and without a space.

@@ -33,6 +33,9 @@ pub enum SourceKind {
     Stored,
     /// A generator of guessable numbers.
     Random,
+    /// Whoever calls a function in which a rule suspects something. Nothing is told of such data: it is there for the
+    /// tests that make it harmless.
+    Caller,
 }
 
 /// Modules outside that are never files of a project, though files of a project may have their names.
@@ -163,6 +166,7 @@ pub fn canonical(name: &str) -> String {
         "flask.session" | "quart.session" => return SESSION.to_owned(),
         "quart.websocket" => return SOCKET.to_owned(),
         "@request.session" => return SESSION.to_owned(),
+        "chalice.Chalice().current_request" => return REQUEST.to_owned(),
         _ => {}
     }
     // Most names begin otherwise than all of these.
@@ -218,9 +222,8 @@ fn request_words(attribute: &str) -> Option<&'static str> {
         "form" | "POST" | "forms" | "values" | "data" | "body_arguments" | "arguments" | "post_vars" | "vars" => {
             "a field of the request"
         }
-        "json" | "body" | "raw_body" | "stream" | "content" | "get_data" | "json_body" | "raw_post_data" => {
-            "the body of the request"
-        }
+        "json" | "body" | "raw_body" | "stream" | "content" | "get_data" | "json_body" | "raw_post_data"
+        | "bounded_stream" | "media" => "the body of the request",
         "headers" | "META" | "environ" | "user_agent" | "referrer" | "accept_languages" | "authorization" => {
             "a header of the request"
         }
@@ -229,7 +232,7 @@ fn request_words(attribute: &str) -> Option<&'static str> {
         "query_string" | "full_path" | "path" | "url" | "uri" | "raw_path" | "path_qs" | "base_url" | "path_info" => {
             "the address of the request"
         }
-        "match_info" | "path_params" | "view_args" | "matchdict" | "kwargs" | "resolver_match" => {
+        "match_info" | "path_params" | "route_params" | "view_args" | "matchdict" | "kwargs" | "resolver_match" => {
             "a part of the address"
         }
         _ => return None,
@@ -258,6 +261,12 @@ fn request_call(method: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether a method of requests gives a number, or something else that cannot do harm.
+pub fn gives_number(name: &str) -> bool {
+    let method = name.strip_prefix("@request.get_param_as_");
+    method.is_some_and(|kind| matches!(kind, "int" | "float" | "bool" | "uuid" | "date" | "datetime"))
+}
+
 /// Whether an attribute gives data that is harmless by its kind: what a field for numbers holds.
 pub fn is_harmless_attribute(full: &str) -> bool {
     let field = full.strip_prefix("wtforms.").and_then(|name| name.strip_suffix(".data"));
@@ -268,6 +277,10 @@ pub fn is_harmless_attribute(full: &str) -> bool {
 pub fn attribute_source(full: &str) -> Option<(SourceKind, &'static str)> {
     if let Some(attribute) = full.strip_prefix("@request.") {
         return request_words(attribute).map(|words| (SourceKind::Web, words));
+    }
+    // What whoever starts a run of Airflow gives it.
+    if full.ends_with("[].conf") && (full.contains("context") || full.starts_with("?kwargs")) {
+        return Some((SourceKind::Network, "the configuration of the run"));
     }
     if full.ends_with(".cleaned_data") || full.ends_with(".validated_data") {
         return Some((SourceKind::Web, "a field of a form"));
@@ -283,6 +296,10 @@ pub fn attribute_source(full: &str) -> Option<(SourceKind, &'static str)> {
         | "cherrypy.request.headers"
         | "cherrypy.request.cookie"
         | "cherrypy.request.query_string" => (SourceKind::Web, "the request"),
+        "telegram.Update().message"
+        | "telegram.Update().effective_message"
+        | "telegram.Update().callback_query"
+        | "telegram.ext.ContextTypes.DEFAULT_TYPE().args" => (SourceKind::Web, "what a user of the chat wrote"),
         "sys.argv" => (SourceKind::Arguments, "the command line"),
         "os.environ" | "os.environb" => (SourceKind::Environment, "the environment"),
         "http.server.BaseHTTPRequestHandler().path" | "http.server.SimpleHTTPRequestHandler().path" => {
@@ -292,6 +309,9 @@ pub fn attribute_source(full: &str) -> Option<(SourceKind, &'static str)> {
             (SourceKind::Web, "a header of the request")
         }
         "http.server.BaseHTTPRequestHandler().rfile" => (SourceKind::Web, "the body of the request"),
+        "socketserver.StreamRequestHandler().rfile" | "socketserver.DatagramRequestHandler().rfile" => {
+            (SourceKind::Network, "a socket")
+        }
         _ => return None,
     })
 }
@@ -335,6 +355,9 @@ pub fn call_source(name: &str) -> Option<(SourceKind, &'static str)> {
                     return Some((S::Network, "a socket"));
                 }
             }
+            "readline" | "readuntil" | "readexactly" | "read" if receiver == "asyncio.StreamReader()" => {
+                return Some((S::Network, "a socket"));
+            }
             "recv_string" | "recv_json" | "recv_pyobj" | "recv_multipart" => return Some((S::Network, "a socket")),
             "get_argument"
             | "get_arguments"
@@ -377,6 +400,11 @@ pub fn call_source(name: &str) -> Option<(SourceKind, &'static str)> {
                 return Some((S::Web, "a field of a form"));
             }
             "basic_get" | "receive_message" | "receive_messages" if !receiver.starts_with('@') => {
+                return Some((S::Network, "a message of a queue"));
+            }
+            "blpop" | "brpop" | "xread" | "xreadgroup" | "get_message"
+                if receiver.to_ascii_lowercase().contains("redis") =>
+            {
                 return Some((S::Network, "a message of a queue"));
             }
             "fetchone" | "fetchall" | "fetchmany" => return Some((S::Stored, "a row of a database")),

@@ -32,6 +32,9 @@ impl Mask {
     /// Has no line feed.
     pub const NO_NEWLINE: Self = Self(1 << 56);
 
+    /// Was made harmless in a way that holds outside of quotes only.
+    pub const OWN_QUOTES: Self = Self(1 << 57);
+
     /// The mask of one weakness.
     pub const fn of(weakness: Weakness) -> Self {
         Self(1 << weakness as u64)
@@ -46,6 +49,12 @@ impl Mask {
             index += 1;
         }
         Self(bits)
+    }
+
+    /// With all that is in the other as well.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether all of this is in the other.

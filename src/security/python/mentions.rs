@@ -121,9 +121,14 @@ const ATTRIBUTES: &[(Brings, &[&str])] = &[
             "file_uploader",
             "query_params",
             "RequestParser",
+            "get_current_context",
+            "blpop",
+            "brpop",
+            "xread",
+            "xreadgroup",
         ],
     ),
-    (Brings::REQUEST, &["request", "req"]),
+    (Brings::REQUEST, &["request", "req", "current_request"]),
     (
         Brings::LOCAL,
         &[
@@ -162,7 +167,7 @@ const ATTRIBUTES: &[(Brings, &[&str])] = &[
             "rand",
         ],
     ),
-    (Brings::USE, &["set_cookie", "set_signed_cookie", "set_secure_cookie"]),
+    (Brings::USE, &["set_cookie", "set_signed_cookie", "set_secure_cookie", "add_cookie"]),
 ];
 
 /// Names that stand alone, beside those of [`ATTRIBUTES`].
@@ -547,14 +552,18 @@ pub(super) fn of_function(function: &ast::StmtFunctionDef, reached: bool) -> Bri
         return Brings::WORLD | Brings::USE;
     }
     let mut brings = Brings::NOTHING;
-    let mut names = [""; 4];
+    let mut names = [""; 5];
     for (index, parameter) in function.parameters.iter_non_variadic_params().enumerate() {
         let name = parameter.name().as_str();
         if let Some(slot) = names.get_mut(index) {
             *slot = name;
         }
         let typed = parameter.annotation().map_or("", last_part);
-        if typed.ends_with("Request") || typed.ends_with("WebSocket") || name == "websocket" {
+        if typed.ends_with("Request")
+            || typed.ends_with("WebSocket")
+            || matches!(typed, "StreamReader" | "Update")
+            || name == "websocket"
+        {
             brings = brings | Brings::WORLD;
         } else if matches!(name, "request" | "req") && parameter.annotation().is_none_or(may_be_request) {
             brings = brings | Brings::REQUEST;
@@ -564,12 +573,21 @@ pub(super) fn of_function(function: &ast::StmtFunctionDef, reached: bool) -> Bri
         }
     }
     match names {
-        ["event", "context", "", ""] => brings | Brings::WORLD | Brings::USE,
+        ["event", "context", "", "", ""] => brings | Brings::WORLD | Brings::USE,
         [_, "info" | "_info", ..] if function.name.starts_with("resolve_") || function.name.as_str() == "mutate" => {
             brings | Brings::WORLD
         }
-        ["environ", "start_response", "", ""] => brings | Brings::WORLD,
-        [_, "method" | "_method", _, "body"] => brings | Brings::WORLD,
+        ["environ", "start_response", "", "", ""] => brings | Brings::WORLD,
+        [_, "method" | "_method", _, "body", ""] | ["self", _, "method" | "_method", _, "body"] => {
+            brings | Brings::WORLD
+        }
+        // Pages of Twisted.
+        ["self", "request", "", "", ""] if function.name.starts_with("render") => brings | Brings::WORLD | Brings::USE,
+        ["client", "userdata", "msg" | "message", "", ""] => brings | Brings::WORLD,
+        // Tasks of Airflow are given what belongs to the run.
+        _ if function.parameters.kwarg.as_ref().is_some_and(|rest| rest.name.as_str() == "context") => {
+            brings | Brings::WORLD
+        }
         _ => brings,
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod bindings;
 pub mod constant;
+pub mod dead;
 pub mod handed;
 pub mod mentions;
 mod nesting;
@@ -16,5 +17,5 @@ mod walk;
 
 pub use bindings::{Binding, BindingKind, Model, Scope, ScopeId, ScopeKind};
 pub use constant::Constant;
-pub use nodes::{Kinds, Node, NodeId, NodeRef};
+pub use nodes::{Kinds, Node, NodeId, NodeRef, formats_number};
 pub use parse::{MAX_DEPTH, ParsedModule, SyntaxProblem, TooDeep};

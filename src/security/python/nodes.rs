@@ -119,3 +119,15 @@ impl BitOr for Kinds {
         Self(self.0 | other.0)
     }
 }
+
+/// Whether a field of an f-string takes nothing but numbers: `{x:d}`, `{x:.0f}`.
+pub fn formats_number(field: &ruff_python_ast::InterpolatedElement) -> bool {
+    let Some(spec) = field.format_spec.as_deref() else { return false };
+    let mut elements = spec.elements.iter();
+    match (elements.next_back(), elements.next_back()) {
+        (Some(ruff_python_ast::InterpolatedStringElement::Literal(last)), None) => {
+            last.ends_with(['d', 'f', 'F', 'e', 'E', 'g', 'G', 'x', 'X', 'b', 'o', 'n'])
+        }
+        _ => false,
+    }
+}

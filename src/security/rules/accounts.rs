@@ -52,9 +52,23 @@ pub(super) const APP_KEY: Rule = Rule {
     triggers: &[
         Trigger::Target(&["secret_key", "SECRET_KEY", "JWT_SECRET_KEY", "JWT_SECRET", "SECURITY_PASSWORD_SALT"]),
         Trigger::Keyword(&["SECRET_KEY", "JWT_SECRET_KEY", "cookie_secret"]),
+        Trigger::Call(SIGNERS),
     ],
     check: app_key,
 };
+
+/// What makes sessions or tokens with the key that it is given.
+const SIGNERS: &[&str] = &[
+    "pyramid.session.SignedCookieSessionFactory",
+    "pyramid.authentication.AuthTktAuthenticationPolicy",
+    "itsdangerous.URLSafeSerializer",
+    "itsdangerous.URLSafeTimedSerializer",
+    "itsdangerous.TimestampSigner",
+    "itsdangerous.Signer",
+    "itsdangerous.Serializer",
+    "starlette.middleware.sessions.SessionMiddleware",
+    "aiohttp_session.cookie_storage.EncryptedCookieStorage",
+];
 
 pub(super) const KEY_SHOWN: Rule = Rule {
     id: "key-as-salt",
@@ -224,6 +238,13 @@ fn app_key(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             }
         }
         NodeRef::Expr(Expr::Call(call)) => {
+            if site.name.is_some_and(|name| SIGNERS.contains(&name)) {
+                let at = usize::from(site.name.is_some_and(|name| name.ends_with("SessionMiddleware")));
+                let given = ["secret", "secret_key"].iter().find_map(|word| site.keyword(word));
+                if let Some(value) = given.or(call.arguments.args.get(at)) {
+                    signed_with(site, sink, value);
+                }
+            }
             for keyword in &call.arguments.keywords {
                 if let Some(name) = &keyword.arg
                     && (is_key_name(name.as_str()) || name.as_str() == "cookie_secret")
@@ -233,6 +254,19 @@ fn app_key(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             }
         }
         _ => {}
+    }
+}
+
+/// A key that is handed over where it is used: no other rule looks at it there.
+fn signed_with(site: &Site<'_, '_>, sink: &mut Sink<'_>, value: &Expr) {
+    let known = match value {
+        Expr::StringLiteral(text) => !text.value.is_empty(),
+        Expr::BytesLiteral(bytes) => bytes.value.iter().any(|part| !part.value.is_empty()),
+        _ => false,
+    };
+    if known && !site.file.test_code {
+        let what = "whoever knows this key makes sessions for every user";
+        sink.report(value.range(), Severity::Medium, Confidence::Medium, what);
     }
 }
 

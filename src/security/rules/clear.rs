@@ -1,10 +1,12 @@
 //! Connections in the clear: addresses that begin with `http://`, mail without TLS.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::Ranged;
 
 use super::words::built;
 use super::{Rule, Sink, Site, Trigger, called_name};
 use crate::model::{Category, Confidence, Severity};
+use crate::security::python::NodeRef;
 
 pub(super) const CLEAR: Rule = Rule {
     id: "cleartext-transport",
@@ -47,6 +49,7 @@ pub(super) const CLEAR: Rule = Rule {
             "distributed.security.Security",
             "dask.distributed.Security",
         ]),
+        Trigger::Method(&["add_insecure_port"]),
     ],
     check: clear,
 };
@@ -66,10 +69,14 @@ const CLIENTS: &[&str] = &[
 ];
 
 fn clear(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(name) = site.name else { return };
     if site.file.test_code {
         return;
     }
+    if site.call().and_then(called_name) == Some("add_insecure_port") {
+        insecure_port(site, sink);
+        return;
+    }
+    let Some(name) = site.name else { return };
     let what = match name {
         "http.client.HTTPConnection"
         | "httplib.HTTPConnection"
@@ -88,7 +95,7 @@ fn clear(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             (!secured).then_some("mails and the password can be read on the way")
         }
         "smtplib.SMTP" => {
-            let text = &site.file.unit.text;
+            let text = around(site);
             let secured = text.contains("starttls") || !text.contains(".login(");
             (!secured).then_some("mails and the password can be read on the way")
         }
@@ -100,6 +107,26 @@ fn clear(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if let Some(what) = what {
         sink.report(site.range(), Severity::Low, Confidence::Medium, what);
     }
+}
+
+/// `server.add_insecure_port("0.0.0.0:50051")` of gRPC: others can reach it, and read what is sent.
+fn insecure_port(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(address) = site.first().and_then(|address| constant_or_built(site, address)) else { return };
+    let host = address.rsplit_once(':').map_or("", |(host, _)| host);
+    let everywhere = matches!(host, "0.0.0.0" | "[::]" | "::" | "*") || !is_local(host);
+    if everywhere && site.imports("grpc") {
+        let what = "what the clients of this port send and are answered can be read on the way";
+        sink.report(site.range(), Severity::Low, Confidence::Medium, what);
+    }
+}
+
+/// The text of the function around a call; of the file when there is none.
+fn around<'s>(site: &Site<'s, '_>) -> &'s str {
+    let function = site.ancestors().find_map(|node| match node.node {
+        NodeRef::Stmt(Stmt::FunctionDef(function)) => Some(function.range()),
+        _ => None,
+    });
+    function.map_or(site.file.unit.text.as_str(), |range| site.file.unit.slice(range))
 }
 
 /// The address that a call sends to.

@@ -1,6 +1,6 @@
 //! Files: temporary ones, permissions, archives.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
 use super::{Rule, Sink, Site, Trigger, called_name};
@@ -50,8 +50,15 @@ pub(super) const CHMOD: Rule = Rule {
     cwe: 732,
     severity: Severity::Medium,
     help: "use 0o600 for files and 0o700 for folders that nobody else needs",
-    triggers: &[Trigger::Method(&["chmod", "fchmod", "lchmod", "lchmod_", "mkfifo"]), Trigger::Call(&["os.umask"])],
-    check: chmod,
+    triggers: &[
+        Trigger::Method(&["chmod", "fchmod", "lchmod", "lchmod_", "mkfifo"]),
+        Trigger::Call(&["os.umask"]),
+        Trigger::Target(&["FILE_UPLOAD_PERMISSIONS", "FILE_UPLOAD_DIRECTORY_PERMISSIONS"]),
+    ],
+    check: |site, sink| match site.node {
+        NodeRef::Stmt(Stmt::Assign(assign)) => uploads(site, sink, &assign.value),
+        _ => chmod(site, sink),
+    },
 };
 
 pub(super) const EXTRACT: Rule = Rule {
@@ -65,6 +72,14 @@ pub(super) const EXTRACT: Rule = Rule {
     triggers: &[Trigger::Method(&["extractall", "extract"]), Trigger::Call(&["shutil.unpack_archive"])],
     check: extract,
 };
+
+/// Settings of Django: everybody else may write what was uploaded.
+fn uploads(site: &Site<'_, '_>, sink: &mut Sink<'_>, mode: &Expr) {
+    if matches!(site.constant(mode), Some(Constant::Int(mode)) if mode & 0o002 != 0) && !sink.is_full() {
+        let what = "every account of this machine may change what is uploaded";
+        sink.report(mode.range(), Severity::Medium, Confidence::High, what);
+    }
+}
 
 const TEMP: &[&str] = &["/tmp", "/var/tmp", "/dev/shm"];
 

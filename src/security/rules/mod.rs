@@ -30,6 +30,7 @@ mod secrets;
 mod selection;
 mod settings;
 mod sql;
+mod ssh;
 mod text;
 mod texts;
 mod tokens;
@@ -412,7 +413,7 @@ pub const RULES: &[&Rule] = &[
     &transport::OLD_TLS,
     &transport::OLD_TLS_DEFAULT,
     &transport::NO_TLS_VERSION,
-    &transport::HOST_KEYS,
+    &ssh::HOST_KEYS,
     &transport::SNMP_VERSION,
     &transport::SNMP_CRYPTO,
     &transport::TELNET,

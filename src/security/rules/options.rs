@@ -28,7 +28,7 @@ pub(super) const CERTIFICATE: Rule = Rule {
             "validate",
             "tls_verify",
         ]),
-        Trigger::Method(&["setopt", "set_option", "set_verify"]),
+        Trigger::Method(&["setopt", "set_option", "set_verify", "tls_insecure_set"]),
     ],
     check: certificate,
 };
@@ -116,6 +116,14 @@ fn tell(site: &Site<'_, '_>, sink: &mut Sink<'_>, range: ruff_text_size::TextRan
 fn certificate(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     const WHAT: &str = "whoever is in between can read and change what is sent";
     let Some(call) = site.call() else { return };
+    // `client.tls_insecure_set(True)` of paho.
+    if called_name(call) == Some("tls_insecure_set") {
+        if site.first().is_some_and(|value| site.is_true(value)) && site.imports("paho") && !site.file.test_code {
+            let what = "whoever answers is taken for the server";
+            sink.report(site.range(), Severity::Medium, Confidence::High, what);
+        }
+        return;
+    }
     let arguments = &call.arguments.args;
     let none = |expr: &Expr| {
         site.resolve(expr).is_some_and(|name| name.ends_with("ssl.CERT_NONE") || name.ends_with(".VERIFY_NONE"))

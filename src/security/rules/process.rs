@@ -151,13 +151,38 @@ pub(super) const SHELL_USED: Rule = Rule {
     cwe: 78,
     severity: Severity::High,
     help: "use `subprocess.run` with a list of arguments",
-    triggers: &[Trigger::Call(SHELL)],
+    triggers: &[Trigger::Call(SHELL), Trigger::Call(TEMPLATED)],
     check: |site, sink| {
+        if site.name.is_some_and(|name| TEMPLATED.contains(&name)) {
+            if !sink.is_full() {
+                templated(site, sink);
+            }
+            return;
+        }
         let Some(command) = site.first() else { return };
         let shell = site.name.is_some_and(|name| !matches!(name, "pexpect.run" | "pty.spawn"));
         command_line(site, sink, site.range(), command, shell);
     },
 };
+
+/// Text of a template that whoever starts a run of Airflow fills.
+const OPEN_FIELDS: &[&str] = &["dag_run.conf", "params.", "params["];
+
+pub(super) const TEMPLATED: &[&str] = &[
+    "airflow.operators.bash.BashOperator",
+    "airflow.operators.bash_operator.BashOperator",
+    "airflow.providers.standard.operators.bash.BashOperator",
+];
+
+/// `bash_command="… {{ dag_run.conf['x'] }}"`: the field is filled before the shell reads the command.
+fn templated(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(command) = site.keyword("bash_command").and_then(|command| site.text(command)) else { return };
+    let fields = command.split("{{").skip(1).filter_map(|rest| rest.split_once("}}"));
+    if fields.into_iter().any(|(field, _)| OPEN_FIELDS.iter().any(|open| field.contains(open))) {
+        let what = "whoever starts the run chooses a part of the command";
+        sink.report(site.range(), Severity::High, Confidence::Medium, what);
+    }
+}
 
 pub(super) const NO_SHELL_USED: Rule = Rule {
     id: "process-replaced",
@@ -306,12 +331,27 @@ fn judge_command(site: &Site<'_, '_>, command: &Expr) -> Command {
     };
     match direct.or(through_name) {
         Some(parts) => {
-            let open = parts.gaps.iter().filter(|gap| !site.is_constant(gap) && !is_quoted(site, gap)).count();
-            if open == 0 { Command::Quoted } else { Command::Built }
+            // Between other quotes those of `shlex.quote` end them.
+            let inside = ["'\0", "\"\0", "'%s", "\"%s"].iter().any(|quoted| parts.text.contains(quoted));
+            let harmless =
+                |gap: &Expr| site.is_constant(gap) || if inside { is_number(site, gap) } else { is_quoted(site, gap) };
+            if parts.gaps.iter().all(|gap| harmless(gap)) { Command::Quoted } else { Command::Built }
         }
         None if is_quoted(site, command) => Command::Quoted,
         None => Command::Unknown,
     }
+}
+
+/// Whether every part of a command line that is not constant is quoted.
+pub(super) fn is_quoted_line(site: &Site<'_, '_>, command: &Expr) -> bool {
+    matches!(judge_command(site, command), Command::Constant | Command::Quoted)
+}
+
+/// Whether a value is a number by the call that makes it.
+fn is_number(site: &Site<'_, '_>, expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    let name = site.resolve(&call.func);
+    name.as_deref().is_some_and(|name| matches!(name, "builtins.int" | "builtins.float" | "builtins.len" | "os.getpid"))
 }
 
 /// Whether a value cannot break out of its place in a command line.
@@ -343,6 +383,9 @@ fn is_quoted_within(site: &Site<'_, '_>, expr: &Expr, depth: u8) -> bool {
     let name = site.resolve(&call.func);
     if name.as_deref().is_some_and(|name| harmless.contains(&name)) {
         return true;
+    }
+    if name.as_deref() == Some("builtins.str") {
+        return call.arguments.args.first().is_some_and(|value| is_number(site, value));
     }
     // `" ".join(shlex.quote(x) for x in …)` and `" ".join(map(shlex.quote, …))`.
     if super::called_name(call) == Some("join") {

@@ -143,6 +143,16 @@ fn is_own_candidate(name: &str) -> bool {
     .any(|word| lower.contains(word))
 }
 
+/// `PARTNER_KEY = "9f27c1d06b8e4a53-prod"`: a constant that is called a key, with digits as random numbers have them.
+fn is_key_with_digits(name: &str, value: &str) -> bool {
+    let constant = name.ends_with("_KEY") && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    constant
+        && value.split(|c: char| !c.is_ascii_hexdigit()).any(|run| {
+            let digits = run.bytes().filter(u8::is_ascii_digit).count();
+            run.len() >= 16 && digits >= 4 && digits + 3 < run.len()
+        })
+}
+
 fn string(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     match site.node {
         NodeRef::Stmt(Stmt::Assign(assign)) => {
@@ -218,7 +228,8 @@ fn target_of(site: &Site<'_, '_>, sink: &mut Sink<'_>, target: &Expr, value: &st
         },
         _ => return,
     };
-    if is_candidate(name) || (is_own_candidate(name) && !sink.is_full()) {
+    let own = is_own_candidate(name) || is_key_with_digits(name, value);
+    if is_candidate(name) || (own && !sink.is_full()) {
         judge(site, sink, range, name, value);
     }
 }
@@ -358,7 +369,13 @@ fn is_placeholder(name: &str, value: &str) -> bool {
     // `module.name`, `some_field_name`, `some-css-class`, `SOME_CONSTANT`: identifiers, not secrets.
     let identifier = {
         let parts: Vec<&str> = value.split(['.', '_', '-', '/', ':']).collect();
-        parts.len() > 1
+        // `Zephyr_warehouse_19` by the name of a password is one that somebody made up.
+        let made_up = name_squeezed.ends_with("password")
+            && parts.iter().any(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+            && parts.iter().any(|part| part.bytes().any(|b| b.is_ascii_uppercase()))
+            && parts.iter().any(|part| part.bytes().any(|b| b.is_ascii_lowercase()));
+        !made_up
+            && parts.len() > 1
             && parts.iter().all(|part| {
                 part.len() <= 16
                     && (part.chars().all(|c| c.is_ascii_alphabetic()) || part.chars().all(|c| c.is_ascii_digit()))

@@ -69,7 +69,9 @@ fn run_from_parts(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         Expr::Call(call) => match &*call.func {
             Expr::Attribute(method) if method.attr.as_str() == "format" => match &*method.value {
                 Expr::Name(name) => {
-                    names_query(site, name) && call.arguments.args.iter().any(|value| !is_harmless(site, value, 6))
+                    let named = call.arguments.keywords.iter().map(|keyword| &keyword.value);
+                    let mut values = call.arguments.args.iter().chain(named);
+                    names_query(site, name) && values.any(|value| !is_harmless(site, value, 6))
                 }
                 _ => text && is_open(site, query),
             },

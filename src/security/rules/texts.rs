@@ -187,7 +187,7 @@ fn interpreter(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         NodeRef::Stmt(Stmt::FunctionDef(function)) => site.file.unit.slice(function.range()).contains("request"),
         _ => false,
     });
-    if !followed && !site.is_constant(code) && !super::process::is_quoted(site, code) {
+    if !followed && !site.is_constant(code) && !super::process::is_quoted_line(site, code) {
         sink.report(site.range(), Severity::Medium, Confidence::Medium, WHAT);
     }
 }

@@ -197,11 +197,21 @@ fn timing(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             has_word(name, SECRET)
                 && !has_word(name, &["type", "name", "id", "field", "kind", "count", "index", "length"])
                 || name.to_ascii_lowercase().replace('-', "_").contains("api_key")
+                || name.ends_with("_KEY") && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
         })
+    };
+    // A name that holds what a client sent.
+    let is_given = |expr: &Expr| is_sent(expr);
+    let is_sent = |expr: &Expr| {
+        is_sent(expr)
+            || matches!(expr, Expr::Name(name)
+                if site.file.model.single_value(name, site.scope).is_some_and(|(value, _)| is_sent(value)))
     };
     let found = is_digest(site, left)
         || is_digest(site, right)
-        || is_sent(left) != is_sent(right) && (secret(left) || secret(right));
+        || is_sent(left) && !is_sent(right) && secret(right)
+        || is_sent(right) && !is_sent(left) && secret(left)
+        || is_given(left) != is_given(right) && (secret(left) || secret(right));
     if found {
         let what = "the time of the comparison tells how much of the secret was right";
         sink.report(site.range(), Severity::Low, Confidence::Medium, what);

@@ -136,33 +136,6 @@ pub(super) const NO_TLS_VERSION: Rule = Rule {
     },
 };
 
-pub(super) const HOST_KEYS: Rule = Rule {
-    id: "ssh-host-keys",
-    title: "unknown SSH hosts are trusted",
-    aliases: &["B507", "S507"],
-    category: Category::NetworkAccess,
-    cwe: 295,
-    severity: Severity::Medium,
-    help: "load the known hosts and keep `RejectPolicy`",
-    triggers: &[Trigger::Method(&["set_missing_host_key_policy"])],
-    check: |site, sink| {
-        let Some(policy) = site.first() else { return };
-        let policy = match policy {
-            Expr::Call(call) => called_name(call),
-            other => last_name(other),
-        };
-        let named = policy.is_some_and(|name| matches!(name, "AutoAddPolicy" | "WarningPolicy"));
-        if named && site.imports("paramiko") {
-            sink.report(
-                site.range(),
-                Severity::Medium,
-                Confidence::High,
-                "whoever answers first is taken for the host",
-            );
-        }
-    },
-};
-
 pub(super) const SNMP_VERSION: Rule = Rule {
     id: "snmp-version",
     title: "SNMP before version 3 sends its password in the clear",

@@ -5,7 +5,7 @@ use ruff_python_ast::{self as ast, Expr, FStringPart, InterpolatedStringElement,
 use ruff_text_size::Ranged;
 
 use super::Site;
-use crate::security::python::NodeRef;
+use crate::security::python::{NodeRef, formats_number};
 
 /// The words of an identifier in lower case: `apiKey_HASH2` gives `api`, `key`, `hash2`.
 pub(super) fn words(name: &str) -> impl Iterator<Item = String> + '_ {
@@ -121,15 +121,47 @@ fn names_in(expr: &Expr, names: &mut Vec<String>, depth: u8) {
 
 /// Calls `each` with every expression in the replacement fields of an f-string.
 pub(super) fn fields<'a>(string: &'a ast::ExprFString, mut each: impl FnMut(&'a Expr)) {
+    interpolations(string, |field| each(&field.expression));
+}
+
+/// The same without those that take nothing but numbers: `{x:d}`.
+fn open_fields<'a>(string: &'a ast::ExprFString, mut each: impl FnMut(&'a Expr)) {
+    interpolations(string, |field| {
+        if !formats_number(field) {
+            each(&field.expression);
+        }
+    });
+}
+
+fn interpolations<'a>(string: &'a ast::ExprFString, mut each: impl FnMut(&'a ast::InterpolatedElement)) {
     for part in string.value.iter() {
         if let FStringPart::FString(inner) = part {
             for element in &inner.elements {
                 if let InterpolatedStringElement::Interpolation(field) = element {
-                    each(&field.expression);
+                    each(field);
                 }
             }
         }
     }
+}
+
+/// Which values of `format % values` may be something else than a number; none when they cannot be counted.
+fn open_conversions(format: &str) -> Option<Vec<bool>> {
+    let mut open = Vec::new();
+    let mut rest = format;
+    while let Some((_, after)) = rest.split_once('%') {
+        let end = after.find(|c: char| c.is_ascii_alphabetic() || c == '%')?;
+        let flags = after.get(..end)?;
+        if flags.contains(['(', '*']) {
+            return None;
+        }
+        match after.get(end..=end)? {
+            "%" => {}
+            conversion => open.push(!matches!(conversion, "d" | "i" | "f" | "F" | "x" | "X" | "e" | "g" | "o")),
+        }
+        rest = after.get(end + 1..)?;
+    }
+    Some(open)
 }
 
 /// The literal parts of an f-string, with `\u{0}` where a field stands.
@@ -166,13 +198,19 @@ pub(super) fn built(expr: &Expr) -> Option<Built<'_>> {
     match expr {
         Expr::FString(string) => {
             out.text = skeleton(string);
-            fields(string, |field| out.gaps.push(field));
+            open_fields(string, |field| out.gaps.push(field));
         }
         Expr::BinOp(binary) if binary.op == Operator::Mod => {
             let (text, _) = flat_text(&binary.left)?;
+            let open = open_conversions(&text).unwrap_or_default();
+            let is_open = |index: usize| open.get(index).copied().unwrap_or(true);
             out.text = text;
             match &*binary.right {
-                Expr::Tuple(tuple) => out.gaps.extend(&tuple.elts),
+                Expr::Tuple(tuple) => {
+                    let values = tuple.elts.iter().enumerate();
+                    out.gaps.extend(values.filter(|(index, _)| is_open(*index)).map(|(_, value)| value));
+                }
+                _ if !is_open(0) => {}
                 Expr::Dict(dict) => out.gaps.extend(dict.items.iter().map(|item| &item.value)),
                 other => out.gaps.push(other),
             }
@@ -252,7 +290,7 @@ fn flat_text(expr: &Expr) -> Option<(String, Vec<&Expr>)> {
         Expr::StringLiteral(literal) => Some((literal.value.to_str().to_owned(), Vec::new())),
         Expr::FString(string) => {
             let mut gaps = Vec::new();
-            fields(string, |field| gaps.push(field));
+            open_fields(string, |field| gaps.push(field));
             Some((skeleton(string), gaps))
         }
         Expr::BinOp(binary) if binary.op == Operator::Add => {

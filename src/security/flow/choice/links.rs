@@ -80,8 +80,22 @@ impl<'a> Map<'a> {
                         callees.extend(methods.take(MAX_NAMESAKES));
                         callees.extend(own_method(name));
                     }
+                    Called::Begins(prefix) => {
+                        let fits = |region: &Region<'_>| region.class == class && region.name.starts_with(prefix);
+                        let fitting =
+                            self.regions.iter().enumerate().filter(|(_, region)| class.is_some() && fits(region));
+                        callees.extend(fitting.filter_map(|(index, _)| u32::try_from(index).ok()));
+                    }
                     Called::Method(name) if is_common(name) => {}
                     Called::Method(name) => callees.extend(named(name).iter().take(MAX_NAMESAKES)),
+                }
+            }
+            let dispatches = calls.iter().any(|call| matches!(call, Called::Begins(_)));
+            if let Some(region) = self.regions.get_mut(index) {
+                callees.append(&mut region.table);
+                // Whatever is called with the data, names do not tell.
+                if (dispatches || region.looks_up) && region.brings.meets(Brings::WORLD | Brings::REQUEST) {
+                    region.brings = region.brings | Brings::USE;
                 }
             }
             callees.retain(|callee| *callee as usize != index);

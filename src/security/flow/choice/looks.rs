@@ -55,8 +55,27 @@ pub(super) fn gives_data(name: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
+/// `getattr(self, "on_" + event)`: what the name of the method begins with.
+fn beginning(call: &ast::ExprCall) -> Option<&str> {
+    let [Expr::Name(owner), name, ..] = &*call.arguments.args else { return None };
+    if owner.id.as_str() != "self" {
+        return None;
+    }
+    let begin = match name {
+        Expr::BinOp(sum) => sum.left.as_string_literal_expr()?.value.to_str(),
+        Expr::FString(text) => text.value.iter().find_map(|part| match part {
+            ast::FStringPart::Literal(literal) => Some(&*literal.value),
+            ast::FStringPart::FString(inner) => inner.elements.first()?.as_literal().map(|literal| &*literal.value),
+        })?,
+        _ => return None,
+    };
+    let begin = begin.split('%').next().unwrap_or("");
+    (begin.len() > 1).then_some(begin)
+}
+
 pub(super) fn called(call: &ast::ExprCall) -> Option<Called<'_>> {
     match &*call.func {
+        Expr::Name(name) if name.id.as_str() == "getattr" => beginning(call).map(Called::Begins),
         Expr::Name(name) => Some(Called::Name(name.id.as_str())),
         Expr::Attribute(attribute) => {
             let name = attribute.attr.as_str();

@@ -142,7 +142,7 @@ impl<'a> Interpreter<'a> {
                     return Some(Value::of(Kind::Class(class)));
                 }
                 if name == "__dict__" {
-                    return Some(Value::carrying(self.taint_of(receiver)));
+                    return Some(Value::named("?.__dict__").with(self.taint_of(receiver)));
                 }
                 if let Some(value) = self.instance_attribute(receiver, name) {
                     return Some(value);

@@ -9,13 +9,22 @@ use super::super::constants;
 use super::super::guards;
 use super::super::interpret::Interpreter;
 use super::super::state::{Object, Sequence};
-use super::super::values::{Const, Kind, Taint, Text, Value};
+use super::super::values::{Const, Flow, Kind, Taint, Text, Value};
 use super::super::weakness::{Mask, Weakness};
+use crate::security::python::formats_number;
 
 pub(super) fn prefix_before(text: Option<&str>, mark: char) -> Option<Text> {
     let text = text?;
     let end = text.find(mark)?;
     (end > 0).then(|| Text::from(text.get(..end).unwrap_or("")))
+}
+
+/// What quoting makes harmless is so where its quotes are the only ones: between others they end them.
+fn without_own_quotes(clean: Mask) -> Mask {
+    if Mask::ALL.within(clean) || !Mask::OWN_QUOTES.within(clean) {
+        return clean;
+    }
+    clean.without(Mask::of_all(&[Weakness::Command, Weakness::Xss]))
 }
 
 impl<'a> Interpreter<'a> {
@@ -33,6 +42,8 @@ impl<'a> Interpreter<'a> {
                                 parts.push(if inner.conversion == ast::ConversionFlag::Repr {
                                     let taint = self.taint_of(&value);
                                     Value::string(taint.marked(Mask::of(Weakness::Log)))
+                                } else if !value.is_constant() && formats_number(inner) {
+                                    self.as_number(&value)
                                 } else {
                                     self.as_text(&value, inner.format_spec.is_some())
                                 });
@@ -80,9 +91,19 @@ impl<'a> Interpreter<'a> {
         joined
     }
 
+    /// The data, and what is not known beside it while a function is run for what a rule suspects.
+    pub fn or_unknown(&self, taint: Taint) -> Taint {
+        match self.unknown {
+            Some(unknown) => taint.union(&Taint::of(unknown)),
+            None => taint,
+        }
+    }
+
     /// What a number looks like that a value had to be.
-    fn as_number(&self, value: &Value) -> Value {
-        Value::string(self.taint_of(value).marked(Mask::ALL))
+    pub(super) fn as_number(&self, value: &Value) -> Value {
+        let taint = self.taint_of(value);
+        let unknown = self.unknown.filter(|_| !taint.is_some() && !value.is_constant()).map(Taint::of);
+        Value::string(taint.union(&unknown.unwrap_or_default()).marked(Mask::ALL))
     }
 
     /// Text made of parts, one after the other.
@@ -103,8 +124,16 @@ impl<'a> Interpreter<'a> {
         let mut fixed = false;
         let mut taint = Taint::NONE;
         let alone = parts.iter().filter(|part| part.as_str() != Some("")).count() == 1;
+        let mut quoted = false;
         for part in parts {
             let mut own = self.taint_of(part);
+            if quoted && own.is_some() {
+                own = own.map(|flow| Some(Flow { clean: without_own_quotes(flow.clean), ..*flow }));
+            }
+            quoted = part.as_str().is_some_and(|text| text.ends_with(['"', '\'']));
+            if !own.is_some() && !part.is_constant() {
+                taint = taint.union(&self.unknown.map(Taint::of).unwrap_or_default());
+            }
             if own.is_some() {
                 if !alone {
                     own = own.marked(Mask::EMBEDDED);
@@ -186,7 +215,7 @@ impl<'a> Interpreter<'a> {
             parts.push(Value::text(rest));
             return self.concat(&parts);
         }
-        let taint = self.taint_of(format).union(&self.taint_of(arguments)).marked(Mask::EMBEDDED);
+        let taint = self.or_unknown(self.taint_of(format).union(&self.taint_of(arguments)).marked(Mask::EMBEDDED));
         Value { kind: Kind::Text(prefix_before(format.as_str(), '%')), taint, guard: None }
     }
 

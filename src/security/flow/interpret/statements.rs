@@ -479,7 +479,7 @@ impl<'a> Interpreter<'a> {
         let Some(elements) = exact.filter(|elements| elements.len() + usize::from(star.is_some()) >= targets.len())
         else {
             let element = self.element_of(value);
-            for target in targets {
+            for (index, target) in targets.iter().enumerate() {
                 if target.is_starred_expr() {
                     let id = self.state.allocate(Object::Sequence {
                         sort: Sequence::List,
@@ -488,7 +488,8 @@ impl<'a> Interpreter<'a> {
                     });
                     self.assign(target, &Value::of(Kind::Object(id)));
                 } else {
-                    self.assign(target, &element);
+                    let part = self.part_at(&element, index);
+                    self.assign(target, &part);
                 }
             }
             return;

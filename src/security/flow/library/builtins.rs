@@ -8,7 +8,7 @@ use super::super::calls::Arguments;
 use super::super::constants::{self};
 use super::super::interpret::{Interpreter, truth_value};
 use super::super::state::{Object, Sequence};
-use super::super::values::{Const, Kind, Taint, Value};
+use super::super::values::{Const, Kind, Taint, Text, Value};
 use super::super::weakness::{Mask, Weakness};
 
 impl<'a> Interpreter<'a> {
@@ -225,7 +225,7 @@ impl<'a> Interpreter<'a> {
                             _ => value,
                         }
                     }
-                    None => Value::carrying(self.taint_of(&receiver)),
+                    None => self.chosen_attribute(&receiver, arguments),
                 }
             }
             "setattr" => {
@@ -259,6 +259,24 @@ impl<'a> Interpreter<'a> {
             },
             _ => return None,
         })
+    }
+
+    /// `getattr(receiver, name)` with a name that is not known.
+    fn chosen_attribute(&mut self, receiver: &Value, arguments: &Arguments) -> Value {
+        let name = arguments.positional.get(1).cloned().unwrap_or(Value::UNKNOWN);
+        if matches!(receiver.as_name(), Some("os" | "subprocess" | "builtins" | "shutil" | "sys")) {
+            self.hit(Weakness::Code, &name.taint, arguments.range, "getattr");
+        }
+        // `getattr(self, "on_" + event)`: one of the methods that begin so.
+        if let (Kind::Object(id), Kind::Text(Some(prefix))) = (&receiver.kind, &name.kind)
+            && matches!(self.state.object(*id).map(Rc::as_ref), Some(Object::Instance { .. }))
+        {
+            let begin = prefix.split('\0').next().unwrap_or("");
+            if begin.len() > 1 {
+                return Value::of(Kind::Bound(Rc::new((receiver.clone(), Text::from(format!("{begin}*"))))));
+            }
+        }
+        Value::carrying(self.taint_of(receiver))
     }
 
     /// What a dictionary that is made of another, or of pairs, holds.

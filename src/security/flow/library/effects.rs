@@ -42,11 +42,11 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
         | "markupsafe.Markup.escape"
         | "pyramid.compat.escape" => E::Mark(HTML | Mask::of(Weakness::Xpath).without(Mask::of(Weakness::Xpath))),
         // A text that is HTML escapes what is put into it.
-        "jinja2.escaping().render" | "django.template.Template().render" | "django.template.loader.get_template().render" | "markupsafe.Markup().format" | "flask.Markup().format" | "markupsafe.Markup().join" | "flask.Markup().join" => {
+        "jinja2.escaping().render" | "tornado.escaping().generate" | "django.template.Template().render" | "django.template.loader.get_template().render" | "markupsafe.Markup().format" | "flask.Markup().format" | "markupsafe.Markup().join" | "flask.Markup().join" => {
             E::Mark(HTML)
         }
         "xml.sax.saxutils.quoteattr" => E::Mark(HTML),
-        "shlex.quote" | "pipes.quote" => E::Mark(Mask::of(Weakness::Command)),
+        "shlex.quote" | "pipes.quote" => E::Mark(Mask::of(Weakness::Command).and(Mask::OWN_QUOTES)),
         "urllib.parse.quote"
         | "urllib.parse.quote_plus"
         | "urllib.parse.urlencode"
@@ -218,6 +218,12 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
             "secure_filename" | "basename" => E::MarkedPart(PATHS),
             "escape_filter_chars" | "escape_dn_chars" | "escape_rdn" => E::Mark(Mask::of(Weakness::Ldap)),
             "url_has_allowed_host_and_scheme" | "is_safe_url" => E::Clean,
+            // What stands behind the path of an address does not choose its host.
+            "with_query" | "update_query" | "with_fragment" => {
+                E::Mark(Mask::of_all(&[Weakness::Redirect, Weakness::Ssrf]))
+            }
+            // Files are sent as what they are.
+            "serve_file" | "static_file" | "send_from_directory" | "send_file" | "FileResponse" => E::Clean,
             "filter" | "filter_by" | "first" | "one" | "one_or_none" | "get_or_404" | "first_or_404" | "scalar"
             | "scalars" | "exists" | "count" | "find_one" | "find" | "all" | "order_by" | "execute" | "executemany"
             | "commit" | "query" | "is_valid" | "validate" | "check_password" | "verify" | "hexdigest" | "digest"

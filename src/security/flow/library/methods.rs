@@ -171,9 +171,9 @@ impl<'a> Interpreter<'a> {
             "group" | "groups" | "groupdict" => Value::string(receiver.taint.clone()),
             "decode" | "encode" | "strip" | "lower" | "upper" | "split" | "rsplit" | "splitlines" | "replace"
             | "format" | "join" | "startswith" | "endswith" | "isdigit" | "isalnum" | "isalpha" | "isnumeric"
-            | "isdecimal" | "isidentifier" | "lstrip" | "rstrip" | "title" | "capitalize" | "partition"
-            | "rpartition" | "removeprefix" | "removesuffix" | "find" | "rfind" | "count" | "zfill" | "casefold"
-            | "hex" | "translate" | "swapcase" | "ljust" | "rjust" | "expandtabs" | "center" => {
+            | "isprintable" | "isdecimal" | "isidentifier" | "lstrip" | "rstrip" | "title" | "capitalize"
+            | "partition" | "rpartition" | "removeprefix" | "removesuffix" | "find" | "rfind" | "count" | "zfill"
+            | "casefold" | "hex" | "translate" | "swapcase" | "ljust" | "rjust" | "expandtabs" | "center" => {
                 self.text_method(receiver, method, arguments)
             }
             _ => return None,
@@ -218,7 +218,7 @@ impl<'a> Interpreter<'a> {
         match method {
             "format" => {
                 let value = self.format(receiver, arguments);
-                self.judge_place(arguments.range, value.is_constant() && !value.taint.is_some());
+                self.judge_text(arguments.range, &value);
                 value
             }
             "format_map" => {
@@ -318,7 +318,7 @@ impl<'a> Interpreter<'a> {
             parts.push(Value::text(rest));
             return self.concat(&parts);
         }
-        let mut taint = receiver.taint.clone();
+        let mut taint = self.or_unknown(receiver.taint.clone());
         for argument in arguments.all() {
             taint = taint.union(&self.taint_of(argument).marked(Mask::EMBEDDED));
         }
@@ -338,7 +338,7 @@ impl<'a> Interpreter<'a> {
             return self.concat(&parts);
         }
         let taint = self.taint_of(&list).union(&separator.taint);
-        Value::string(taint)
+        Value::string(self.or_unknown(taint))
     }
 
     pub(super) fn object_method(

@@ -386,7 +386,14 @@ impl<'a> Visitor<'a> for Way<'_, 'a> {
             Stmt::Assign(assign) => {
                 let brings = self.eval(&assign.value);
                 for target in &assign.targets {
-                    self.assign(target, brings);
+                    // What a session says of its user may be decided by a comparison.
+                    let decided = match (target, &*assign.value) {
+                        (Expr::Subscript(element), Expr::Compare(_)) if last_part(&element.value) == "session" => {
+                            self.children(&assign.value)
+                        }
+                        _ => Brings::NOTHING,
+                    };
+                    self.assign(target, brings | decided);
                     if let Expr::Name(name) = target {
                         self.renames(name.id.as_str(), &assign.value);
                     }

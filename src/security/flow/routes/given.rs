@@ -46,7 +46,13 @@ impl<'a> Interpreter<'a> {
                 (Some(route), true) => self.source(route.kind, route.words, parameter.range()),
                 _ => Taint::NONE,
             };
-            self.state.bind(scope, parameter.name.as_str(), Some(Value::carrying(taint)));
+            let name = parameter.name.as_str();
+            let value = match name {
+                "context" if !taint.is_some() => Value::named("?context"),
+                _ if !taint.is_some() => Value::carrying(self.unknown.map(Taint::of).unwrap_or_default()),
+                _ => Value::carrying(taint),
+            };
+            self.state.bind(scope, name, Some(value));
         }
     }
 
@@ -91,7 +97,17 @@ impl<'a> Interpreter<'a> {
                 return Value::UNKNOWN;
             }
         }
-        if type_name.is_empty() { Value::named(format!("?{name}")) } else { Value::named(format!("{type_name}()")) }
+        let value = if type_name.is_empty() {
+            Value::named(format!("?{name}"))
+        } else {
+            Value::named(format!("{type_name}()"))
+        };
+        if self.unknown.is_none() || parameter.default().is_some_and(|default| default.is_boolean_literal_expr()) {
+            return value;
+        }
+        let harmless = annotation.is_some_and(is_harmless_type);
+        let taint = self.source(SourceKind::Caller, "an argument", parameter.range());
+        value.with(if harmless { taint.marked(Mask::ALL) } else { taint })
     }
 
     /// What `Depends(function)` gives: the function is called with what the client sent.

@@ -19,7 +19,13 @@ impl Interpreter<'_> {
             return;
         }
         let Some(Object::Foreign { name, attributes }) = self.state.object(id).map(Rc::as_ref) else { return };
-        if name.as_ref() != ANSWER || !attributes.get("content_type").is_some_and(says_html) {
+        let kind = attributes.get("content_type");
+        let page = match name.as_ref() {
+            ANSWER => kind.is_some_and(says_html),
+            "pyramid.response.Response()" | "webob.Response()" => kind.is_none_or(says_html),
+            _ => false,
+        };
+        if !page {
             return;
         }
         let shown = ["text", "body", "data"].iter().filter_map(|part| attributes.get(*part));
@@ -54,6 +60,9 @@ impl Interpreter<'_> {
         }
         if !route.page {
             self.function_answers(value, range);
+            return;
+        }
+        if self.answers_plainly() {
             return;
         }
         for alternative in value.alternatives().to_vec() {
@@ -91,6 +100,33 @@ impl Interpreter<'_> {
         }
     }
 
+    /// Whether the view whose method runs shows what it answers as a page: `renderer_classes = [StaticHTMLRenderer]`.
+    pub(super) fn renders_html(&mut self) -> bool {
+        let Some(class) = self.frames.last().and_then(|frame| frame.class) else { return false };
+        let Some((renderers, _)) = self.class_attribute(class, "renderer_classes", 4) else { return false };
+        let renderers = self.exact_elements(&renderers, 8).unwrap_or_default();
+        renderers.iter().filter_map(Value::as_name).any(|name| name.ends_with("StaticHTMLRenderer"))
+    }
+
+    /// The handler says of what type its answer is.
+    pub(super) fn answers_with(&mut self, kind: &Value) {
+        if let Some(id) = self.answer {
+            self.keep(id, "content_type", kind.clone());
+        }
+    }
+
+    /// Whether the answer is of a type that browsers do not show as a page.
+    pub(super) fn answers_plainly(&self) -> bool {
+        let Some(Object::Foreign { attributes, .. }) = self.answer.and_then(|id| self.state.object(id)).map(Rc::as_ref)
+        else {
+            return false;
+        };
+        attributes
+            .get("content_type")
+            .and_then(Value::as_str)
+            .is_some_and(|kind| !kind.contains("html") && !kind.contains("svg") && !kind.contains("xml"))
+    }
+
     fn header_of(&self, headers: Option<&Value>, label: &str) -> Option<Value> {
         let Kind::Object(id) = headers?.kind else { return None };
         match self.state.object(id)?.as_ref() {
@@ -120,6 +156,15 @@ impl Interpreter<'_> {
             self.hit(Weakness::Xss, &body, range, "the response");
         }
         self.hit(Weakness::Redirect, &location, range, "the response");
+    }
+
+    /// `{"Content-Type": "text/html"}`
+    pub(super) fn headers_say_page(&self, headers: &Value) -> bool {
+        let Kind::Object(id) = headers.kind else { return false };
+        let Some(Object::Dict { items, .. }) = self.state.object(id).map(Rc::as_ref) else { return false };
+        items.iter().any(|(key, value)| {
+            matches!(key, Const::Str(key) if key.eq_ignore_ascii_case("content-type")) && says_html(value)
+        })
     }
 
     fn says_no_page(&self, value: &Value) -> bool {

@@ -6,7 +6,7 @@ use ruff_text_size::TextRange;
 
 use super::super::calls::Arguments;
 use super::super::interpret::Interpreter;
-use super::super::sources::SESSION;
+use super::super::sources::{REQUEST, SESSION};
 use super::super::state::Object;
 use super::super::values::{Const, Kind, Taint, Value};
 use super::super::weakness::{Mask, Weakness};
@@ -175,6 +175,11 @@ impl<'a> Interpreter<'a> {
             }
             "simple_bind_s" | "bind_s" | "delete_s" | "modify_s" | "add_s" | "compare_s" => {
                 self.hit(Weakness::Ldap, &first_taint, range, name);
+                if matches!(method, "simple_bind_s" | "bind_s") {
+                    // It raised unless the password was the one of this name.
+                    let proven = self.facts_about(&Value::string(first_taint), Mask::of(Weakness::Trust));
+                    self.state.assume(&proven);
+                }
             }
             "xpath" | "xpathEval" => self.hit(Weakness::Xpath, &first_taint, range, name),
             "find" | "findall" | "iterfind" | "findtext" => {
@@ -219,6 +224,12 @@ impl<'a> Interpreter<'a> {
             }
             "query" | "eval" if is_frame(owner) => self.hit(Weakness::Code, &first_taint, range, name),
             "set_cookie" | "set_signed_cookie" | "set_secure_cookie" => self.check_cookie(owner, arguments, name),
+            "add_cookie" => {
+                let off = |word: &str| arguments.keyword(word).is_some_and(|flag| self.truth(flag) == Some(false));
+                if off("secure") || off("httponly") {
+                    self.plain_hit(Weakness::Cookie, range, name);
+                }
+            }
             "scan" | "query" => {
                 // Expressions of DynamoDB are texts of their own.
                 for word in ["FilterExpression", "KeyConditionExpression", "ProjectionExpression"] {
@@ -251,6 +262,11 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Path, &taint, range, name);
                 }
             }
+            "download_file" if owner.contains("boto3") || owner.contains("s3") => {
+                let target = arguments.get(2, "Filename").map_or(Taint::NONE, |value| self.taint_of(value));
+                self.hit(Weakness::Path, &target, range, name);
+            }
+            "update" if owner.ends_with(".__dict__") => self.hit(Weakness::Mass, &first_taint, range, name),
             "save" => {
                 // Uploads are saved where the caller says.
                 if owner.contains(".files")
@@ -263,20 +279,30 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Path, &first_taint, range, name);
                 }
             }
-            "write" | "finish" | "send_error" if owner.contains("RequestHandler") || owner.starts_with("tornado") => {
-                if method != "send_error" && !matches!(first.as_ref().map(|value| &value.kind), Some(Kind::Object(_))) {
+            "write" | "finish" | "send_error"
+                if (owner.contains("RequestHandler") || owner.starts_with("tornado")) && !owner.contains(".wfile") =>
+            {
+                if method != "send_error"
+                    && !self.answers_plainly()
+                    && !matches!(first.as_ref().map(|value| &value.kind), Some(Kind::Object(_)))
+                {
                     self.hit(Weakness::Xss, &first_taint, range, name);
                 }
             }
             "write"
-                if owner.contains(".wfile")
+                if owner.contains(".wfile") && !owner.starts_with("socketserver.")
                     || owner == "fastapi.responses.HTMLResponse()"
                     || owner.contains("HttpResponse()") =>
             {
-                self.hit(Weakness::Xss, &first_taint, range, name);
+                if !self.answers_plainly() {
+                    self.hit(Weakness::Xss, &first_taint, range, name);
+                }
             }
             "redirect"
-                if owner.contains("RequestHandler") || owner.starts_with("?self") || owner.contains("?response") =>
+                if owner.contains("RequestHandler")
+                    || owner.starts_with("?self")
+                    || owner.contains("?response")
+                    || owner == REQUEST =>
             {
                 self.hit(Weakness::Redirect, &first_taint, range, name);
             }
@@ -310,8 +336,15 @@ impl<'a> Interpreter<'a> {
                 for value in arguments.positional.iter().take(2) {
                     taint = taint.union(&self.taint_of(value));
                 }
-                let location =
-                    first.as_ref().and_then(Value::as_str).is_some_and(|name| name.eq_ignore_ascii_case("location"));
+                let named = |wanted: &str| {
+                    first.as_ref().and_then(Value::as_str).is_some_and(|name| name.eq_ignore_ascii_case(wanted))
+                };
+                let location = named("location");
+                if named("content-type")
+                    && let Some(kind) = arguments.positional.get(1)
+                {
+                    self.answers_with(kind);
+                }
                 self.hit(if location { Weakness::Redirect } else { Weakness::Header }, &taint, range, name);
             }
             "update" | "setdefault" | "__setitem__" if owner == SESSION => {
@@ -359,7 +392,10 @@ impl<'a> Interpreter<'a> {
                         };
                         // A text compared with a field is harmless; an object that a client sent is not.
                         let structured = value.as_name().is_some_and(|name| {
-                            name.contains(".json") || name.contains("get_json") || name.contains("body")
+                            name.contains(".json")
+                                || name.contains("get_json")
+                                || name.contains("body")
+                                || name.starts_with("json.load")
                         });
                         if raw {
                             // Code stays code when it is known to be a text.

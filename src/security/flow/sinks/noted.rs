@@ -20,7 +20,7 @@ impl Interpreter<'_> {
                 continue;
             }
             let Some(kind) = self.kind_of(flow.origin) else { continue };
-            if kind == SourceKind::Random || is_changed(weakness, clean) {
+            if matches!(kind, SourceKind::Random | SourceKind::Caller) || is_changed(weakness, clean) {
                 continue;
             }
             let flow = Flow { clean, ..*flow };

@@ -218,7 +218,10 @@ pub(super) fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "websocket.create_connection"
         | "websockets.connect"
         | "socket.create_connection"
+        | "pdfkit.from_url"
+        | "imgkit.from_url"
         | "urllib.request.Request" => &[(W::Ssrf, Arg(0, "url")), (W::Ssrf, Arg(0, "host"))],
+        "weasyprint.HTML" => &[(W::Ssrf, Arg(9, "url"))],
         "requests.request" | "httpx.request" | "httpx.stream" => &[(W::Ssrf, Arg(1, "url"))],
         "django.http.HttpResponse"
         | "django.http.HttpResponseBadRequest"
@@ -289,7 +292,8 @@ pub(super) fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "pandas.read_sql_query"
         | "peewee.SQL"
         | "django.db.connection.cursor().execute"
-        | "peewee.RawQuery" => &[(W::Sql, Arg(0, "sql"))],
+        | "peewee.RawQuery"
+        | "pony.orm.raw_sql" => &[(W::Sql, Arg(0, "sql"))],
         "csv.writer().writerow"
         | "csv.writer().writerows"
         | "csv.DictWriter().writerow"

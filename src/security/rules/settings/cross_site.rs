@@ -17,7 +17,7 @@ pub(in crate::security::rules) const CSRF: Rule = Rule {
     severity: Severity::Low,
     help: "leave the check on; authenticate calls of machines by a signature or a token in a header",
     triggers: &[
-        Trigger::Target(&["WTF_CSRF_ENABLED", "WTF_CSRF_CHECK_DEFAULT"]),
+        Trigger::Target(&["WTF_CSRF_ENABLED", "WTF_CSRF_CHECK_DEFAULT", "xsrf_cookies"]),
         Trigger::Function,
         Trigger::Class,
         Trigger::Keyword(KEYS),
@@ -63,7 +63,12 @@ fn csrf(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     const WHAT: &str = "a page of another site can make a browser send this request";
     match site.node {
         NodeRef::Stmt(Stmt::FunctionDef(function)) => {
-            exempted(site, sink, &function.decorator_list);
+            // A signature that is checked is more than a cookie says.
+            let body = site.file.unit.slice(function.range());
+            let signed = ["compare_digest(", "constant_time_compare(", "construct_event(", "verify_signature("];
+            if !signed.iter().any(|check| body.contains(check)) {
+                exempted(site, sink, &function.decorator_list);
+            }
             // Tornado calls this method to check a request: one that does nothing lets everything pass.
             let empty = match function.body.as_slice() {
                 [Stmt::Pass(_)] => true,
@@ -77,6 +82,11 @@ fn csrf(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             }
         }
         NodeRef::Stmt(Stmt::ClassDef(class)) => exempted(site, sink, &class.decorator_list),
+        NodeRef::Stmt(Stmt::Assign(assign))
+            if sets_element(assign, "xsrf_cookies") && site.imports("tornado") && site.is_false(&assign.value) =>
+        {
+            report(site, sink, assign.value.range(), Severity::Low, WHAT);
+        }
         NodeRef::Stmt(_) => settings(site, |name, value| {
             if matches!(name, "WTF_CSRF_ENABLED" | "WTF_CSRF_CHECK_DEFAULT") && site.is_false(value) {
                 report(site, sink, value.range(), Severity::Low, WHAT);
@@ -100,6 +110,16 @@ fn csrf(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         _ => {}
     }
+}
+
+/// `settings["name"] = …`
+fn sets_element(assign: &ast::StmtAssign, name: &str) -> bool {
+    assign.targets.iter().any(|target| match target {
+        Expr::Subscript(element) => {
+            element.slice.as_string_literal_expr().is_some_and(|key| key.value.to_str() == name)
+        }
+        _ => false,
+    })
 }
 
 /// `@csrf_exempt`, `@csrf.exempt`, `@method_decorator(csrf_exempt, …)`.
