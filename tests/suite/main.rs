@@ -15,6 +15,7 @@ mod canary;
 mod classify;
 mod compiled;
 mod config;
+mod contract;
 mod coverage;
 mod declarations;
 mod demo;

@@ -131,18 +131,26 @@ fn a_backup_never_overwrites() {
     assert_eq!(room.run(&["state", "backup", "copy.db"]).code, 2);
 }
 
-/// The text of the last migration.
-fn last_migration() -> String {
+/// The texts of all migrations, in their order.
+fn migrations() -> Vec<String> {
     let folder = std::fs::read_dir(crate::room::repository().join("schemas/store")).expect("the migrations");
-    let last = folder.flatten().map(|entry| entry.path()).max().expect("one at least");
-    std::fs::read_to_string(last).expect("text")
+    let mut paths: Vec<_> = folder.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths.into_iter().map(|path| std::fs::read_to_string(path).expect("text")).collect()
 }
 
-/// What takes back the tables and columns that a migration makes.
-fn undone(migration: &str) -> String {
-    let step = regex::Regex::new(r"CREATE TABLE (\w+)|ALTER TABLE (\w+) (ADD|DROP) COLUMN (\w+)").expect("a pattern");
+/// What takes back the tables, columns and indexes that the last migration makes or drops.
+fn undone(migrations: &[String]) -> String {
+    let migration = migrations.last().expect("one at least");
+    let step = r"CREATE TABLE (\w+)|ALTER TABLE (\w+) (ADD|DROP) COLUMN (\w+)|DROP INDEX (\w+)";
+    let step = regex::Regex::new(step).expect("a pattern");
     let back = step.captures_iter(migration).map(|found| {
         let text = |group| found.get(group).map_or("", |part| part.as_str());
+        if let Some(index) = found.get(5) {
+            let made = regex::Regex::new(&format!(r"CREATE (UNIQUE )?INDEX {} [^;]+;", index.as_str()));
+            let made = made.expect("a pattern");
+            return migrations.iter().find_map(|text| made.find(text)).expect("an index").as_str().to_owned();
+        }
         match (text(1), text(2), text(3), text(4)) {
             ("", table, "ADD", column) => format!("ALTER TABLE {table} DROP COLUMN {column};"),
             ("", table, _, column) => format!("ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '';"),
@@ -166,7 +174,7 @@ fn an_older_state_is_copied_before_it_is_brought_up_to_date() {
     let newest = version(&path);
     // As the last version but one left it.
     let database = rusqlite::Connection::open(&path).expect("a database");
-    database.execute_batch(&undone(&last_migration())).expect("the last migration is undone");
+    database.execute_batch(&undone(&migrations())).expect("the last migration is undone");
     database.pragma_update(None, "user_version", newest - 1).expect("a version");
     drop(database);
     for (reader, code) in [

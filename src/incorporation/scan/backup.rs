@@ -212,7 +212,7 @@ fn confirm(
     let attempts = worker_pool()?.install(|| reader.all(candidates));
     let mut read: FxHashMap<String, (IndexRecord, Option<PackedStructure>)> = attempts
         .into_iter()
-        .filter_map(|(_, result)| result.ok())
+        .filter_map(Result::ok)
         .map(|fresh| (fresh.record.file.path.clone(), (fresh.record, fresh.structure)))
         .collect();
     let mut confirmed = FxHashMap::default();

@@ -1,8 +1,9 @@
 //! Reading one file: its digest, what it is, how it is encoded, and what it declares.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 
+use rustix::buffer::spare_capacity;
 use sha2::{Digest as _, Sha256};
 
 use super::language;
@@ -16,8 +17,9 @@ use crate::store::Packer;
 /// How often a file that changes while it is read is tried.
 const ATTEMPTS: usize = 3;
 
-/// Bytes read at a time of a file that is only hashed.
-const CHUNK_BYTES: usize = 256 * 1024;
+/// Bytes read at a time of a file that is only hashed: few enough to be still in the processor's own memory when
+/// they are hashed.
+const CHUNK_BYTES: usize = 128 * 1024;
 
 /// Bytes from which the kind of a file is judged when its name says nothing.
 const HEAD_BYTES: usize = 4 * 1024;
@@ -54,7 +56,10 @@ pub(super) enum Failure {
 /// Buffers that a worker uses again and again.
 #[derive(Default)]
 pub(super) struct Buffers {
+    /// A whole file.
     bytes: Vec<u8>,
+    /// A piece of one that is only hashed.
+    piece: Vec<u8>,
     /// For the structures of what was read.
     pub(super) packer: Packer,
 }
@@ -68,39 +73,52 @@ pub(super) fn read(
     stop: &Stop,
     buffers: &mut Buffers,
 ) -> Result<Reading, Failure> {
+    let named = language::by_name(key);
+    let is_opaque = named.is_some_and(|(kind, _)| is_opaque(kind));
     for _ in 0..ATTEMPTS {
-        let (mut file, before) = anchor.file(relative).map_err(failure)?;
-        let whole = before.size <= max_parse;
-        let reading = if whole {
-            read_whole(&mut file, before.size, &mut buffers.bytes).map_err(Failure::Refused)?;
+        let (file, before) = anchor.file(relative).map_err(failure)?;
+        let is_small = before.size <= max_parse;
+        let reading = if is_small && !is_opaque {
+            read_whole(&file, before.size, &mut buffers.bytes).map_err(Failure::Refused)?;
             None
         } else {
-            hash_in_pieces(&mut file, key, before, stop, &mut buffers.bytes).map_err(Failure::Refused)?
+            let hashed = hash_in_pieces(&file, before.size, stop, &mut buffers.piece).map_err(Failure::Refused)?;
+            let Some(hashed) = hashed else { return Err(Failure::Gone) };
+            Some(if is_small { hashed.opaque(before, named) } else { hashed.too_large(before, named) })
         };
-        if !whole && reading.is_none() {
-            return Err(Failure::Gone);
-        }
-        if unchanged(&file, before) && (!whole || buffers.bytes.len() as u64 == before.size) {
+        let is_complete = reading.is_some() || buffers.bytes.len() as u64 == before.size;
+        if is_complete && unchanged(&file, before) {
             return Ok(reading.unwrap_or_else(|| judge(key, before, &buffers.bytes)));
         }
     }
     Err(Failure::Changing)
 }
 
+/// Whether nothing is looked for in such a file, so that it need not be in memory as a whole.
+fn is_opaque(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Archive | FileKind::Model | FileKind::Binary)
+}
+
 /// Reads what there is of `size` bytes. Whether the file grew meanwhile is seen by its size afterwards.
-fn read_whole(file: &mut File, size: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
-    bytes.resize(usize::try_from(size).unwrap_or(0), 0);
-    let mut filled = 0;
-    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+fn read_whole(file: &File, size: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let size = usize::try_from(size).unwrap_or(0);
+    bytes.clear();
+    if bytes.capacity() < size {
+        // To grow would copy what nobody needs any more.
+        *bytes = Vec::with_capacity(size.next_power_of_two());
+    }
+    while bytes.len() < size && read_some(file, bytes)? > 0 {}
+    Ok(())
+}
+
+/// Reads once, into the room that a buffer has left. Zero bytes are the end of the file.
+fn read_some(file: &File, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    loop {
+        match rustix::io::read(file, spare_capacity(bytes)) {
+            Err(rustix::io::Errno::INTR) => {}
+            result => return Ok(result?),
         }
     }
-    bytes.truncate(filled);
-    Ok(())
 }
 
 fn failure(error: io::Error) -> Failure {
@@ -129,7 +147,7 @@ pub(super) fn judge(key: &str, stat: FileStat, bytes: &[u8]) -> Reading {
         structure: None,
         gap: None,
     };
-    if matches!(kind, FileKind::Archive | FileKind::Model | FileKind::Binary) {
+    if is_opaque(kind) {
         return reading;
     }
     let cookies = if language == Language::Python { Cookies::Heeded } else { Cookies::Ignored };
@@ -192,57 +210,64 @@ fn gap(kind: FileKind, language: Language, structure: &Structure) -> Option<File
     Some(FileGap { reason, detail: format!("line {}: {}", problem.line, problem.message) })
 }
 
-/// Hashes a file that is too large to be parsed, with bounded memory.
+/// What is known of a file that was never in memory as a whole.
+struct Hashed {
+    digest: Digest,
+    head: Vec<u8>,
+    has_nul: bool,
+}
+
+impl Hashed {
+    /// A file in which nothing is looked for.
+    fn opaque(self, stat: FileStat, named: Option<(FileKind, Language)>) -> Reading {
+        let (kind, language) = named.unwrap_or_else(|| language::by_content(&self.head));
+        let (digest, encoding) = (self.digest, "binary".to_owned());
+        Reading { stat, digest, kind, language, encoding, newlines: "none", structure: None, gap: None }
+    }
+
+    /// A file that is too large to be parsed.
+    fn too_large(self, stat: FileStat, named: Option<(FileKind, Language)>) -> Reading {
+        let (mut kind, language) = named.unwrap_or_else(|| language::by_content(&self.head));
+        if self.has_nul && kind == FileKind::Text {
+            kind = FileKind::Binary;
+        }
+        let gap = is_parsed(kind, language).then(|| FileGap {
+            reason: SkipReason::TooLarge,
+            detail: format!("{} bytes; hashed, not parsed", stat.size),
+        });
+        let encoding = if self.has_nul { "binary" } else { "unknown" }.to_owned();
+        Reading { stat, digest: self.digest, kind, language, encoding, newlines: "none", structure: None, gap }
+    }
+}
+
+/// Hashes a file with bounded memory.
 ///
 /// None when the run is to end: no signal waits until gigabytes are hashed.
-fn hash_in_pieces(
-    file: &mut File,
-    key: &str,
-    stat: FileStat,
-    stop: &Stop,
-    buffer: &mut Vec<u8>,
-) -> io::Result<Option<Reading>> {
-    buffer.clear();
-    buffer.resize(CHUNK_BYTES, 0);
+fn hash_in_pieces(file: &File, size: u64, stop: &Stop, buffer: &mut Vec<u8>) -> io::Result<Option<Hashed>> {
+    if buffer.capacity() < CHUNK_BYTES {
+        *buffer = Vec::with_capacity(CHUNK_BYTES);
+    }
     let mut hasher = Sha256::new();
-    let mut head: Vec<u8> = Vec::new();
-    let mut binary = false;
+    let mut hashed = Hashed { digest: Digest::default(), head: Vec::new(), has_nul: false };
     // A file that grows while it is read is not followed beyond what it had.
-    let mut rest = stat.size;
+    let mut rest = size;
     while rest > 0 {
         if stop.is_requested() {
             return Ok(None);
         }
-        let read = match file.read(buffer) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        let piece = buffer.get(..read).unwrap_or_default();
-        hasher.update(piece);
-        if head.is_empty() {
-            head.extend_from_slice(piece.get(..HEAD_BYTES.min(read)).unwrap_or_default());
+        buffer.clear();
+        if read_some(file, buffer)? == 0 {
+            break;
         }
-        binary = binary || memchr::memchr(0, piece).is_some();
-        rest = rest.saturating_sub(read as u64);
+        hasher.update(&buffer);
+        if hashed.head.is_empty() {
+            hashed.head.extend_from_slice(buffer.get(..HEAD_BYTES.min(buffer.len())).unwrap_or_default());
+        }
+        hashed.has_nul = hashed.has_nul || memchr::memchr(0, buffer).is_some();
+        rest = rest.saturating_sub(buffer.len() as u64);
     }
-    let (mut kind, language) = language::by_name(key).unwrap_or_else(|| language::by_content(&head));
-    if binary && kind == FileKind::Text {
-        kind = FileKind::Binary;
-    }
-    let gap = is_parsed(kind, language)
-        .then(|| FileGap { reason: SkipReason::TooLarge, detail: format!("{} bytes; hashed, not parsed", stat.size) });
-    Ok(Some(Reading {
-        stat,
-        digest: Digest(hasher.finalize().into()),
-        kind,
-        language,
-        encoding: if binary { "binary" } else { "unknown" }.to_owned(),
-        newlines: "none",
-        structure: None,
-        gap,
-    }))
+    hashed.digest = Digest(hasher.finalize().into());
+    Ok(Some(hashed))
 }
 
 fn newlines(text: &str) -> &'static str {

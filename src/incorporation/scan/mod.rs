@@ -48,10 +48,13 @@ use super::structure::STACK_BYTES;
 use crate::Context;
 use crate::error::{Error, Result};
 use crate::model::{Change, ChangeKind, Diagnostic, FileKind, Language, SkipReason, Skipped, path_key};
-use crate::store::{KnownFile, LedgerHead};
+use crate::store::{KnownFile, LedgerHead, Store};
 
 /// Room on a worker's stack beyond what the parsers ask for.
 const WORKER_STACK_BYTES: usize = STACK_BYTES + 16 * 1024 * 1024;
+
+/// The stack of those who walk, and call themselves for no folder.
+const WALKER_STACK_BYTES: usize = 2 * 1024 * 1024;
 
 /// What is to be scanned.
 #[derive(Debug, Clone)]
@@ -160,7 +163,6 @@ pub fn scan(context: &mut Context<'_>, request: &ScanRequest) -> Result<ScanOutc
         request.roots.clone()
     };
     let roots = roots::open(&project, &named)?;
-    let pool = worker_pool()?;
     let walk = Walk {
         roots: &roots.good,
         vendored: &context.settings.scan.vendored,
@@ -168,17 +170,21 @@ pub fn scan(context: &mut Context<'_>, request: &ScanRequest) -> Result<ScanOutc
         stop: &context.host.stop,
     };
     context.host.progress.begin("looking", None);
-    let seen = pool.install(|| walk.run());
+    // Held to the end: what walkers have found lives as long, and stays out of the memory of those who parse.
+    let walkers = walker_pool()?;
+    let (seen, known) = look(&walk, &walkers, context.store);
     context.host.progress.finish();
     context.check_stop()?;
-    let mut scan = Scan::new(&roots, seen);
-    scan.compare(context, request.depth)?;
+    let mut scan = Scan::new(&roots, seen, known?);
+    scan.compare(request.depth);
     let reader = Reader::new(&roots, context.settings.scan.max_parse_bytes, context.host);
     if request.effect == Effect::Record && scan.was_empty {
-        scan.record_first(context, &pool, reader)?;
+        scan.record_first(context, reader)?;
         return Ok(scan.finish(context));
     }
-    pool.install(|| scan.read(reader));
+    if !scan.candidates.is_empty() {
+        worker_pool()?.install(|| scan.read(reader));
+    }
     context.check_stop()?;
     scan.check_roots();
     if request.emptiness == Emptiness::Doubted {
@@ -192,11 +198,39 @@ pub fn scan(context: &mut Context<'_>, request: &ScanRequest) -> Result<ScanOutc
     Ok(scan.finish(context))
 }
 
+/// Walks the roots, and reads meanwhile what the index knows.
+fn look(walk: &Walk<'_>, walkers: &rayon::ThreadPool, store: &Store) -> (Seen, Result<FxHashMap<String, KnownFile>>) {
+    std::thread::scope(|threads| {
+        let walking = threads.spawn(|| walkers.install(|| walk.run()));
+        let known = known_files(store);
+        let seen = walking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (seen, known)
+    })
+}
+
+/// What files of the index are recognised by.
+fn known_files(store: &Store) -> Result<FxHashMap<String, KnownFile>> {
+    let mut known = FxHashMap::default();
+    known.reserve(usize::try_from(store.file_count()?).unwrap_or(0));
+    store.file_stats(|path, file| {
+        known.insert(path.to_owned(), file);
+    })?;
+    Ok(known)
+}
+
 /// Threads whose stacks suffice for the parsers.
 fn worker_pool() -> Result<rayon::ThreadPool> {
+    pool(WORKER_STACK_BYTES)
+}
+
+fn walker_pool() -> Result<rayon::ThreadPool> {
+    pool(WALKER_STACK_BYTES)
+}
+
+fn pool(stack_bytes: usize) -> Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(rayon::current_num_threads())
-        .stack_size(WORKER_STACK_BYTES)
+        .stack_size(stack_bytes)
         .build()
         .map_err(|error| Error::bug(format!("no threads could be started: {error}")))
 }
@@ -229,7 +263,7 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn new(roots: &'a roots::Roots, seen: Seen) -> Self {
+    fn new(roots: &'a roots::Roots, seen: Seen, known: FxHashMap<String, KnownFile>) -> Self {
         let outcome = ScanOutcome {
             roots: roots
                 .good
@@ -246,7 +280,8 @@ impl<'a> Scan<'a> {
         Self {
             roots,
             seen,
-            missing: FxHashMap::default(),
+            was_empty: known.is_empty(),
+            missing: known,
             candidates: Vec::new(),
             fresh: Vec::new(),
             kept: FxHashSet::default(),
@@ -254,20 +289,12 @@ impl<'a> Scan<'a> {
             lost: FxHashSet::default(),
             doubtful: Vec::new(),
             unchanged_paths: false,
-            was_empty: false,
             outcome,
         }
     }
 
     /// Sets apart what has to be read.
-    fn compare(&mut self, context: &Context<'_>, depth: Depth) -> Result<()> {
-        let count = usize::try_from(context.store.file_count()?).unwrap_or(0);
-        self.was_empty = count == 0;
-        self.missing.reserve(count);
-        let missing = &mut self.missing;
-        context.store.file_stats(|path, known| {
-            missing.insert(path.to_owned(), known);
-        })?;
+    fn compare(&mut self, depth: Depth) {
         let several = self.roots.good.len() > 1;
         let mut twice: FxHashSet<String> = FxHashSet::default();
         for found in std::mem::take(&mut self.seen.files) {
@@ -290,7 +317,6 @@ impl<'a> Scan<'a> {
             }
         }
         self.unchanged_paths = self.outcome.unchanged > 0;
-        Ok(())
     }
 
     /// Reads all candidates.
@@ -298,10 +324,10 @@ impl<'a> Scan<'a> {
         let attempts = reader.all(std::mem::take(&mut self.candidates));
         self.outcome.read = attempts.len() as u64;
         self.fresh.reserve(attempts.len());
-        for (candidate, result) in attempts {
-            match result {
+        for attempt in attempts {
+            match attempt {
                 Ok(fresh) => self.fresh.push(fresh),
-                Err(failure) => self.not_read(candidate, &failure),
+                Err(failed) => self.not_read(failed.0, &failed.1),
             }
         }
         self.sort_fresh();

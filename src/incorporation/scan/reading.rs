@@ -33,8 +33,8 @@ pub(super) struct Fresh {
 /// to write it.
 const BATCH: usize = 32;
 
-/// A candidate and how its reading went.
-pub(super) type Attempt = (Candidate, Result<Fresh, Failure>);
+/// What was read of a candidate, or the candidate and why it could not be read.
+pub(super) type Attempt = Result<Fresh, Box<(Candidate, Failure)>>;
 
 /// What holds for all files of a scan.
 #[derive(Clone, Copy)]
@@ -86,15 +86,18 @@ impl<'a> Reader<'a> {
 
     fn attempt(self, candidate: Candidate, buffers: &mut Buffers) -> Attempt {
         if self.host.stop.is_requested() {
-            return (candidate, Err(Failure::Gone));
+            return Err(Box::new((candidate, Failure::Gone)));
         }
-        let result = self.read(&candidate, buffers);
+        let read = self.read(&candidate, buffers);
         self.host.progress.advance(1);
-        (candidate, result)
+        match read {
+            Ok((reading, packed)) => Ok(self.fresh(candidate, reading, packed)),
+            Err(failure) => Err(Box::new((candidate, failure))),
+        }
     }
 
-    fn read(self, candidate: &Candidate, buffers: &mut Buffers) -> Result<Fresh, Failure> {
-        let Candidate { found, known } = candidate;
+    fn read(self, candidate: &Candidate, buffers: &mut Buffers) -> Result<(Reading, Option<PackedStructure>), Failure> {
+        let found = &candidate.found;
         let root = self.roots.good.get(found.root).ok_or(Failure::Gone)?;
         let relative = match &root.only {
             Some(name) => name.clone(),
@@ -103,13 +106,21 @@ impl<'a> Reader<'a> {
                 path_key::unescape(inner).ok_or(Failure::Gone)?
             }
         };
-        let Reading { stat, digest, kind, language, encoding, newlines, structure, gap } =
-            content::read(&root.anchor, &relative, &found.key, self.max_parse, &self.host.stop, buffers)?;
+        let reading = content::read(&root.anchor, &relative, &found.key, self.max_parse, &self.host.stop, buffers)?;
         // Packing fails only when memory is exhausted; the file is then indexed without its structure.
-        let packed = structure.as_ref().and_then(|structure| buffers.packer.pack(structure).ok());
+        let packed = reading.structure.as_ref().and_then(|structure| buffers.packer.pack(structure).ok());
+        Ok((reading, packed))
+    }
+
+    /// What is written of a file. The candidate's name goes on living: workers keep as little as they can, so that
+    /// their memory does not become scattered between one syntax tree and the next.
+    fn fresh(self, candidate: Candidate, reading: Reading, packed: Option<PackedStructure>) -> Fresh {
+        let Candidate { found, known } = candidate;
+        let Reading { stat, digest, kind, language, encoding, newlines, structure, gap } = reading;
+        let root = self.roots.good.get(found.root).map(|root| root.key.clone()).unwrap_or_default();
         let file = IndexedFile {
-            path: found.key.clone(),
-            root: root.key.clone(),
+            path: found.key,
+            root,
             digest,
             size: stat.size,
             mtime_ns: stat.mtime_ns,
@@ -121,6 +132,6 @@ impl<'a> Reader<'a> {
         };
         let record =
             IndexRecord { file, ctime_ns: stat.ctime_ns, inode: stat.inode, racy: stat.is_racy(self.read_ns), gap };
-        Ok(Fresh { record, structure: packed, known: *known, before: None, root: found.root })
+        Fresh { record, structure: packed, known, before: None, root: found.root }
     }
 }

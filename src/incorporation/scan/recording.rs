@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::backup::{self, Draft};
 use super::reading::Reader;
-use super::{RootOutcome, Scan};
+use super::{RootOutcome, Scan, worker_pool};
 use crate::Context;
 use crate::error::Result;
 use crate::model::{ChangeKind, Diagnostic, Digest, NewEntry};
@@ -19,18 +19,15 @@ const QUEUE: usize = 8;
 
 impl Scan<'_> {
     /// Reads all candidates and writes them at the same time. Only for an empty index.
-    pub(super) fn record_first(
-        &mut self,
-        context: &mut Context<'_>,
-        pool: &rayon::ThreadPool,
-        reader: Reader<'_>,
-    ) -> Result<()> {
+    pub(super) fn record_first(&mut self, context: &mut Context<'_>, reader: Reader<'_>) -> Result<()> {
         let mut candidates = std::mem::take(&mut self.candidates);
         if candidates.is_empty() {
             return Ok(());
         }
+        let pool = worker_pool()?;
         candidates.sort_unstable_by(|left, right| left.found.key.cmp(&right.found.key));
         self.outcome.read = candidates.len() as u64;
+        self.fresh.reserve(candidates.len());
         let stop = reader.host.stop.clone();
         let directory = context.store.directory().to_path_buf();
         let (recorded, draft) = std::thread::scope(|threads| {
@@ -38,13 +35,13 @@ impl Scan<'_> {
             threads.spawn(move || pool.install(|| reader.stream(candidates, &giver)));
             let mut draft = None;
             let recorded = context.store.record(context.trace_id, |tx| {
-                for (candidate, result) in taker.into_iter().flatten() {
-                    match result {
+                for attempt in taker.into_iter().flatten() {
+                    match attempt {
                         Ok(mut fresh) => {
                             tx.file_add(&fresh.record, fresh.structure.take().as_ref())?;
                             self.fresh.push(fresh);
                         }
-                        Err(failure) => self.not_read(candidate, &failure),
+                        Err(failed) => self.not_read(failed.0, &failed.1),
                     }
                 }
                 stop.check()?;

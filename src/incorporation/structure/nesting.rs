@@ -4,57 +4,37 @@
 //! nesting of the text. The interpreter itself refuses more than 200 brackets and 100 indents, so a text
 //! beyond [`MAX_DEPTH`] is no program.
 //!
-//! Counting the bytes that can nest bounds the depth at memory speed. Few texts have so many of them that
-//! the stack might not suffice ([`SAFE_DEPTH`]); those are lexed before a parser sees them. For those in
-//! between, the parser's own tokens tell afterwards, so that hardly anything is lexed twice.
+//! Counting what can nest bounds the depth at memory speed. Few texts have so much of it that the stack might not
+//! suffice ([`SAFE_DEPTH`]); those are lexed before a parser sees them. Of the others the parser's own tokens
+//! tell afterwards, so that hardly anything is lexed twice.
 
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{Mode, lexer};
+use ruff_text_size::{Ranged as _, TextSize};
 
 /// The deepest nesting that is judged.
 pub const MAX_DEPTH: usize = 5_000;
 
-/// The deepest nesting for which the stack of a parser surely suffices: two kilobytes a level are left even
-/// when every second level comes from a keyword. The parser grows its own stack while it recurses; what
-/// takes the tree apart again does not.
-const SAFE_DEPTH: usize = 16_000;
+/// The deepest nesting for which the stack of a parser surely suffices: two kilobytes a level are left. The
+/// parser grows its own stack while it recurses; what takes the tree apart again does not.
+const SAFE_DEPTH: usize = 32_000;
 
-/// What the bytes of a text say about its nesting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    /// It cannot nest deeper than [`MAX_DEPTH`].
-    Shallow,
-    /// It can be parsed, and the tokens say how deep it is.
-    Parsable,
-    /// It must be lexed before it is parsed.
-    Unknown,
-}
-
-/// Bounds the nesting of a Python text by its bytes.
+/// Whether a Python text may nest more deeply than can be parsed, so that it has to be lexed first.
 ///
-/// Brackets, operators and keywords all count as levels. A text has to be long to nest by keywords alone, so
-/// they are looked for in long ones only.
-pub fn python_bound(text: &str) -> Bound {
+/// Brackets, operators and keywords all count as levels, wherever they stand. A level takes a byte at least, so
+/// that most texts are too short to be looked at.
+pub fn python_needs_lexing(text: &str) -> bool {
     let bytes = text.as_bytes();
-    if bytes.len() <= MAX_DEPTH {
-        return Bound::Shallow;
+    if bytes.len() <= SAFE_DEPTH {
+        return false;
     }
-    // Sums of bytes that cannot overflow within a chunk, and no branches: many bytes are looked at in one step.
-    let operators: usize = bytes
-        .chunks(usize::from(u8::MAX))
-        .map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_nesting_byte(byte))).sum::<u8>()))
-        .sum();
-    // The shortest keyword that nests takes four bytes with its space.
-    let by_keywords = bytes.len() > SAFE_DEPTH * 4 && keyword_count(bytes) > SAFE_DEPTH;
     // Each indent is wider than the one around it.
-    let by_indents = bytes.len() / MAX_DEPTH > MAX_DEPTH / 2;
-    if operators > SAFE_DEPTH || by_keywords || by_indents {
-        Bound::Unknown
-    } else if operators > MAX_DEPTH {
-        Bound::Parsable
-    } else {
-        Bound::Shallow
+    if most_indents(bytes.len()) > MAX_DEPTH {
+        return true;
     }
+    let operators = operator_count(bytes);
+    operators > SAFE_DEPTH
+        || operators + keyword_bound(bytes) > SAFE_DEPTH && operators + keyword_count(bytes) > SAFE_DEPTH
 }
 
 /// Whether some expression or block of a Python text may nest deeper than [`MAX_DEPTH`], by its tokens.
@@ -66,9 +46,91 @@ pub fn python_text_exceeds(text: &str) -> bool {
 }
 
 /// The same of a text that is parsed.
-pub fn python_tokens_exceed(tokens: &Tokens) -> bool {
-    exceeds(tokens.iter().map(|token| token.kind()))
+pub fn python_tokens_exceed(text: &str, tokens: &Tokens) -> bool {
+    let bytes = text.as_bytes();
+    operator_count(bytes) + keyword_count(bytes) > MAX_DEPTH && exceeds(tokens.iter().map(|token| token.kind()))
 }
+
+/// Bounds the nesting of a text without mistakes by where its statements begin, which whoever walks the tree
+/// sees anyway. It spares a look at every token.
+///
+/// A logical line reaches over two beginnings at most, as in `if x: y`, and nests no deeper than it has tokens.
+pub struct Statements<'a> {
+    tokens: &'a Tokens,
+    /// Where the last statement began.
+    last: TextSize,
+    /// Tokens from one beginning to the next that are surely not too many, whatever the indent.
+    harmless: usize,
+    /// Whether there were more somewhere.
+    exceeded: bool,
+}
+
+impl<'a> Statements<'a> {
+    /// No statement yet, of a text of so many bytes.
+    pub fn new(tokens: &'a Tokens, bytes: usize) -> Self {
+        let harmless = MAX_DEPTH.saturating_sub(most_indents(bytes)) / 2;
+        Self { tokens, last: TextSize::new(0), harmless, exceeded: false }
+    }
+
+    /// Notes where a statement begins. Those that are left out only make the bound higher.
+    pub fn begin(&mut self, start: TextSize) {
+        let from = std::mem::replace(&mut self.last, start);
+        // No token is shorter than a byte.
+        if start.to_usize().saturating_sub(from.to_usize()) > self.harmless {
+            let before = |offset: TextSize| self.tokens.partition_point(|token| token.start() < offset);
+            self.exceeded |= before(start).saturating_sub(before(from)) > self.harmless;
+        }
+    }
+
+    /// Whether the text, which ends here, may nest deeper than [`MAX_DEPTH`].
+    pub fn may_exceed(mut self, end: TextSize) -> bool {
+        self.begin(end);
+        self.exceeded
+    }
+}
+
+/// How many indents fit into one another: each is wider than the one around it.
+fn most_indents(bytes: usize) -> usize {
+    (bytes * 2).isqrt() + 1
+}
+
+/// Sums of bytes that cannot overflow within a chunk, and no branches: many bytes are looked at in one step.
+fn operator_count(bytes: &[u8]) -> usize {
+    let chunks = bytes.chunks(usize::from(u8::MAX));
+    chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_nesting_byte(byte))).sum::<u8>())).sum()
+}
+
+/// An upper bound of [`keyword_count`] by two letters of each keyword, in the same way.
+fn keyword_bound(bytes: &[u8]) -> usize {
+    let pairs = bytes.chunks(usize::from(u8::MAX)).zip(bytes.get(1..).unwrap_or_default().chunks(usize::from(u8::MAX)));
+    pairs
+        .map(|(left, right)| {
+            let marks = left.iter().zip(right).map(|(&left, &right)| u8::from(is_keyword_pair(left, right)));
+            usize::from(marks.sum::<u8>())
+        })
+        .sum()
+}
+
+/// Letters that stand together in a keyword of [`KEYWORDS`], and not too often elsewhere.
+#[inline]
+const fn is_keyword_pair(left: u8, right: u8) -> bool {
+    (left == b'o') & (right == b't')
+        | (left == b'a') & (right == b'w')
+        | (left == b'b') & (right == b'd')
+        | (left == b'l') & (right == b's')
+        | (left == b'y') & (right == b'i')
+        | (left == b'f') & (right == b'o')
+        | (left == b'i') & (right == b'f')
+        | (left == b'w') & (right == b'h')
+        | (left == b'e') & (right == b'f')
+        | (left == b'c') & (right == b'l')
+        | (left == b'w') & (right == b'i')
+        | (left == b'r') & (right == b'y')
+}
+
+/// Keywords that add a level.
+const KEYWORDS: [&str; 12] =
+    ["not", "await", "lambda", "else", "yield", "for", "if", "while", "def", "class", "with", "try"];
 
 #[inline]
 const fn is_nesting_byte(byte: u8) -> bool {
@@ -91,10 +153,7 @@ const fn is_nesting_byte(byte: u8) -> bool {
 }
 
 fn keyword_count(bytes: &[u8]) -> usize {
-    ["not", "await", "lambda", "else", "yield", "for", "if", "while", "def", "class", "with", "try"]
-        .iter()
-        .map(|word| memchr::memmem::find_iter(bytes, word).count())
-        .sum()
+    KEYWORDS.iter().map(|word| memchr::memmem::find_iter(bytes, word).count()).sum()
 }
 
 fn exceeds(kinds: impl Iterator<Item = TokenKind>) -> bool {
@@ -185,10 +244,7 @@ mod tests {
     use super::*;
 
     fn python_exceeds_limit(text: &str) -> bool {
-        match python_bound(text) {
-            Bound::Shallow => false,
-            Bound::Parsable | Bound::Unknown => python_text_exceeds(text),
-        }
+        text.len() > MAX_DEPTH && python_text_exceeds(text)
     }
 
     #[test]
@@ -218,6 +274,27 @@ mod tests {
             }),
         ] {
             assert!(python_exceeds_limit(&text), "{:.60}", text);
+        }
+    }
+
+    #[test]
+    fn most_texts_are_parsed_at_once() {
+        assert!(!python_needs_lexing(&"[".repeat(SAFE_DEPTH)));
+        assert!(!python_needs_lexing(&"x.y(1 + 2)  # it is not so\n".repeat(4_000)));
+        assert!(python_needs_lexing(&"[".repeat(SAFE_DEPTH + 1)));
+        assert!(python_needs_lexing(&"not ".repeat(SAFE_DEPTH + 1)));
+        assert!(python_needs_lexing(&"-not ".repeat(SAFE_DEPTH / 2 + 1)));
+    }
+
+    #[test]
+    fn two_letters_of_each_keyword_are_counted() {
+        for keyword in KEYWORDS {
+            // Wherever it stands in what is counted at once.
+            for before in [0, 251, 252, 253, 254, 255] {
+                let text = format!("{}{keyword} ", " ".repeat(before));
+                assert_eq!(keyword_count(text.as_bytes()), 1, "{keyword}");
+                assert!(keyword_bound(text.as_bytes()) >= 1, "{keyword} after {before}");
+            }
         }
     }
 }

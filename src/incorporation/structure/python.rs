@@ -5,10 +5,10 @@ use ruff_python_ast::{
     StmtIf,
 };
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
-use ruff_text_size::{Ranged, TextSize};
+use ruff_text_size::{Ranged, TextLen as _, TextSize};
 
 use super::literal::{dotted, value_of};
-use super::nesting::Bound;
+use super::nesting::Statements;
 use super::{MAX_ITEMS, MAX_PROBLEMS, nesting, on_big_stack, problem_at, shortened};
 use crate::model::structure::{Class, Constant, Decorator, Function, Import, Structure, SyntaxProblem};
 
@@ -18,23 +18,30 @@ const MAX_BLOCKS: usize = 100;
 /// Reads the structure of a module, however broken it is.
 pub fn of_python(text: &str) -> Structure {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let bound = nesting::python_bound(text);
-    if bound == Bound::Unknown && nesting::python_text_exceeds(text) {
+    // What is shorter than the limit cannot exceed it.
+    let is_long = text.len() > nesting::MAX_DEPTH;
+    let is_lexed = is_long && nesting::python_needs_lexing(text);
+    if is_lexed && nesting::python_text_exceeds(text) {
         return too_deep();
     }
     on_big_stack(|| {
         let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY314);
         let Some(parsed) = parse_unchecked(text, options).try_into_module() else { return Structure::default() };
-        if bound == Bound::Parsable && nesting::python_tokens_exceed(parsed.tokens()) {
-            return too_deep();
-        }
-        let mut reader =
-            Reader { lines: Lines { text: text.as_bytes(), offset: 0, line: 1 }, structure: Structure::default() };
+        let mut reader = Reader {
+            lines: Lines { text: text.as_bytes(), offset: 0, line: 1 },
+            statements: Statements::new(parsed.tokens(), text.len()),
+            structure: Structure::default(),
+        };
         reader.structure.docstring = docstring(parsed.suite());
         for statement in parsed.suite() {
             reader.module_statement(statement, Place::default());
         }
-        let mut structure = reader.structure;
+        let Reader { mut structure, statements, .. } = reader;
+        // Where the grammar is violated, tokens may belong to no statement.
+        let may_exceed = !parsed.errors().is_empty() || statements.may_exceed(text.text_len());
+        if is_long && !is_lexed && may_exceed && nesting::python_tokens_exceed(text, parsed.tokens()) {
+            return too_deep();
+        }
         structure.problems = parsed
             .errors()
             .iter()
@@ -88,12 +95,14 @@ impl Lines<'_> {
 
 struct Reader<'a> {
     lines: Lines<'a>,
+    statements: Statements<'a>,
     structure: Structure,
 }
 
 impl Reader<'_> {
     /// A statement that runs when the module is imported.
     fn module_statement(&mut self, statement: &Stmt, place: Place) {
+        self.statements.begin(statement.start());
         if place.depth > MAX_BLOCKS {
             self.structure.truncated = true;
             return;
@@ -133,6 +142,7 @@ impl Reader<'_> {
 
     /// A statement inside a function or a class: only its imports count.
     fn inner_statement(&mut self, statement: &Stmt, place: Place) {
+        self.statements.begin(statement.start());
         if place.depth > MAX_BLOCKS {
             self.structure.truncated = true;
             return;
@@ -232,6 +242,7 @@ impl Reader<'_> {
             ..Class::default()
         };
         for statement in &node.body {
+            self.statements.begin(statement.start());
             match statement {
                 Stmt::FunctionDef(method) => {
                     if class.methods.len() < MAX_ITEMS {
@@ -503,11 +514,45 @@ if __name__ == "__main__":
             format!("x = {}1\n", "- not ".repeat(15_900)),
             format!("x = a{}\n", "()".repeat(7_900)),
             format!("x = {}1\n", "lambda: ".repeat(7_900)),
+            format!("x = {}1{}\n", "[".repeat(15_900), "]".repeat(15_900)),
+            format!("x = {}1\n", "- ".repeat(31_900)),
+            format!("x = {}1\n", "not ".repeat(31_900)),
+            format!("x = {}1\n", "a if b else ".repeat(15_900)),
+            format!("x = a{}\n", ".a".repeat(31_900)),
+            format!("x = 1{}\n", " **1".repeat(15_900)),
+            format!("x = {}\n", "a( ".repeat(31_900)),
+            format!("x = {}\n", "a[ ".repeat(31_900)),
+            format!("x = {}\n", "{a: ".repeat(31_900)),
+            format!("x = {}\n", "[a for a in ".repeat(15_900)),
+            format!("x = {}\n", "(yield ".repeat(15_900)),
+            format!("x = {}\n", "f'{".repeat(10_600)),
+            "if a: ".repeat(31_900),
         ] {
             let thread = std::thread::Builder::new().stack_size(512 * 1024);
             let structure = thread.spawn(move || of_python(&text)).unwrap().join().unwrap();
             assert!(structure.classes.is_empty());
         }
+    }
+
+    #[test]
+    fn what_nests_too_deeply_is_found_among_ordinary_statements() {
+        let deep = format!("x = a{}", " + a".repeat(5_100));
+        let value = deep.trim_start_matches("x = ");
+        let around = "import os\ndef f(a, b):\n    return a.b(b)\n".repeat(50);
+        for text in [
+            format!("{around}{deep}\n{around}"),
+            format!("{around}if a: {deep}\n{around}"),
+            format!("{around}class A:\n    def f(self):\n        {deep}\n{around}"),
+            format!("{around}match a:\n    case b if {value}: pass\n{around}"),
+            format!("{around}try:\n    pass\nexcept {value}:\n    pass\n{around}"),
+            format!("{around}{deep}\ndef f(:\n{around}"),
+            format!("{around}{deep}"),
+        ] {
+            assert!(of_python(&text).truncated, "{:.60}", text.trim_start_matches(&around));
+        }
+        let wide = format!("x = [{}]\n", "a.b + c,\n".repeat(5_100));
+        let long = format!("'''{}'''\n", "- a\n".repeat(5_100));
+        assert!(!of_python(&format!("{around}{wide}{long}{around}")).truncated);
     }
 
     proptest::proptest! {
