@@ -37,13 +37,18 @@ echo "tree: $("$bare" .)"
 
 quiet="--isolated --allow-incomplete -qq"
 jobs=$(nproc)
-hyperfine -N -w 1 -r "${RUNS:-7}" --export-json "$room/cold.json" \
-    -n bare "$bare ." \
-    --prepare "rm -rf .aetherra" -n scan "$scan scan $quiet" \
-    -n sha256sum "sh -c 'find . -path ./.git -prune -o -type f -print0 | xargs -0 -P $jobs -n 200 sha256sum > /dev/null'"
-# One process a file, as `xargs -n 1` does it, is slow enough to be measured once or twice.
-hyperfine -N -r 2 --prepare "rm -rf .aetherra" --export-json "$room/single.json" \
-    -n single "sh -c 'find . -path ./.git -prune -o -type f -print0 | xargs -0 -P $jobs -n 1 sha256sum > /dev/null'"
+# One after the other in each round, for the machine may be busier in one minute than in the next.
+timed() { command time -a -o "$room/$1" -f '%e %U %S' "${@:2}" > /dev/null 2>&1; }
+for round in $(seq 0 "${RUNS:-7}"); do
+    # The first fills the memory of the file system, and does not count.
+    [ "$round" -gt 1 ] || rm -f "$room/bare" "$room/scan" "$room/sha256sum"
+    timed bare "$bare" .
+    rm -rf .aetherra
+    timed scan "$scan" scan $quiet
+    timed sha256sum sh -c "find . -path ./.git -prune -o -type f -print0 | xargs -0 -P $jobs -n 200 sha256sum"
+done
+# One process a file, as `xargs -n 1` does it, is slow enough to be measured once.
+timed single sh -c "find . -path ./.git -prune -o -type f -print0 | xargs -0 -P $jobs -n 1 sha256sum"
 "$scan" scan $quiet > /dev/null
 sleep 1
 "$scan" scan $quiet > /dev/null
@@ -54,16 +59,24 @@ rm -rf .aetherra
 peak=$(command time -f %M "$scan" scan $quiet 2>&1 > /dev/null | tail -1)
 
 # Seconds of processors say more than the clock does on a machine that has other work.
+middle() { sort -n | awk '{ all[NR] = $1 } END { print (all[int((NR + 1) / 2)] + all[int(NR / 2) + 1]) / 2 }'; }
+told() { awk -v name="$1" -v a="$2" -v b="$3" -v ratio="$4" -v limit="$5" \
+    'BEGIN { printf "%-36s %.3f s / %.3f s = %.2f   (at most %s)\n", name, a, b, ratio, limit }'; }
+# Medians of both and of the ratios of each round, by the clock and in seconds of processors.
+compare() {
+    local clock='{ print $1 }' processor='{ print $2 + $3 }'
+    told "$1" "$(awk "$clock" "$room/$2" | middle)" "$(awk "$clock" "$room/$3" | middle)" \
+        "$(paste "$room/$2" "$room/$3" | awk '{ print $1 / $4 }' | middle)" "$4"
+    told "  the same, processor seconds" "$(awk "$processor" "$room/$2" | middle)" "$(awk "$processor" "$room/$3" | middle)" \
+        "$(paste "$room/$2" "$room/$3" | awk '{ print ($2 + $3) / ($5 + $6) }' | middle)" "$4"
+}
 cpu() { awk -F'[:,]' -v name="\"$2\"" '/"command":/ { on = index($0, name) > 0 } on && /"(user|system)":/ { sum += $2 } END { print sum }' "$1"; }
 median() { sed -n "/\"command\": \"$2\"/,/\"median\"/s/.*\"median\": \([0-9.e-]*\).*/\1/p" "$1"; }
-ratio() { awk -v name="$1" -v a="$2" -v b="$3" -v limit="$4" \
-    'BEGIN { printf "%-36s %.3f s / %.3f s = %.2f   (at most %s)\n", name, a, b, a / b, limit }'; }
-ratio "cold scan / bare loop" "$(median "$room/cold.json" scan)" "$(median "$room/cold.json" bare)" 1.25
-ratio "  the same, processor seconds" "$(cpu "$room/cold.json" scan)" "$(cpu "$room/cold.json" bare)" 1.25
-ratio "cold scan / xargs sha256sum" "$(median "$room/cold.json" scan)" "$(median "$room/cold.json" sha256sum)" 1.00
-ratio "  the same, processor seconds" "$(cpu "$room/cold.json" scan)" "$(cpu "$room/cold.json" sha256sum)" 1.00
-ratio "bare loop / xargs sha256sum" "$(median "$room/cold.json" bare)" "$(median "$room/cold.json" sha256sum)" -
-ratio "cold scan / xargs -n 1 sha256sum" "$(median "$room/cold.json" scan)" "$(median "$room/single.json" single)" 1.00
+ratio() { told "$1" "$2" "$3" "$(awk -v a="$2" -v b="$3" 'BEGIN { print a / b }')" "$4"; }
+compare "cold scan / bare loop" scan bare 1.25
+compare "cold scan / xargs sha256sum" scan sha256sum 1.00
+compare "bare loop / xargs sha256sum" bare sha256sum -
+ratio "cold scan / xargs -n 1 sha256sum" "$(awk '{ print $1 }' "$room/scan" | middle)" "$(awk '{ print $1 }' "$room/single")" 1.00
 ratio "unchanged scan / git status" "$(median "$room/warm.json" unchanged)" "$(median "$room/warm.json" git)" 1.50
 ratio "  the same, processor seconds" "$(cpu "$room/warm.json" unchanged)" "$(cpu "$room/warm.json" git)" 1.50
 echo "peak memory of the cold scan          $((peak / 1024)) MB   (under 200 MB)"
