@@ -245,6 +245,26 @@ fn what_nothing_leads_to_is_cleared_away() {
 }
 
 #[test]
+fn what_a_token_leads_to_is_kept_until_it_is_spent() {
+    let room = Room::new();
+    let tokens: Vec<String> = ["weather", "tides", "winds"]
+        .map(|name| {
+            room.write(&format!("plugins/{name}.py"), WEATHER.replace("weather", name));
+            judge(&room);
+            data(&room, &["plan"]);
+            data(&room, &["integrate"])["token"].as_str().expect("a token").to_owned()
+        })
+        .into();
+    let collect = || data(&room, &["generations", "gc", "--keep", "0"])["collected"]["generations"].clone();
+    assert_eq!(collect(), serde_json::json!([]), "each of them can be gone back to");
+    assert_eq!(data(&room, &["rollback", &tokens[1]])["generation"], 4);
+    assert_eq!(collect(), serde_json::json!([1]), "only the token that was spent led there");
+    assert_eq!(data(&room, &["rollback", &tokens[2]])["generation"], 5);
+    assert!(tree(&room).contains(&("tree/plugins/weather.py".to_owned(), WEATHER.to_owned())));
+    assert_eq!(tree(&room).len(), 2);
+}
+
+#[test]
 fn a_generation_that_somebody_changed_is_not_gone_back_to() {
     use std::os::unix::fs::PermissionsExt;
     let room = judged();

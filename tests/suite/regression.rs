@@ -103,6 +103,23 @@ fn what_is_named_is_taken_back_although_something_came_later() {
 }
 
 #[test]
+fn a_service_level_that_is_not_kept_any_more_is_reason_enough() {
+    let room = deployed();
+    let folder = room.home().join("config/aetherra");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let metric = "latency_ms{component=\"weather\"}";
+    let slo = "{target: 50, maximum: 100, grace_period: 0, breach_action: alert_and_degrade}";
+    std::fs::write(folder.join("maint.yaml"), format!("health: {{slos: {{'{metric}': {slo}}}}}\n")).expect("a file");
+    reading(&room, "system_health_score", 100, 0.95);
+    reading(&room, metric, 100, 500.0);
+    let run = watch(&room, 70, &[]).expect("the stage ran");
+    let detail = run["detail"].as_str().expect("words");
+    assert!(detail.contains("is not kept any more") && detail.contains("names `weather`"), "{detail}");
+    let left = room.json(&["generations", "show"])["data"]["generation"]["components"].clone();
+    assert_eq!((left.as_array().map(Vec::len), &left[0]["id"]), (Some(1), &"plugins/tides.py".into()));
+}
+
+#[test]
 fn nothing_is_taken_back_without_cause_or_when_that_is_switched_off() {
     let room = deployed();
     reading(&room, "system_health_score", 100, 0.9);
