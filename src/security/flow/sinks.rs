@@ -425,6 +425,10 @@ impl<'a> Interpreter<'a> {
                 taint = taint.union(&self.taint_of(item));
             }
         }
+        if !interprets {
+            // Which compiler, editor or pager is started is what such variables are for.
+            taint = taint.map(|flow| (self.kind_of(flow.origin) != Some(SourceKind::Environment)).then_some(*flow));
+        }
         self.hit(Weakness::Command, &taint, range, name);
     }
 
