@@ -141,8 +141,11 @@ pub(super) fn is_test_code(unit: &SourceUnit, model: &Model<'_>) -> bool {
             .any(|folder| matches!(folder, "test" | "tests" | "testing" | "idle_test") || folder.starts_with("test_"));
     by_path
         && (model.imports.iter().any(|(name, _)| {
-            let top = name.trim_start_matches('.').split('.').next().unwrap_or("");
+            // A package may have its tools for tests in a package of its own.
+            let mut parts = name.trim_start_matches('.').split('.');
+            let top = parts.next().unwrap_or("");
             matches!(top, "unittest" | "pytest" | "test" | "tests" | "doctest" | "nose" | "hypothesis" | "support")
+                || parts.any(|part| matches!(part, "test" | "tests" | "testing"))
         }) || model
             .bindings
             .iter()

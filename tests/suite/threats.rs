@@ -107,6 +107,10 @@ fn agents_shells_and_scripts_are_judged_in_more_ways() {
         ("more-ways.md", "held", 60),
         ("javascript-2.md", "tuned", 90),
         ("shell-2.md", "tuned", 90),
+        ("shell-3.md", "held", 80),
+        ("javascript-3.md", "held", 65),
+        ("agents-3.md", "tuned", 85),
+        ("agents-3.md", "held", 65),
     ] {
         let (true_rate, false_rate, wrong) = rates(file, "SKILL.md", part);
         println!("{file}, {part}: {true_rate} % of the unsafe and {false_rate} % of the safe cases are flagged");

@@ -331,7 +331,9 @@ fn intent(words: &str, hidden: bool) -> Option<(&'static str, Severity, &'static
     let quietly =
         follows(words, QUIETLY, PASS_ON) && (any(words, AWAY) || any(words, SECRETS)) && orders(words, PASS_ON)
             || any(words, &[" install "]) && any(words, QUIETLY) && any(words, PERSON);
-    let conceals = any(words, CONCEAL) && any(words, PERSON) || quietly;
+    // What an eye does not make out is kept from nobody.
+    let person = any(&words.replace(" human eye", " eye"), PERSON);
+    let conceals = any(words, CONCEAL) && person || quietly;
     let header = any(words, &[" header", " bearer ", " authorization"]);
     let passes = any(words, SECRETS) && orders(words, PASS_ON) && any(words, AWAY) && commands && !negated && !header;
     let reaches = passes

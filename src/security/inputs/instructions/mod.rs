@@ -16,6 +16,10 @@ mod manners;
 mod phrases;
 mod said;
 mod signs;
+mod weighed;
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use context::{in_comment, is_about_attacks, is_quoted_attack};
 use intent::gives_leave;
@@ -45,7 +49,7 @@ impl Analyser for Instructions {
         let text = input.text.unwrap_or_default();
         judge_text(text, &mut judged);
         if is_for_agents(input.path, text) {
-            judge_aims(text, &mut judged);
+            judge_aims(text, Weighs::Passages, &mut judged);
             judge_steps(text, &mut judged);
         }
         judged
@@ -56,7 +60,7 @@ impl Analyser for Instructions {
 pub(super) fn told(text: &str) -> Vec<super::Observation> {
     let mut judged = Judged::default();
     judge_text(text, &mut judged);
-    judge_aims(text, &mut judged);
+    judge_aims(text, Weighs::Nothing, &mut judged);
     judged.observations
 }
 
@@ -109,10 +113,19 @@ struct Read {
     hidden: bool,
     said: Said,
     signs: Signs,
+    /// What it is weighed by, when it is weighed.
+    traits: OnceCell<BTreeSet<String>>,
+}
+
+/// Whether passages are weighed as well. The weights come from documents; what texts within code are like, they do not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weighs {
+    Passages,
+    Nothing,
 }
 
 /// Asks the sentences of a text what they want, each with those that follow.
-pub(super) fn judge_aims(text: &str, judged: &mut Judged) {
+fn judge_aims(text: &str, weighs: Weighs, judged: &mut Judged) {
     let told: Vec<(usize, usize)> = judged.observations.iter().map(|seen| (seen.start, seen.end)).collect();
     let read = read(text);
     let nothing = Said::default();
@@ -128,6 +141,10 @@ pub(super) fn judge_aims(text: &str, judged: &mut Judged) {
         let found = pair.map(|aim| (aim, first.end)).or_else(|| together(&read, at));
         if let Some(((rule, severity, message), end)) = found {
             judged.see(rule, first.start..end, severity, Confidence::Medium, message);
+            done = end;
+        } else if let Some((message, end)) = (weighs == Weighs::Passages).then(|| weighed::passage(&read, at)).flatten()
+        {
+            judged.see("prompt-injection", first.start..end, Severity::High, Confidence::Medium, message);
             done = end;
         }
     }
@@ -189,7 +206,7 @@ fn read(text: &str) -> Vec<Option<Read>> {
         let signs = if leave { Signs::default() } else { signs };
         let about = leave || !hidden && is_about_attacks(text, start, raw);
         let said = if about { Said::default() } else { said };
-        all.push(Some(Read { start, end, hidden, said, signs }));
+        all.push(Some(Read { start, end, hidden, said, signs, traits: OnceCell::new() }));
     }
     all
 }

@@ -5,6 +5,7 @@
 //! sign is nothing. [`TOGETHER`] says which belong to an attack when they stand in a few sentences that follow one
 //! another. A clause that is denied ("never send …") gives no sign, unless what it denies is to tell or to ask.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -138,6 +139,18 @@ impl Signs {
         Self(self.0 | other.0)
     }
 
+    /// The names of the signs that were found.
+    pub(super) fn names(self) -> impl Iterator<Item = String> {
+        let found: BTreeSet<String> = families().filter(|one| self.has(one.sign)).map(Family::name).collect();
+        found.into_iter()
+    }
+
+    /// The names of all signs.
+    #[cfg(test)]
+    pub(super) fn known() -> impl Iterator<Item = String> {
+        families().map(Family::name)
+    }
+
     fn has(self, sign: Sign) -> bool {
         self.0 & bit(sign) != 0
     }
@@ -172,11 +185,18 @@ pub(super) struct Family {
 
 /// All families, ready to be looked for.
 static FINDER: LazyLock<Option<Vec<(&Family, Regex)>>> = LazyLock::new(|| {
-    let families = DEEDS_AND_THINGS.iter().chain(MANNERS);
-    families.map(|family| family.search().map(|search| (family, search))).collect::<Result<_, _>>().ok()
+    families().map(|family| family.search().map(|search| (family, search))).collect::<Result<_, _>>().ok()
 });
 
+fn families() -> impl Iterator<Item = &'static Family> {
+    DEEDS_AND_THINGS.iter().chain(MANNERS)
+}
+
 impl Family {
+    fn name(&self) -> String {
+        format!("{:?}", self.sign)
+    }
+
     /// Compiles the pattern.
     ///
     /// The classes of Unicode have hundreds of ranges, and the families repeat them hundreds of times: they alone took
@@ -442,7 +462,7 @@ mod tests {
 
     #[test]
     fn every_family_is_a_regular_expression() {
-        for family in DEEDS_AND_THINGS.iter().chain(MANNERS) {
+        for family in families() {
             assert!(family.search().is_ok(), "{:?}", family.sign);
         }
     }
