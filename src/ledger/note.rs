@@ -306,6 +306,21 @@ mod tests {
         assert!(matches!(changed.signers(&keys), Err(NoteError::WrongSignature(_))));
     }
 
+    /// The example in the documentation of `golang.org/x/mod/sumdb/note`, with the private key that stands there: what
+    /// that tool signs we sign to the byte, and what it wrote holds here.
+    #[test]
+    fn the_published_note_of_another_tool_is_made_and_read() {
+        let secret = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+        let secret: [u8; 32] = BASE64.decode(secret).unwrap()[1..].try_into().unwrap();
+        let text =
+            "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
+        let line = "\u{2014} PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+        assert_eq!(sign(text, "PeterNeumann", &SigningKey::from_bytes(&secret)).as_deref(), Some(line));
+        let known = NoteKey::parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").unwrap();
+        let note = Note::parse(&format!("{text}\n{line}")).unwrap();
+        assert_eq!(note.signers(&[known]).map(|signers| signers.len()), Ok(1));
+    }
+
     #[test]
     fn malformed_notes_are_refused() {
         for text in ["", "\n", "a\n\n", "a\nb\n\n- x y\n", "a\n\n\u{2014} x !\n", "a\r\n\n\u{2014} x AAAAAAA=\n"] {
