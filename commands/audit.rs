@@ -42,6 +42,9 @@ enum Action {
     Prove {
         /// Its position
         seq: u64,
+        /// A checkpoint that was kept elsewhere and shall be enough to check the proof, instead of the newest
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
     },
     /// Erase details of entries, on request or by policy; the chain still verifies
     Redact(audit_life::RedactArgs),
@@ -121,7 +124,10 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
             let key = store.ledger_key()?.map(|key| key.to_string());
             Ok(Answer::new(AuditCheckpoint { note: store.ledger_checkpoint()?, key }))
         }
-        Action::Prove { seq } => Ok(Answer::new(AuditProve::new(&session.open_to_read()?.ledger_prove(*seq)?))),
+        Action::Prove { seq, checkpoint } => {
+            let kept = checkpoint.as_deref().map(|file| audit_verify::kept(file, session)).transpose()?;
+            Ok(Answer::new(AuditProve::new(&session.open_to_read()?.ledger_prove(*seq, kept)?)))
+        }
         Action::Redact(args) => audit_life::redact(args, session),
         Action::Rotate(args) => audit_life::rotate(args, session),
         Action::Export(args) => audit_life::export(args, session),

@@ -133,9 +133,7 @@ fn proof(file: &Path, args: &Args, session: &Session) -> Result<Answer> {
     let (_, keys) = audit_anchor::parse(&[], &args.key)?;
     let text = read(file, session)?;
     if let [kept] = args.checkpoint.as_slice() {
-        let name = kept.display().to_string();
-        let kept = Note::parse(&read(kept, session)?).and_then(|note| Checkpoint::parse(&note.text));
-        let kept = kept.map_err(|error| bad_checkpoint(&name, &error))?;
+        let (_, kept) = self::kept(kept, session)?;
         return Ok(Answer::new(AuditProof::new(
             Proof::parse(&text).and_then(|proof| proof.check_against(&kept)),
             true,
@@ -146,6 +144,14 @@ fn proof(file: &Path, args: &Args, session: &Session) -> Result<Answer> {
             .hinted("give the log's `--key`, or one `--checkpoint FILE` that was kept"));
     }
     Ok(Answer::new(AuditProof::new(check(&text, &keys), false)))
+}
+
+/// A checkpoint that was kept: its text, and what it says.
+pub fn kept(file: &Path, session: &Session) -> Result<(String, Checkpoint)> {
+    let text = read(file, session)?;
+    let checkpoint = Note::parse(&text).and_then(|note| Checkpoint::parse(&note.text));
+    let checkpoint = checkpoint.map_err(|error| bad_checkpoint(&file.display().to_string(), &error))?;
+    Ok((text, checkpoint))
 }
 
 fn check(

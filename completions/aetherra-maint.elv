@@ -388,6 +388,7 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --help 'Print help'
         }
         &'aetherra-maint;audit;prove'= {
+            cand --checkpoint 'A checkpoint that was kept elsewhere and shall be enough to check the proof, instead of the newest'
             cand -C 'Folder that relative paths start from'
             cand --directory 'Folder that relative paths start from'
             cand -c 'Read this configuration file instead of the ones that would be found'

@@ -465,6 +465,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l fail-on-empty -d 'Exit with 4 when there are no inputs'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -l allow-incomplete -d 'Exit with 0 when some inputs could not be judged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from checkpoint" -s h -l help -d 'Print help'
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -l checkpoint -d 'A checkpoint that was kept elsewhere and shall be enough to check the proof, instead of the newest' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -s C -l directory -d 'Folder that relative paths start from' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -s c -l config -d 'Read this configuration file instead of the ones that would be found' -r -F
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand audit; and __fish_seen_subcommand_from prove" -l set -d 'Set one key of the configuration' -r

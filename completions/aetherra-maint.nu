@@ -489,6 +489,7 @@ module completions {
 
   # Print the proof that an entry is in the ledger, to be checked by others
   export extern "aetherra-maint audit prove" [
+    --checkpoint: path        # A checkpoint that was kept elsewhere and shall be enough to check the proof, instead of the newest
     --directory(-C): path     # Folder that relative paths start from
     --config(-c): path        # Read this configuration file instead of the ones that would be found
     --isolated                # Read no configuration files

@@ -179,7 +179,7 @@ fn increment(folder: &Path, store: &mut Store) {
 }
 
 fn proof(store: &Store, entries: u64) {
-    let text = store.ledger_prove(entries / 3).unwrap().text();
+    let text = store.ledger_prove(entries / 3, None).unwrap().text();
     let (entry, key) = (store.ledger_entry(entries / 3).unwrap().unwrap(), store.ledger_key().unwrap().unwrap());
     let time = fastest(200, || {
         let proof = Proof::parse(&text).unwrap();

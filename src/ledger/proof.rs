@@ -62,6 +62,18 @@ pub enum ProofError {
     /// Its checkpoint was refused.
     #[error("its checkpoint: {0}")]
     Note(#[from] NoteError),
+    /// It leads to another checkpoint than the one that was kept.
+    #[error(
+        "it is for {own}, and what was kept is {kept}; `aetherra-maint audit prove {seq} --checkpoint FILE`, run where the ledger is, makes one for what was kept"
+    )]
+    OtherCheckpoint {
+        /// Which entry, from one.
+        seq: u64,
+        /// What it leads to, in words.
+        own: String,
+        /// What was kept, in words.
+        kept: String,
+    },
     /// The path does not lead from the entry to the root.
     #[error("the path does not lead from entry {0} to the root of the checkpoint")]
     NotIncluded(u64),
@@ -106,7 +118,8 @@ impl Proof {
     pub fn check_against(&self, kept: &Checkpoint) -> Result<Proved, ProofError> {
         let own = Checkpoint::parse(&Note::parse(&self.note)?.text)?;
         if (&own.origin, own.size, own.root) != (&kept.origin, kept.size, kept.root) {
-            return Err(ProofError::Malformed("it leads to another checkpoint than the one that was kept"));
+            let words = |one: &Checkpoint| format!("the checkpoint of `{}` over {} entries", one.origin, one.size);
+            return Err(ProofError::OtherCheckpoint { seq: self.seq, own: words(&own), kept: words(kept) });
         }
         self.leads_to(own, Vec::new())
     }
@@ -199,6 +212,9 @@ mod tests {
         let kept = Checkpoint::parse(&Note::parse(&note).unwrap().text).unwrap();
         assert!(proof(&entries, &note, 4).check_against(&kept).is_ok());
         let other = Checkpoint { size: 10, ..kept };
-        assert!(proof(&entries, &note, 4).check_against(&other).is_err());
+        assert!(matches!(
+            proof(&entries, &note, 4).check_against(&other),
+            Err(ProofError::OtherCheckpoint { seq: 4, .. })
+        ));
     }
 }

@@ -95,7 +95,9 @@ impl AuditProof {
     fn nothing(error: &ProofError) -> Self {
         let verdict = match error {
             ProofError::NotIncluded(_) | ProofError::Note(NoteError::WrongSignature(_)) => Proven::Tampered,
-            ProofError::Malformed(_) | ProofError::Note(_) => Proven::CouldNotVerify,
+            ProofError::Malformed(_) | ProofError::Note(_) | ProofError::OtherCheckpoint { .. } => {
+                Proven::CouldNotVerify
+            }
         };
         let sentence = format!("The proof shows nothing: {error}.");
         Self { verdict, sentence, entry: None, origin: None, size: None, signed_by: Vec::new() }

@@ -15,13 +15,19 @@ use crate::model::Digest;
 const WITNESSED_FILE: &str = "witnessed";
 
 impl Store {
-    /// The proof that an entry is under the newest checkpoint.
+    /// The proof that an entry is under the newest checkpoint, or under one that was kept elsewhere.
     ///
     /// # Errors
-    /// When there is no such entry, or nothing is signed that covers it.
-    pub fn ledger_prove(&self, seq: u64) -> Result<Proof> {
+    /// When there is no such entry, nothing is signed that covers it, or what was kept is not of this ledger.
+    pub fn ledger_prove(&self, seq: u64, kept: Option<(String, Checkpoint)>) -> Result<Proof> {
         let snapshot = self.connection.unchecked_transaction().map_err(statement_error)?;
-        let (note, checkpoint) = self.ledger_signed()?;
+        let (note, checkpoint) = match kept {
+            Some((note, checkpoint)) => {
+                self.has_begun_with(&checkpoint)?;
+                (note, checkpoint)
+            }
+            None => self.ledger_signed()?,
+        };
         let ranges = seq.checked_sub(1).and_then(|index| inclusion_ranges(index, checkpoint.size));
         let (Some(entry), Some(ranges)) = (self.ledger_entry(seq)?, ranges) else {
             return Err(Error::usage("entry-unknown", format!("the signed ledger has no entry {seq}"))
@@ -53,6 +59,23 @@ impl Store {
         let path = self.ledger_range_roots(&ranges)?;
         drop(snapshot);
         Ok((path, note))
+    }
+
+    /// Refuses a checkpoint whose entries are not the first of this ledger.
+    fn has_begun_with(&self, kept: &Checkpoint) -> Result<()> {
+        let (_, newest) = self.ledger_signed()?;
+        let same = newest.origin == kept.origin
+            && (1..=newest.size).contains(&kept.size)
+            && self.ledger_root_at(kept.size)? == kept.root;
+        if same {
+            return Ok(());
+        }
+        let (origin, size) = (&kept.origin, kept.size);
+        Err(Error::usage(
+            "checkpoint-other",
+            format!("this ledger does not begin with what the checkpoint of `{origin}` over {size} entries covers"),
+        )
+        .hinted("`aetherra-maint audit verify --checkpoint FILE` says whether it was changed"))
     }
 
     /// The root over the first entries.

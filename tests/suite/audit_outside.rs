@@ -40,6 +40,22 @@ fn a_proof_is_checked_without_any_state() {
     assert_eq!(document["data"]["entry"]["seq"], 2);
     assert_eq!(verdict(&other, &[&check[..], &["--checkpoint", "kept.txt"]].concat()), word("anchored", 0));
     assert_eq!(other.json(&check)["exit_code"], 2, "nobody is believed");
+    // The ledger grows, and what was kept stays enough: a newer proof does not fit it, one that is made for it does.
+    room.write("later.py", "x = 1\n");
+    assert_eq!(room.run(&["scan"]).code, 0);
+    room.write("kept.txt", checkpoint["data"]["note"].as_str().expect("a note"));
+    other.write("entry.tlog-proof", room.run(&["audit", "prove", "2"]).stdout);
+    let document = other.json(&[&check[..], &["--checkpoint", "kept.txt"]].concat());
+    assert_eq!(document["data"]["verdict"], "could-not-verify");
+    assert!(document["data"]["sentence"].as_str().is_some_and(|said| said.contains("audit prove 2 --checkpoint")));
+    other.write("entry.tlog-proof", room.run(&["audit", "prove", "2", "--checkpoint", "kept.txt"]).stdout);
+    assert_eq!(verdict(&other, &[&check[..], &["--checkpoint", "kept.txt"]].concat()), word("anchored", 0));
+    let stranger = recorded();
+    stranger.write("kept.txt", checkpoint["data"]["note"].as_str().expect("a note").replace("/ledger/", "/other/"));
+    let refused = stranger.run(&["audit", "prove", "2", "--checkpoint", "kept.txt"]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("checkpoint-other"), "{}", refused.stderr);
+    other.write("entry.tlog-proof", proof);
     // Of another entry: the path leads elsewhere.
     other.write("entry.tlog-proof", proof.replace("\nindex 1\n", "\nindex 2\n"));
     assert_eq!(verdict(&other, &[&check[..], &["--key", key]].concat()), word("tampered", 1));
