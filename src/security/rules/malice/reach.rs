@@ -2,45 +2,44 @@
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, Stmt};
+use rustc_hash::FxHashSet;
 
-use crate::security::python::{BindingKind, Kinds, Model, NodeRef, ScopeId};
+use crate::security::python::put::puts;
+use crate::security::python::{BindingKind, Model, NodeRef, ScopeId};
 
 /// Expressions that one question may look at. Real ways are short; a file that is built to be slow ends here.
 const BUDGET: usize = 1_000;
 
-/// Methods that put what they are given into what they are called on.
-const PUTS: &[&str] =
-    &["append", "extend", "add", "update", "insert", "write", "set_content", "attach", "writestr", "read"];
-
-/// Calls that open something to write through onto what they are given.
-const WRITERS: &[&str] = &["ZipFile", "open", "TarFile", "GzipFile", "TextIOWrapper", "writer", "DictWriter"];
+/// What decides whether an expression is what is asked for; none stops looking further in that direction.
+type Test<'t> = dyn Fn(&Expr, ScopeId) -> Option<bool> + 't;
 
 /// Asks where values come from.
 pub(super) struct Reach<'m, 'a> {
     model: &'m Model<'a>,
+    /// Expressions that may still be looked at.
     left: usize,
+    /// Names, attributes and functions that were looked at for this question.
+    seen: FxHashSet<(ScopeId, String)>,
 }
 
 impl<'m, 'a> Reach<'m, 'a> {
     pub(super) fn new(model: &'m Model<'a>) -> Self {
-        Self { model, left: BUDGET }
+        Self { model, left: BUDGET, seen: FxHashSet::default() }
     }
 
     /// Whether anything that the expression is made of passes the test. The test returns none to stop
     /// looking further in that direction.
-    pub(super) fn any(&mut self, expr: &Expr, scope: ScopeId, test: &dyn Fn(&Expr, ScopeId) -> Option<bool>) -> bool {
-        let mut seen = Vec::new();
-        self.look(expr, scope, test, &mut seen, 24)
+    pub(super) fn any(&mut self, expr: &Expr, scope: ScopeId, test: &Test<'_>) -> bool {
+        self.seen.clear();
+        self.look(expr, scope, test, 24)
     }
 
-    fn look(
-        &mut self,
-        expr: &Expr,
-        scope: ScopeId,
-        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
-        seen: &mut Vec<(ScopeId, String)>,
-        depth: u8,
-    ) -> bool {
+    /// Whether this is looked at for the first time.
+    fn is_new(&mut self, scope: ScopeId, name: &str) -> bool {
+        self.seen.insert((scope, name.to_owned()))
+    }
+
+    fn look(&mut self, expr: &Expr, scope: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         let (Some(left), Some(depth)) = (self.left.checked_sub(1), depth.checked_sub(1)) else { return false };
         self.left = left;
         match test(expr, scope) {
@@ -49,108 +48,62 @@ impl<'m, 'a> Reach<'m, 'a> {
             Some(false) => {}
         }
         match expr {
-            Expr::Name(name) => self.name(name, scope, test, seen, depth),
+            Expr::Name(name) => self.name(name, scope, test, depth),
             _ => {
                 if let Expr::Attribute(attribute) = expr
                     && let Some(class) = self.model.receiver_class(&attribute.value, scope)
                 {
                     let name = attribute.attr.as_str();
-                    if seen.iter().any(|(at, known)| *at == class && known == name) {
-                        return false;
-                    }
                     if self.model.attribute(class, name).is_some() {
-                        seen.push((class, name.to_owned()));
-                        return self.attribute(class, name, test, seen, depth);
+                        return self.is_new(class, name) && self.attribute(class, name, test, depth);
                     }
                 }
                 if let Expr::Call(call) = expr
-                    && self.returned(call, scope, test, seen, depth)
+                    && self.returned(call, scope, test, depth)
                 {
                     return true;
                 }
-                children(expr).into_iter().any(|child| self.look(child, scope, test, seen, depth))
+                children(expr).into_iter().any(|child| self.look(child, scope, test, depth))
             }
         }
     }
 
     /// Everything that a name was ever bound to, and what was put into it.
-    fn name(
-        &mut self,
-        name: &ast::ExprName,
-        scope: ScopeId,
-        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
-        seen: &mut Vec<(ScopeId, String)>,
-        depth: u8,
-    ) -> bool {
+    fn name(&mut self, name: &ast::ExprName, scope: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         use ruff_text_size::Ranged as _;
         let model = self.model;
         let Some(binding) = model.lookup(name.id.as_str(), scope, name.start()) else { return false };
         let (home, word) = (binding.scope, binding.name);
-        if seen.iter().any(|(at, known)| *at == home && known == word) {
+        if !self.is_new(home, word) {
             return false;
         }
-        seen.push((home, word.to_owned()));
         for binding in model.bindings_of(word, home) {
-            if matches!(binding.kind, BindingKind::Parameter { .. }) && self.arguments(word, home, test, seen, depth) {
+            if matches!(binding.kind, BindingKind::Parameter { .. }) && self.arguments(word, home, test, depth) {
                 return true;
             }
             let Some(value) = binding.kind.value() else { continue };
-            if self.look(value, home, test, seen, depth) {
+            if self.look(value, home, test, depth) {
                 return true;
             }
         }
-        self.put_into(word, home, test, seen, depth)
+        self.put_into(word, home, test, depth)
     }
 
     /// Everything that the methods of a class put into an attribute of its instances: `self.name = x`,
     /// `self.name[key] = x`, `self.name.append(x)`.
-    fn attribute(
-        &mut self,
-        class: ScopeId,
-        name: &str,
-        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
-        seen: &mut Vec<(ScopeId, String)>,
-        depth: u8,
-    ) -> bool {
+    fn attribute(&mut self, class: ScopeId, name: &str, test: &Test<'_>, depth: u8) -> bool {
         let model = self.model;
-        let is_it = |expr: &Expr, scope: ScopeId| {
-            matches!(expr, Expr::Attribute(attribute) if attribute.attr.as_str() == name
-                && model.receiver_class(&attribute.value, scope) == Some(class))
-        };
-        model.nodes_of(Kinds::ASSIGN | Kinds::CALL).any(|(_, node)| match node.node {
-            NodeRef::Stmt(Stmt::Assign(assign)) => {
-                let into = assign.targets.iter().any(|target| match target {
-                    Expr::Subscript(element) => is_it(&element.value, node.scope),
-                    other => is_it(other, node.scope),
-                });
-                into && self.look(&assign.value, node.scope, test, seen, depth)
-            }
-            NodeRef::Stmt(Stmt::AnnAssign(assign)) => {
-                is_it(&assign.target, node.scope)
-                    && assign.value.as_deref().is_some_and(|value| self.look(value, node.scope, test, seen, depth))
-            }
-            NodeRef::Expr(Expr::Call(call)) => match &*call.func {
-                Expr::Attribute(method) if PUTS.contains(&method.attr.as_str()) && is_it(&method.value, node.scope) => {
-                    arguments_of(call).any(|value| self.look(value, node.scope, test, seen, depth))
-                }
-                _ => false,
-            },
-            _ => false,
-        }) || model.bindings_of(name, class).filter_map(|binding| binding.kind.value()).any(|value| {
-            // In the body of the class.
-            self.look(value, class, test, seen, depth)
-        })
+        let values = model.put_into_attribute(class, name);
+        // In the methods, and in the body of the class.
+        values.into_iter().any(|(value, scope)| self.look(value, scope, test, depth))
+            || model
+                .bindings_of(name, class)
+                .filter_map(|binding| binding.kind.value())
+                .any(|value| self.look(value, class, test, depth))
     }
 
     /// What `name.append(x)`, `name.update(x)`, `name.write(x)` put into a name.
-    fn put_into(
-        &mut self,
-        word: &str,
-        home: ScopeId,
-        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
-        seen: &mut Vec<(ScopeId, String)>,
-        depth: u8,
-    ) -> bool {
+    fn put_into(&mut self, word: &str, home: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         let model = self.model;
         // `picture.save(buffer)` fills the buffer.
         let fills = ["save", "dump", "savefig", "tofile", "copyfileobj", "readinto"];
@@ -158,65 +111,34 @@ impl<'m, 'a> Reach<'m, 'a> {
             let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
             let Expr::Attribute(method) = &*call.func else { return false };
             arguments_of(call).any(|argument| matches!(argument, Expr::Name(name) if name.id.as_str() == word))
-                && self.look(&method.value, node.scope, test, seen, depth)
+                && self.look(&method.value, node.scope, test, depth)
         });
         filled
-            || self.through_writers(word, home, test, seen, depth)
+            || self.through_writers(word, home, test, depth)
             || model.calls_on(word).any(|node| {
                 let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
                 let Expr::Attribute(method) = &*call.func else { return false };
                 let Expr::Name(receiver) = &*method.value else { return false };
                 receiver.id.as_str() == word
-                    && PUTS.contains(&method.attr.as_str())
+                    && puts(method.attr.as_str())
                     && (node.scope == home || model.function_around(node.scope).is_some())
-                    && arguments_of(call).any(|value| self.look(value, node.scope, test, seen, depth))
+                    && arguments_of(call).any(|value| self.look(value, node.scope, test, depth))
             })
     }
 
     /// What is written through something that was opened on a name: `with zipfile.ZipFile(buffer, "w") as out`.
-    fn through_writers(
-        &mut self,
-        word: &str,
-        home: ScopeId,
-        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
-        seen: &mut Vec<(ScopeId, String)>,
-        depth: u8,
-    ) -> bool {
+    fn through_writers(&mut self, word: &str, home: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         let model = self.model;
-        let writers = WRITERS.iter().flat_map(|name| model.calls_named(name)).filter_map(|node| {
-            let NodeRef::Expr(whole @ Expr::Call(call)) = node.node else { return None };
-            let on = |argument: &Expr| matches!(argument, Expr::Name(name) if name.id.as_str() == word);
-            // `open(path)`: what is written is no part of the path. `tarfile.open(fileobj=buffer)` is another thing.
-            let opens = crate::security::rules::called_name(call) == Some("open");
-            let given = call.arguments.find_keyword("fileobj").map(|keyword| &keyword.value);
-            if !(given.is_some_and(on) || !opens && arguments_of(call).any(on)) {
-                return None;
-            }
-            model.bindings.iter().find(|binding| match binding.kind {
-                BindingKind::With(value) | BindingKind::Assigned(value) => std::ptr::eq(value, whole),
-                _ => false,
-            })
-        });
-        let opened: Vec<(&str, ScopeId)> = writers.map(|binding| (binding.name, binding.scope)).collect();
-        opened.into_iter().any(|(name, scope)| {
-            let key = (scope, name.to_owned());
-            if (name, scope) == (word, home) || seen.contains(&key) {
-                return false;
-            }
-            seen.push(key);
-            depth.checked_sub(1).is_some_and(|depth| self.put_into(name, scope, test, seen, depth))
+        model.writers_onto(word).any(|writer| {
+            let (Some(left), Some(depth)) = (self.left.checked_sub(1), depth.checked_sub(1)) else { return false };
+            self.left = left;
+            let (name, scope) = (writer.name, writer.scope);
+            (name, scope) != (word, home) && self.is_new(scope, name) && self.put_into(name, scope, test, depth)
         })
     }
 
     /// What callers in this file pass for a parameter.
-    fn arguments(
-        &mut self,
-        word: &str,
-        home: ScopeId,
-        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
-        seen: &mut Vec<(ScopeId, String)>,
-        depth: u8,
-    ) -> bool {
+    fn arguments(&mut self, word: &str, home: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         let model = self.model;
         let Some(function) = model.function_around(home) else { return false };
         let parameters: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name().as_str()).collect();
@@ -234,19 +156,12 @@ impl<'m, 'a> Reach<'m, 'a> {
             }
             let position = position.saturating_sub(usize::from(bound));
             let value = call.arguments.find_argument_value(word, position);
-            value.is_some_and(|value| self.look(value, node.scope, test, seen, depth))
+            value.is_some_and(|value| self.look(value, node.scope, test, depth))
         })
     }
 
     /// What a function of this file returns.
-    fn returned(
-        &mut self,
-        call: &ast::ExprCall,
-        scope: ScopeId,
-        test: &dyn Fn(&Expr, ScopeId) -> Option<bool>,
-        seen: &mut Vec<(ScopeId, String)>,
-        depth: u8,
-    ) -> bool {
+    fn returned(&mut self, call: &ast::ExprCall, scope: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         use ruff_text_size::Ranged as _;
         let model = self.model;
         let function = match &*call.func {
@@ -260,21 +175,13 @@ impl<'m, 'a> Reach<'m, 'a> {
             _ => None,
         };
         if let (Some(BindingKind::Assigned(Expr::Lambda(lambda))), Expr::Name(name)) = (function, &*call.func) {
-            let key = (scope, format!("lambda {}", name.id));
-            if seen.contains(&key) {
-                return false;
-            }
-            seen.push(key);
-            return self.look(&lambda.body, scope, test, seen, depth);
+            let key = format!("lambda {}", name.id);
+            return self.is_new(scope, &key) && self.look(&lambda.body, scope, test, depth);
         }
         let Some(BindingKind::Function(function)) = function else { return false };
         let Some(inner) = model.scope_of(function) else { return false };
-        let key = (inner, "return".to_owned());
-        if seen.contains(&key) {
-            return false;
-        }
-        seen.push(key);
-        returns(&function.body).into_iter().any(|value| self.look(value, inner, test, seen, depth))
+        self.is_new(inner, "return")
+            && returns(&function.body).into_iter().any(|value| self.look(value, inner, test, depth))
     }
 }
 

@@ -1,0 +1,120 @@
+//! What is put somewhere other than by giving it a name: into attributes of instances, and through what was opened
+//! to write onto something.
+
+use ruff_python_ast::{self as ast, Expr, Stmt};
+use rustc_hash::FxHashMap;
+
+use super::bindings::{Binding, BindingKind, Model, ScopeId, key};
+use super::nodes::{Kinds, Node, NodeId, NodeRef};
+
+/// Methods that put what they are given into what they are called on.
+const PUTS: &[&str] =
+    &["append", "extend", "add", "update", "insert", "write", "set_content", "attach", "writestr", "read"];
+
+/// Calls that open something to write through onto what they are given.
+const WRITERS: &[&str] = &["ZipFile", "open", "TarFile", "GzipFile", "TextIOWrapper", "writer", "DictWriter"];
+
+/// Where to look, by what it is put into. Names are kept as their hashes.
+#[derive(Debug, Default)]
+pub(super) struct Put {
+    /// Nodes that put something into an attribute of a class.
+    attributes: FxHashMap<(ScopeId, u64), Vec<u32>>,
+    /// Bindings of what writes onto a name.
+    writers: FxHashMap<u64, Vec<u32>>,
+}
+
+/// Whether a method puts what it is given into what it is called on.
+pub fn puts(method: &str) -> bool {
+    PUTS.contains(&method)
+}
+
+impl<'a> Model<'a> {
+    /// What is put into an attribute in the methods of its class, with the scope of each: `self.name = x`,
+    /// `self.name[key] = x`, `self.name.append(x)`.
+    pub fn put_into_attribute(&self, class: ScopeId, name: &str) -> Vec<(&'a Expr, ScopeId)> {
+        let nodes = self.put().attributes.get(&(class, key(name))).into_iter().flatten();
+        let nodes = nodes.filter_map(|index| self.nodes.get(*index as usize));
+        let put = nodes.flat_map(|node| self.parts(node).map(move |part| (part, node.scope)));
+        put.filter(|((target, _), _)| target.attr.as_str() == name).map(|((_, value), scope)| (value, scope)).collect()
+    }
+
+    /// What writes onto a name: `out` in `with zipfile.ZipFile(name, "w") as out`.
+    pub fn writers_onto(&self, name: &str) -> impl Iterator<Item = &Binding<'a>> {
+        let bindings = self.put().writers.get(&key(name)).into_iter().flatten();
+        bindings.filter_map(|index| self.bindings.get(*index as usize))
+    }
+
+    fn put(&self) -> &Put {
+        self.put.get_or_init(|| {
+            let mut put = Put::default();
+            for (NodeId(index), node) in self.nodes_of(Kinds::ASSIGN | Kinds::CALL) {
+                for (target, _) in self.parts(node) {
+                    if let Some(class) = self.receiver_class(&target.value, node.scope) {
+                        let known = put.attributes.entry((class, key(target.attr.as_str()))).or_default();
+                        if known.last() != Some(&index) {
+                            known.push(index);
+                        }
+                    }
+                }
+            }
+            for (binding, index) in self.bindings.iter().zip(0_u32..) {
+                if let BindingKind::With(Expr::Call(call)) | BindingKind::Assigned(Expr::Call(call)) = binding.kind {
+                    for name in onto(call) {
+                        put.writers.entry(key(name.id.as_str())).or_default().push(index);
+                    }
+                }
+            }
+            put
+        })
+    }
+
+    /// The attributes that a node puts something into, each with what.
+    fn parts(&self, node: &Node<'a>) -> impl Iterator<Item = (&'a ast::ExprAttribute, &'a Expr)> {
+        let mut parts = Vec::new();
+        match node.node {
+            NodeRef::Stmt(Stmt::Assign(assign)) => {
+                let targets = assign.targets.iter().filter_map(attribute);
+                parts.extend(targets.map(|target| (target, &*assign.value)));
+            }
+            NodeRef::Stmt(Stmt::AnnAssign(assign)) => {
+                parts.extend(attribute(&assign.target).zip(assign.value.as_deref()));
+            }
+            NodeRef::Expr(Expr::Call(call)) => {
+                if let Expr::Attribute(method) = &*call.func
+                    && puts(method.attr.as_str())
+                    && let Expr::Attribute(target) = &*method.value
+                {
+                    parts.extend(given(call).map(|value| (target, value)));
+                }
+            }
+            _ => {}
+        }
+        parts.into_iter()
+    }
+}
+
+/// `self.name` in `self.name = x` and `self.name[key] = x`.
+fn attribute(target: &Expr) -> Option<&ast::ExprAttribute> {
+    match target {
+        Expr::Subscript(element) => element.value.as_attribute_expr(),
+        other => other.as_attribute_expr(),
+    }
+}
+
+fn given(call: &ast::ExprCall) -> impl Iterator<Item = &Expr> {
+    call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|keyword| &keyword.value))
+}
+
+/// The names that a call which opens something may write onto: `open(path)` writes nothing onto the path,
+/// `tarfile.open(fileobj=buffer)` does onto the buffer.
+fn onto(call: &ast::ExprCall) -> impl Iterator<Item = &ast::ExprName> {
+    let called = match &*call.func {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => "",
+    };
+    let file = call.arguments.find_keyword("fileobj").map(|keyword| &keyword.value);
+    let writes = WRITERS.contains(&called);
+    let any = given(call).filter(move |_| called != "open");
+    file.into_iter().chain(any).filter(move |_| writes).filter_map(Expr::as_name_expr)
+}
