@@ -16,7 +16,7 @@ const MAX_TEXT: usize = 64 * 1024;
 
 /// The text that an expression gives, with a word in place of what is not known.
 pub(in crate::security) fn reveal(model: &Model<'_>, expr: &Expr, scope: ScopeId, depth: u8) -> Option<String> {
-    Riddle { model, scope, given: &[] }.solve(expr, depth).filter(|text| text.len() <= MAX_TEXT)
+    Riddle { model, scope, given: &[] }.solve(expr, depth)
 }
 
 /// Where a riddle stands, and what the parameters of the function around it were given.
@@ -28,8 +28,12 @@ struct Riddle<'r, 'a> {
 }
 
 impl Riddle<'_, '_> {
+    /// The text of an expression, when it is short enough: riddles multiply.
     fn solve(self, expr: &Expr, depth: u8) -> Option<String> {
-        let depth = depth.checked_sub(1)?;
+        self.solve_any(expr, depth.checked_sub(1)?).filter(|text| text.len() <= MAX_TEXT)
+    }
+
+    fn solve_any(self, expr: &Expr, depth: u8) -> Option<String> {
         if let Expr::Name(name) = expr
             && let Some((_, text)) = self.given.iter().find(|(known, _)| *known == name.id.as_str())
         {
@@ -151,11 +155,14 @@ impl Riddle<'_, '_> {
             ("format", _) => self.solve(&method.value, depth).map(|text| text.replace("{}", UNKNOWN)),
             ("replace", [from, to]) => {
                 let (from, to) = (self.solve(from, depth)?, self.solve(to, depth)?);
-                self.solve(&method.value, depth).map(|text| text.replace(&from, &to))
+                let text = self.solve(&method.value, depth)?;
+                let more = if from.is_empty() { text.len() + 1 } else { text.matches(&from).count() };
+                (more.saturating_mul(to.len()) <= MAX_TEXT).then(|| text.replace(&from, &to))
             }
             ("join", [parts]) => {
                 let gap = self.solve(&method.value, depth)?;
-                self.pieces(parts, depth).map(|parts| parts.join(&gap))
+                let parts = self.pieces(parts, depth)?;
+                (parts.len().saturating_mul(gap.len()) <= MAX_TEXT).then(|| parts.join(&gap))
             }
             _ => None,
         }
@@ -164,8 +171,13 @@ impl Riddle<'_, '_> {
     /// The pieces that are joined.
     fn pieces(self, parts: &Expr, depth: u8) -> Option<Vec<String>> {
         let each = |elements: &[Expr]| {
-            let piece = |part: &Expr| self.solve(part, depth).unwrap_or_else(|| UNKNOWN.to_owned());
-            Some(elements.iter().map(piece).collect())
+            let mut left = MAX_TEXT;
+            let piece = |part: &Expr| {
+                let piece = self.solve(part, depth).unwrap_or_else(|| UNKNOWN.to_owned());
+                left = left.checked_sub(piece.len())?;
+                Some(piece)
+            };
+            elements.iter().map(piece).collect()
         };
         match parts {
             Expr::List(list) => each(&list.elts),
@@ -299,7 +311,19 @@ mod tests {
 
     #[test]
     fn what_is_not_known_stays_unknown() {
-        for code in ["f(x)", "f(x[::-1])", "f(''.join(map(chr, x)))", "f('abc'[x:])", "g = lambda t: g(t)\nf(g('x'))"] {
+        let grown = "n0 = 'a' * 60000\nn1 = n0 + n0\nn2 = n1 + n1\nf(n2)";
+        let replaced = "f(('a' * 60000).replace('a', 'b' * 60000))";
+        let joined = "f(('a' * 60000).join(('b', 'c', 'd')))";
+        for code in [
+            grown,
+            replaced,
+            joined,
+            "f(x)",
+            "f(x[::-1])",
+            "f(''.join(map(chr, x)))",
+            "f('abc'[x:])",
+            "g = lambda t: g(t)\nf(g('x'))",
+        ] {
             assert_eq!(revealed(code), None, "{code}");
         }
     }
