@@ -134,6 +134,10 @@ pub fn analyse_within(
         let detail = format!("more than {MAX_FINDINGS} findings; the worst are told");
         judgement.gap = Some(Skipped { path: path.to_owned(), reason: SkipReason::LimitReached, detail });
     }
+    if model.is_spent() {
+        let detail = "it puts more together from pieces than is looked at".to_owned();
+        judgement.gap = Some(Skipped { path: path.to_owned(), reason: SkipReason::LimitReached, detail });
+    }
     judgement.findings = drafts.into_iter().map(|draft| finding(unit, draft)).collect();
     if is_test {
         soften(&mut followed.findings);

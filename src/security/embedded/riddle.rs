@@ -14,6 +14,9 @@ const UNKNOWN: &str = "$UNKNOWN";
 /// Longest text that is put together, in bytes.
 const MAX_TEXT: usize = 64 * 1024;
 
+/// What one step costs of a file's patience, beside the length of the text.
+const STEP: usize = 8;
+
 /// The text that an expression gives, with a word in place of what is not known.
 pub(in crate::security) fn reveal(model: &Model<'_>, expr: &Expr, scope: ScopeId, depth: u8) -> Option<String> {
     Riddle { model, scope, given: &[] }.solve(expr, depth)
@@ -28,9 +31,11 @@ struct Riddle<'r, 'a> {
 }
 
 impl Riddle<'_, '_> {
-    /// The text of an expression, when it is short enough: riddles multiply.
+    /// The text of an expression, when it is short enough and the file has not asked for too many: riddles multiply.
     fn solve(self, expr: &Expr, depth: u8) -> Option<String> {
-        self.solve_any(expr, depth.checked_sub(1)?).filter(|text| text.len() <= MAX_TEXT)
+        self.model.spend(STEP)?;
+        let text = self.solve_any(expr, depth.checked_sub(1)?).filter(|text| text.len() <= MAX_TEXT)?;
+        self.model.spend(text.len() / 8).map(|()| text)
     }
 
     fn solve_any(self, expr: &Expr, depth: u8) -> Option<String> {
@@ -98,6 +103,7 @@ impl Riddle<'_, '_> {
     }
 
     fn number(self, expr: &Expr) -> Option<i64> {
+        self.model.spend(1)?;
         match self.model.constant(expr, self.scope) {
             Some(Constant::Int(number)) => Some(number),
             _ => None,

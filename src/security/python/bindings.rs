@@ -180,6 +180,8 @@ pub struct Model<'a> {
     calls: OnceCell<Calls>,
     /// What is put into attributes and through writers, once somebody asked.
     pub(super) put: OnceCell<Put>,
+    /// What may still be spent on texts that are put together from pieces, in bytes and steps.
+    patience: Cell<u32>,
     /// The package the module lies in, for relative imports; empty when not known.
     package: Vec<String>,
 }
@@ -224,6 +226,9 @@ impl<'w> Way<'w> {
     }
 }
 
+/// How much a file may ask for in texts that it puts together: far more than honest files do, a second or two at most.
+const PATIENCE: u32 = 8_000_000;
+
 /// Longer names than this are not worth following.
 const MAX_NAME: usize = 400;
 
@@ -260,8 +265,23 @@ impl<'a> Model<'a> {
             writers: Vec::new(),
             calls: OnceCell::new(),
             put: OnceCell::new(),
+            patience: Cell::new(PATIENCE),
             package: Vec::new(),
         }
+    }
+
+    /// Takes an effort off what may still be spent on texts that are put together. None when it is used up: then
+    /// nothing more is looked at, and the file says so.
+    pub fn spend(&self, effort: usize) -> Option<()> {
+        let left = u32::try_from(effort).ok().and_then(|effort| self.patience.get().checked_sub(effort));
+        self.patience.set(left.unwrap_or(0));
+        left.map(drop)
+    }
+
+    /// Whether the file asked for more than may be spent.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        self.patience.get() == 0
     }
 
     fn calls(&self) -> &Calls {

@@ -305,7 +305,7 @@ pub enum Coverage {
 }
 
 /// A finding before it has a path and a fingerprint.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Draft {
     /// Which rule.
     pub rule: &'static Rule,
