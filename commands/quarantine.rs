@@ -2,9 +2,13 @@
 
 use aetherra_maint::execute::isolate::{Isolation, Original, Version, release, restore};
 use aetherra_maint::gate::review::Asker;
-use aetherra_maint::incorporation::deployment::{Who, isolate_files, isolation_due, preview_isolation, settle};
+use aetherra_maint::incorporation::deployment::{Who, settle};
+use aetherra_maint::incorporation::isolation::{
+    OPERATOR as BY_HAND, isolate_files, isolation_due, named, preview_isolation,
+};
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::quarantine::{QuarantineChange, QuarantineList};
+use aetherra_maint::store::Store;
 use aetherra_maint::{Error, ErrorKind, Result};
 
 use crate::session::Session;
@@ -105,18 +109,22 @@ fn show(action: &str, id: u64, session: &Session) -> Result<Answer> {
 }
 
 fn add(paths: &[String], reason: &str, original: Original, session: &Session) -> Result<Answer> {
-    let named = |path: &String| Isolation { path: path.clone(), reason: reason.to_owned(), trigger: "operator".into() };
-    let wanted: Vec<Isolation> = paths.iter().map(named).collect();
+    let wanted = |store: &Store| -> Result<Vec<Isolation>> {
+        if paths.is_empty() {
+            return isolation_due(&session.settings, store);
+        }
+        let isolation = |path| Isolation { path, reason: reason.to_owned(), trigger: BY_HAND.to_owned() };
+        paths.iter().map(|path| named(store, &session.project, path).map(isolation)).collect()
+    };
     if session.globals.dry_run {
         let store = session.open_to_read()?;
-        let wanted = if wanted.is_empty() { isolation_due(&session.settings, &store)? } else { wanted };
-        let (items, removed) = preview_isolation(&store, &session.project, &wanted)?;
+        let (items, removed) = preview_isolation(&store, &session.project, wanted(&store)?)?;
         return Ok(Answer::new(QuarantineChange { removed, dry_run: true, ..changed("hold", items) }));
     }
     let mut store = session.open_to_write()?;
     let mut context = session.context(&mut store);
     let recovered = settle(&mut context)?;
-    let wanted = if wanted.is_empty() { isolation_due(context.settings, context.store)? } else { wanted };
+    let wanted = wanted(context.store)?;
     let isolated = isolate_files(&mut context, &session.project, wanted, original, &OPERATOR)?;
     let generation = isolated.changed.as_ref().map(|changed| changed.to);
     let report = QuarantineChange { removed: isolated.removed, generation, ..changed("hold", isolated.items) };

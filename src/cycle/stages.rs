@@ -16,10 +16,9 @@ use crate::homeostasis::supervisor::Runlevel;
 use crate::incorporation::canary::live::{Seen, look};
 use crate::incorporation::canary::source::NoFeed;
 use crate::incorporation::classify::{ClassifyRequest, classify as classify_index};
-use crate::incorporation::deployment::{
-    Answered, Who, integrate_plan, isolate_files, isolation_due, keep_plan, make_plan, settle,
-};
+use crate::incorporation::deployment::{Answered, Who, integrate_plan, keep_plan, make_plan, settle};
 use crate::incorporation::evaluate::{Request, Wanted, collect as collect_inputs, evaluate, remember};
+use crate::incorporation::isolation::{isolate_files, isolation_due};
 use crate::incorporation::planner::Options;
 use crate::incorporation::regression::{Breach, Found, blamed, look as look_for_regressions};
 use crate::incorporation::scan::{Depth, Effect, Emptiness, ScanRequest, scan as scan_roots};
@@ -213,7 +212,8 @@ fn quarantine(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
     settle(context)?;
     let due = isolation_due(context.settings, context.store)?;
     let isolated = isolate_files(context, call.project, due, Original::Stay, &the_loop())?;
-    done(StageResult::Ok, format!("{} files isolated", isolated.items.len()))
+    let (count, removed) = (isolated.items.len(), isolated.removed.len());
+    Ok(Done { result: StageResult::Ok, detail: format!("{count} files isolated"), nothing: count + removed == 0 })
 }
 
 fn plan(context: &mut Context<'_>, _: &Call<'_>) -> Result<Done> {

@@ -19,10 +19,9 @@ use crate::homeostasis::health;
 use crate::homeostasis::supervisor::Runlevel;
 use crate::host::Host;
 use crate::incorporation::classify::{ClassifyRequest, classify};
-use crate::incorporation::deployment::{
-    Answered, Who, integrate_plan, isolate_files, isolation_due, keep_plan, make_plan, roll_back_to,
-};
+use crate::incorporation::deployment::{Answered, Who, integrate_plan, keep_plan, make_plan, roll_back_to};
 use crate::incorporation::evaluate::{Request, Wanted, collect, evaluate, remember};
+use crate::incorporation::isolation::{isolate_files, isolation_due};
 use crate::incorporation::planner::Options;
 use crate::incorporation::scan::{Depth, Effect, Emptiness, ScanRequest, scan};
 use crate::model::{ComponentKind, Conflict, Decision, LeftOut, LeftOutReason, Plan, Severity};

@@ -17,8 +17,8 @@ use super::objects::digest_of;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::Approved;
-use crate::model::{Component, Difference, Digest, GenerationState, NewEntry, Quarantine, QuarantineState};
-use crate::store::LedgerHead;
+use crate::model::{Component, Difference, Digest, GenerationState, NewEntry, Quarantine, QuarantineState, path_key};
+use crate::store::{LedgerHead, Store};
 
 /// Larger files are not isolated: nothing that a host imports is that large.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
@@ -68,9 +68,11 @@ pub fn isolate(
     let disk = context.host.disk.clone();
     let now_ns = context.host.clock.now_ns();
     let already = context.store.quarantine_paths()?;
+    let (_, deployed) = context.store.generation_deployed()?;
     let mut held = Vec::new();
     for isolation in wanted.change().iter().filter(|isolation| !already.contains(&isolation.path)) {
-        let (digest, size) = hold(disk.as_ref(), &layout, &project.join(&isolation.path))?;
+        let place = lies_at(context.store, &deployed, project, &isolation.path);
+        let (digest, size) = hold(disk.as_ref(), &layout, &place)?;
         held.push(Quarantine {
             id: 0,
             path: isolation.path.clone(),
@@ -112,6 +114,18 @@ fn subject(paths: &[&str]) -> String {
     match paths {
         [one] => (*one).to_owned(),
         many => format!("{} files", many.len()),
+    }
+}
+
+/// Where the content of a file that is to be isolated lies: in the project, or, when that has it no more, in the store
+/// with what is deployed.
+pub fn lies_at(store: &Store, deployed: &[Component], project: &Path, path: &str) -> PathBuf {
+    let original = path_key::to_path(project, path);
+    let is_gone = original.symlink_metadata().is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+    let mut files = deployed.iter().flat_map(|component| &component.files);
+    match files.find(|file| is_gone && file.source == path) {
+        Some(file) => Layout::new(store.directory()).object(&file.digest),
+        None => original,
     }
 }
 
@@ -202,7 +216,7 @@ fn take_out(context: &mut Context<'_>, project: &Path, actor: &str, isolated: &m
 fn take_away(context: &mut Context<'_>, project: &Path, isolated: &mut Isolated) -> Result<()> {
     let disk = context.host.disk.clone();
     for item in &mut isolated.items {
-        let path = project.join(&item.path);
+        let path = path_key::to_path(project, &item.path);
         // Only what is held goes: it may have changed in between.
         if digest_of(&path).ok() != Some(item.digest) {
             continue;
@@ -289,7 +303,7 @@ pub fn restore(
         Version::Held => unpack(&layout, &item)?,
         Version::Approved => approved_content(context, &layout, &item)?,
     };
-    let path = project.join(&item.path);
+    let path = path_key::to_path(project, &item.path);
     let there = digest_of(&path).ok();
     if there.is_some() && there != Some(Digest::of(&bytes)) && there != Some(item.digest) {
         return Err(Error::new(

@@ -1,4 +1,4 @@
-//! Plan, integrate, roll back and isolate, from the state: what the subcommands and the stages of the loop call.
+//! Plan, integrate and roll back, from the state: what the subcommands and the stages of the loop call.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,14 +12,12 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::change::Changed;
 use crate::execute::integrate::{self, integrate};
-use crate::execute::isolate::{Isolated, Isolation, Original, affected, isolate};
-use crate::execute::objects::digest_of;
 use crate::execute::recover::{Recovery, recover};
 use crate::execute::rollback::{RollbackPlan, roll_back};
 use crate::gate::Subject;
-use crate::gate::review::{Asker, Circumstances, Denial, LastHour, review, review_isolation, review_rollback};
+use crate::gate::review::{Asker, Circumstances, Denial, LastHour, review, review_rollback};
 use crate::gate::trust::is_own_file;
-use crate::model::{Component, Decision, NewEntry, Plan, Quarantine, QuarantineState, TrustTier, Verdict, counted};
+use crate::model::{Component, Decision, NewEntry, Plan, TrustTier, Verdict, counted};
 use crate::settings::Settings;
 use crate::store::{LedgerHead, Store};
 
@@ -253,77 +251,6 @@ pub fn roll_back_to(
         }
         Err(denial) => Ok(Answered::Denied(denial)),
     }
-}
-
-/// Files that the evaluation wants isolated, and that are not.
-pub fn isolation_due(settings: &Settings, store: &Store) -> Result<Vec<Isolation>> {
-    let held = store.quarantine_paths()?;
-    let released: BTreeSet<_> = store
-        .quarantine_items()?
-        .into_iter()
-        .filter(|item| item.state != QuarantineState::Held)
-        .map(|item| (item.path, item.digest))
-        .collect();
-    let due = trust::verdicts_now(settings, store)?.into_iter().filter(|verdict| {
-        verdict.decision == Decision::Quarantine
-            && !held.contains(&verdict.subject)
-            // A person has looked at exactly this content and let it go.
-            && !released.contains(&(verdict.subject.clone(), verdict.digest))
-    });
-    Ok(due
-        .map(|verdict| Isolation {
-            path: verdict.subject,
-            reason: verdict.rationale.into_iter().next().unwrap_or_else(|| "the policy wants it isolated".to_owned()),
-            trigger: "policy".to_owned(),
-        })
-        .collect())
-}
-
-/// Isolates files.
-pub fn isolate_files(
-    context: &mut Context<'_>,
-    project: &Path,
-    files: Vec<Isolation>,
-    original: Original,
-    who: &Who,
-) -> Result<Isolated> {
-    let approved = review_isolation(files, &circumstances(context, who, None)?)
-        .map_err(|_| Error::bug("an isolation was refused"))?;
-    let paths: BTreeSet<String> = approved.change().iter().map(|isolation| isolation.path.clone()).collect();
-    let (_, components) = context.store.generation_deployed()?;
-    if !affected(&components, &paths).is_empty() {
-        stop_before(context, who, "an isolation")?;
-    }
-    isolate(context, project, &approved, original, who.actor())
-}
-
-/// Says what isolating these files would hold and take out, and changes nothing.
-pub fn preview_isolation(
-    store: &Store,
-    project: &Path,
-    wanted: &[Isolation],
-) -> Result<(Vec<Quarantine>, Vec<String>)> {
-    let mut held = store.quarantine_paths()?;
-    let mut items = Vec::new();
-    for isolation in wanted.iter().filter(|isolation| !held.contains(&isolation.path)) {
-        let path = project.join(&isolation.path);
-        let failed = |error| Error::io("reading what is to be isolated", &path, error);
-        items.push(Quarantine {
-            id: 0,
-            path: isolation.path.clone(),
-            digest: digest_of(&path).map_err(failed)?,
-            size: path.metadata().map_err(failed)?.len(),
-            reason: isolation.reason.clone(),
-            trigger: isolation.trigger.clone(),
-            state: QuarantineState::Held,
-            moved: false,
-            held_ns: 0,
-            resolution: None,
-        });
-    }
-    held.extend(items.iter().map(|item| item.path.clone()));
-    let (_, components) = store.generation_deployed()?;
-    Ok((items, affected(&components, &held).into_iter().collect()))
 }
 
 /// Says what the gate would say to a rollback.

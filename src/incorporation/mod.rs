@@ -5,6 +5,7 @@ pub mod classify;
 pub mod deployment;
 pub mod evaluate;
 pub mod explain;
+pub mod isolation;
 pub mod planner;
 pub mod policy_trial;
 pub mod probe;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::table::{Column, Table};
 use super::{Outcome, Page, Report};
 use crate::incorporation::planner::{GraphFormat, graph};
-use crate::model::{Component, Conflict, LeftOut, LeftOutReason, Plan};
+use crate::model::{Component, Conflict, LeftOut, LeftOutReason, Plan, counted};
 
 /// A plan, and what was asked about it.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct PlanReport {
     pub plan: Plan,
     /// Whether it was kept for `integrate`.
     pub kept: bool,
-    /// What it would change in what is deployed, with `--diff`.
+    /// What it would do to everything that is deployed, and what would come, with `--diff`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diff: Option<Vec<ComponentChange>>,
     /// One component, with `--explain`.
@@ -29,12 +29,12 @@ pub struct PlanReport {
     pub graph: Option<String>,
 }
 
-/// What a plan changes in one component.
+/// What a plan does to one component.
 #[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ComponentChange {
     /// Which.
     pub component: String,
-    /// `add` or `replace`.
+    /// `add`, `replace`, or `keep` for what stays deployed as it is.
     pub change: String,
     /// Files that come.
     pub added: Vec<String>,
@@ -42,6 +42,11 @@ pub struct ComponentChange {
     pub changed: Vec<String>,
     /// Files that go.
     pub removed: Vec<String>,
+    /// Files that stay as they are.
+    pub unchanged: Vec<String>,
+    /// Why it is kept although the project has something else, or nothing, in its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_because: Option<String>,
 }
 
 /// Everything that a plan has to say about one component.
@@ -67,13 +72,22 @@ impl PlanReport {
         Self { plan, kept, diff: None, explained: None, graph: None }
     }
 
-    /// Adds what the plan changes in `deployed`.
+    /// Adds what the plan does to `deployed`: what it changes in the order of its steps, then what stays, by id.
     #[must_use]
     pub fn with_diff(mut self, deployed: &[Component]) -> Self {
         let before: BTreeMap<&str, &Component> =
             deployed.iter().map(|component| (component.id.as_str(), component)).collect();
+        let planned: BTreeSet<&str> = self.plan.components.iter().map(|component| component.id.as_str()).collect();
         let changes = self.plan.components.iter().map(|component| change(component, before.get(component.id.as_str())));
-        self.diff = Some(changes.collect());
+        let left_out: BTreeMap<&str, &LeftOut> =
+            self.plan.report.left_out.iter().map(|left_out| (left_out.component.as_str(), left_out)).collect();
+        let kept = before.values().filter(|component| !planned.contains(component.id.as_str()));
+        let kept = kept.map(|component| ComponentChange {
+            kept_because: kept_because(left_out.get(component.id.as_str()).copied()),
+            change: "keep".to_owned(),
+            ..change(component, Some(component))
+        });
+        self.diff = Some(changes.chain(kept).collect());
         self
     }
 
@@ -122,16 +136,27 @@ fn change(component: &Component, before: Option<&&Component>) -> ComponentChange
     };
     let new = files(component);
     let old = before.map(|component| files(component)).unwrap_or_default();
+    let both: Vec<(String, bool)> =
+        new.iter().filter_map(|(path, digest)| Some((path.clone(), old.get(path)? == digest))).collect();
     ComponentChange {
         component: component.id.clone(),
         change: if before.is_some() { "replace" } else { "add" }.to_owned(),
         added: new.keys().filter(|path| !old.contains_key(*path)).cloned().collect(),
-        changed: new
-            .iter()
-            .filter(|(path, digest)| old.get(*path).is_some_and(|other| other != *digest))
-            .map(|(path, _)| path.clone())
-            .collect(),
+        changed: both.iter().filter(|(_, is_same)| !is_same).map(|(path, _)| path.clone()).collect(),
         removed: old.keys().filter(|path| !new.contains_key(*path)).cloned().collect(),
+        unchanged: both.into_iter().filter(|(_, is_same)| *is_same).map(|(path, _)| path).collect(),
+        kept_because: None,
+    }
+}
+
+/// Nothing when the project has exactly what is deployed.
+fn kept_because(left_out: Option<&LeftOut>) -> Option<String> {
+    match left_out {
+        Some(left_out) if left_out.reason == LeftOutReason::AlreadyDeployed => None,
+        Some(left_out) => {
+            Some(format!("what the project has is left out ({}): {}", left_out.reason.word(), left_out.detail))
+        }
+        None => Some("the project has it no more; `quarantine add FILE` takes it out".to_owned()),
     }
 }
 
@@ -159,7 +184,8 @@ impl Report for PlanReport {
         let steps = self.plan.steps.iter().map(|step| tagged("step", json!(step)));
         let left_out = self.plan.report.left_out.iter().map(|left_out| tagged("left-out", json!(left_out)));
         let conflicts = self.plan.report.conflicts.iter().map(|conflict| tagged("conflict", json!(conflict)));
-        steps.chain(left_out).chain(conflicts).collect()
+        let changes = self.diff.iter().flatten().map(|change| tagged("component-change", json!(change)));
+        steps.chain(left_out).chain(conflicts).chain(changes).collect()
     }
 
     fn human(&self, page: &mut Page) {
@@ -266,10 +292,11 @@ fn explain(explained: &Explained, page: &mut Page) {
 }
 
 fn show_diff(diff: &[ComponentChange], page: &mut Page) {
-    if diff.is_empty() {
+    let (kept, changes): (Vec<_>, Vec<_>) = diff.iter().partition(|change| change.change == "keep");
+    if changes.is_empty() {
         page.line("nothing would change");
     }
-    for change in diff {
+    for change in changes {
         page.line(format!("{} {}", change.change, change.component));
         let marks: [(&str, &Vec<String>); 3] = [("+", &change.added), ("~", &change.changed), ("-", &change.removed)];
         let lines: BTreeSet<(&str, &str)> =
@@ -277,5 +304,17 @@ fn show_diff(diff: &[ComponentChange], page: &mut Page) {
         for (path, mark) in lines {
             page.line(format!("  {mark} {path}"));
         }
+        if !change.unchanged.is_empty() {
+            page.line(format!("  {} unchanged", counted(change.unchanged.len(), "file")));
+        }
+    }
+    let (told, same): (Vec<_>, Vec<_>) =
+        kept.into_iter().partition(|change| page.verbosity > 0 || change.kept_because.is_some());
+    for change in told {
+        let why = change.kept_because.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        page.line(format!("keep {}{why}", change.component));
+    }
+    if !same.is_empty() {
+        page.line(format!("{} unchanged; -v lists them", counted(same.len(), "component")));
     }
 }

@@ -194,6 +194,68 @@ fn what_is_isolated_leaves_the_tree_with_all_that_needs_it() {
 }
 
 #[test]
+fn a_file_is_isolated_by_whatever_name_it_is_called() {
+    for name in ["./plugins/weather.py", "plugins/../plugins//weather.py", "ABSOLUTE"] {
+        let room = judged();
+        data(&room, &["plan"]);
+        data(&room, &["integrate"]);
+        let absolute = room.path("plugins/weather.py").display().to_string();
+        let name = if name == "ABSOLUTE" { absolute.as_str() } else { name };
+        let held = data(&room, &["quarantine", "add", name]);
+        assert_eq!(held["items"][0]["path"], "plugins/weather.py");
+        assert_eq!(tree(&room).len(), 1, "{name}: it is still deployed");
+    }
+    let room = judged();
+    refused(&room, &["quarantine", "add", "plugins/nothing.py"], 6, "no file of the project");
+    refused(&room, &["quarantine", "add", "plugins"], 6, "no file of the project");
+    refused(&room, &["quarantine", "add", "plugins/weather.py", "plugins/nothing.py"], 6, "no file of the project");
+    assert_eq!(data(&room, &["quarantine", "list"])["items"], serde_json::json!([]), "all of them, or none");
+}
+
+#[test]
+fn what_is_deployed_and_gone_from_the_project_can_be_isolated_and_comes_back() {
+    let room = judged();
+    data(&room, &["plan"]);
+    data(&room, &["integrate"]);
+    std::fs::remove_file(room.path("plugins/weather.py")).expect("it goes");
+    judge(&room);
+    assert_eq!(data(&room, &["quarantine", "add", "plugins/weather.py", "-n"])["removed"][1], "plugins/weather.py");
+    let held = data(&room, &["quarantine", "add", "plugins/weather.py", "--move"]);
+    assert_eq!(held["removed"].as_array().map(Vec::len), Some(2), "{held:#}");
+    assert_eq!(tree(&room).len(), 1);
+    data(&room, &["quarantine", "restore", "1", "--reason", "it was needed"]);
+    assert_eq!(std::fs::read_to_string(room.path("plugins/weather.py")).ok().as_deref(), Some(WEATHER));
+}
+
+#[test]
+fn what_should_be_isolated_and_is_gone_keeps_nothing_else_from_being_isolated() {
+    let room = judged();
+    room.write("plugins/another.py", THIEF);
+    judge(&room);
+    std::fs::remove_file(room.path("plugins/another.py")).expect("it goes");
+    let rehearsed = data(&room, &["quarantine", "add", "-n"]);
+    assert_eq!(rehearsed["items"].as_array().map(Vec::len), Some(1), "{rehearsed:#}");
+    let ran = room.run(&["watch", "--once"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let held = data(&room, &["quarantine", "list"])["items"].clone();
+    assert_eq!((held.as_array().map(Vec::len), &held[0]["path"]), (Some(1), &"plugins/thief.py".into()));
+}
+
+#[test]
+fn a_name_that_steers_a_terminal_does_not_keep_a_file_from_being_isolated() {
+    let room = judged();
+    room.write("plugins/odd\u{202e}\n\\name.py", THIEF);
+    std::fs::remove_file(room.path("plugins/thief.py")).expect("it goes");
+    judge(&room);
+    let held = data(&room, &["quarantine", "add", "--move"]);
+    assert_eq!(held["items"].as_array().map(Vec::len), Some(1), "{held:#}");
+    let left = std::fs::read_dir(room.path("plugins")).expect("a folder").flatten();
+    assert!(left.map(|entry| entry.file_name()).all(|name| !name.to_string_lossy().starts_with("odd")));
+    data(&room, &["quarantine", "restore", "1", "--reason", "a test"]);
+    assert!(room.path("plugins/odd\u{202e}\n\\name.py").exists());
+}
+
+#[test]
 fn the_sixth_integration_of_an_hour_needs_a_person() {
     let room = judged();
     for number in 0..6 {
