@@ -116,7 +116,7 @@ pub enum Found {
 
 /// Looks whether the system got worse after an integration, takes that back, and judges earlier ones.
 pub fn look(context: &mut Context<'_>, project: &Path, breaches: &[Breach]) -> Result<Found> {
-    let judged = judge_pending(context)?;
+    let judged = judge_pending(context, breaches)?;
     if !judged.is_empty() {
         return Ok(Found::Judged(judged));
     }
@@ -221,8 +221,9 @@ fn clues(context: &Context<'_>, breaches: &[Breach], since_ns: i64) -> Result<Ve
     Ok(clues)
 }
 
-/// Says of rollbacks that were made whether they helped, once that is known.
-fn judge_pending(context: &mut Context<'_>) -> Result<Vec<Regression>> {
+/// Says of rollbacks that were made whether they helped, once that is known: health is where it was, and no service level
+/// is broken that was kept before the integration.
+fn judge_pending(context: &mut Context<'_>, breaches: &[Breach]) -> Result<Vec<Regression>> {
     let now_ns = context.host.clock.now_ns();
     let settings = &context.settings.incorporation;
     let (window_ns, drop) = (i64::from(settings.watch_after) * SECOND, settings.health_drop);
@@ -231,8 +232,10 @@ fn judge_pending(context: &mut Context<'_>) -> Result<Vec<Regression>> {
     for mut regression in pending {
         let newest = context.store.samples_latest(HEALTH_SCORE, 1)?;
         let after = newest.first().filter(|(time_ns, _)| *time_ns > regression.began_ns).map(|(_, value)| *value);
-        // What was breached without a fall of health counts as recovered when health stays where it was.
-        let helped = after.is_some_and(|after| regression.health_before.is_none_or(|before| before - after < drop));
+        let is_well = after.is_some_and(|after| regression.health_before.is_none_or(|before| before - after < drop));
+        let integrated_ns = context.store.change_ended_ns(regression.change)?;
+        let is_kept = breaches.iter().all(|breach| integrated_ns.is_some_and(|then_ns| breach.since_ns < then_ns));
+        let helped = is_well && is_kept;
         let is_over = now_ns.saturating_sub(regression.began_ns) >= window_ns;
         if !helped && !is_over {
             continue;

@@ -92,6 +92,14 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().map_err(statement_error)
     }
 
+    /// When a change was done, nanoseconds since 1970.
+    pub fn change_ended_ns(&self, change: u64) -> Result<Option<i64>> {
+        let sql = "SELECT ended_ns FROM changes WHERE id = ?1";
+        let mut statement = self.connection.prepare_cached(sql).map_err(statement_error)?;
+        let mut rows = statement.query_map([change], |row| row.get(0)).map_err(statement_error)?;
+        rows.next().transpose().map(Option::flatten).map_err(statement_error)
+    }
+
     /// All regressions, oldest first.
     pub fn regressions(&self) -> Result<Vec<Regression>> {
         let sql = "SELECT id, change_id, generation, reason, health_before, health_after, contents, state, began_ns,

@@ -31,6 +31,44 @@ fn judge(room: &Room) {
     }
 }
 
+/// The same clock, and other random numbers than the other runs: each run has a trace id of its own then, as real ones do.
+fn run_of(room: &Room, seed: &str, arguments: &[&str]) -> Value {
+    let mut command = room.command(arguments);
+    Ran::of(command.args(["-f", "json"]).env("AETHERRA_MAINT_TEST_SEED", seed)).envelope()
+}
+
+/// Three plugins, let in by one integration each, and the trace ids of these.
+fn traced() -> (Room, Vec<String>) {
+    let room = Room::new();
+    let mut traces = Vec::new();
+    for (seed, name) in [("11", "weather"), ("12", "tides"), ("13", "winds")] {
+        room.write(&format!("plugins/{name}.py"), PLUGIN.replace("weather", name));
+        judge(&room);
+        if traces.is_empty() {
+            reading(&room, "system_health_score", -10, 0.95);
+        }
+        let document = run_of(&room, seed, &["integrate"]);
+        assert_eq!(document["exit_code"], 0, "{document:#}");
+        let trace = document["run_id"].as_str().expect("an id").to_owned();
+        let made = entry(&room, "integrate");
+        assert_eq!(
+            (&made["trace_id"], &made["subject"]),
+            (&trace.as_str().into(), &format!("generation {}", seed.as_bytes()[1] - b'0').into())
+        );
+        traces.push(trace);
+    }
+    assert_eq!(traces.iter().collect::<std::collections::BTreeSet<_>>().len(), 3, "{traces:?}");
+    (room, traces)
+}
+
+/// Something that failed at the host, under the trace id that it was given.
+fn failed(room: &Room, trace: &str, subject: &str) {
+    let host = Host::fake(i64::try_from(at(30).as_nanosecond()).expect("a time"), 4);
+    let mut store = Store::open(&room.path(".aetherra"), &host).expect("the state");
+    let entry = NewEntry::new("action.run", subject, "it did not come up").resulting("failed");
+    store.record(trace, |_| Ok(((), entry))).expect("it is written");
+}
+
 /// Two plugins, let in by one integration each.
 fn deployed() -> Room {
     let room = Room::with(&[("plugins/weather.py", PLUGIN)]);
@@ -41,6 +79,14 @@ fn deployed() -> Room {
     judge(&room);
     assert_eq!(room.run(&["integrate"]).code, 0);
     room
+}
+
+/// This metric is to stay below 100.
+fn promise(room: &Room, metric: &str) {
+    let folder = room.home().join("config/aetherra");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let slo = "{target: 50, maximum: 100, grace_period: 0, breach_action: alert_and_degrade}";
+    std::fs::write(folder.join("maint.yaml"), format!("health: {{slos: {{'{metric}': {slo}}}}}\n")).expect("a file");
 }
 
 fn watch(room: &Room, seconds: i64, more: &[&str]) -> Option<Value> {
@@ -55,7 +101,7 @@ fn current(room: &Room) -> u64 {
 }
 
 fn entry(room: &Room, action: &str) -> Value {
-    let log = room.json(&["audit", "log", "--action", action, "--limit", "5"]);
+    let log = room.json(&["audit", "log", "--action", action, "--limit", "1"]);
     log["data"]["entries"][0].clone()
 }
 
@@ -89,11 +135,7 @@ fn a_rollback_that_does_not_help_is_told() {
 #[test]
 fn what_is_named_is_taken_back_although_something_came_later() {
     let room = deployed();
-    let host = Host::fake(i64::try_from(at(30).as_nanosecond()).expect("a time"), 4);
-    let mut store = Store::open(&room.path(".aetherra"), &host).expect("the state");
-    let entry = NewEntry::new("action.run", "weather", "it did not come up").resulting("failed");
-    store.record("another run", |_| Ok(((), entry))).expect("it is written");
-    drop(store);
+    failed(&room, "another run", "weather");
     reading(&room, "system_health_score", 100, 0.5);
     let run = watch(&room, 70, &[]).expect("the stage ran");
     let detail = run["detail"].as_str().expect("words");
@@ -102,14 +144,127 @@ fn what_is_named_is_taken_back_although_something_came_later() {
     assert_eq!((left.as_array().map(Vec::len), &left[0]["id"]), (Some(1), &"plugins/tides.py".into()));
 }
 
+fn components(room: &Room) -> Vec<String> {
+    let shown = room.json(&["generations", "show"])["data"]["generation"]["components"].clone();
+    let ids = shown.as_array().expect("components").iter();
+    ids.map(|component| component["id"].as_str().expect("an id").to_owned()).collect()
+}
+
+#[test]
+fn the_run_that_a_failure_names_is_taken_back_although_others_came_later_and_another_is_named_by_component() {
+    let (room, traces) = traced();
+    // It failed while it did something with `winds`; the trace id says whose fault that was.
+    failed(&room, &traces[1], "winds");
+    reading(&room, "system_health_score", 100, 0.5);
+    let run = watch(&room, 70, &[]).expect("the stage ran");
+    let detail = run["detail"].as_str().expect("words");
+    let whose =
+        format!("after generation 2 was deployed; ledger entry {} names its run {}", detail_seq(detail), traces[1]);
+    assert!(
+        detail.starts_with("generation 4 again: health fell from 0.95 to 0.50 ") && detail.contains(&whose),
+        "{detail}"
+    );
+    assert_eq!(components(&room), ["plugins/weather.py", "plugins/winds.py"]);
+
+    // What is remembered is who was blamed, for what, and with which contents; and then whether it helped.
+    let kept = entry(&room, "regression.rollback");
+    assert_eq!(
+        (&kept["subject"], &kept["result"], &kept["actor"]),
+        (&"generation 2".into(), &"pending".into(), &"watch".into())
+    );
+    let shown = room.json(&["audit", "show", &kept["seq"].to_string()])["data"].to_string();
+    assert!(shown.contains("plugins/tides.py") && shown.contains("\"health_before\":0.95"), "{shown}");
+    reading(&room, "system_health_score", 200, 0.93);
+    let run = watch(&room, 140, &[]).expect("the stage ran");
+    assert_eq!(run["detail"], "after generation 2: recovered");
+    let kept = entry(&room, "regression.verify");
+    assert_eq!((&kept["subject"], &kept["result"]), (&"generation 2".into(), &"recovered".into()));
+    // It is not judged twice, and what was taken back is not let in again by the loop.
+    reading(&room, "system_health_score", 300, 0.93);
+    let again = watch(&room, 210, &["--set", "incorporation.auto_integrate=true"]);
+    assert!(again.is_none_or(|run| run["detail"] == "nothing got worse"));
+    assert_eq!(components(&room), ["plugins/weather.py", "plugins/winds.py"]);
+}
+
+/// The number of the ledger entry that a detail names.
+fn detail_seq(detail: &str) -> &str {
+    let after = detail.split("ledger entry ").nth(1).unwrap_or_else(|| panic!("{detail}"));
+    after.split(' ').next().expect("a number")
+}
+
+#[test]
+fn a_metric_can_name_the_run_as_well() {
+    let (room, traces) = traced();
+    let metric = format!("errors_total{{trace_id=\"{}\"}}", traces[0]);
+    promise(&room, &metric);
+    reading(&room, &metric, 100, 500.0);
+    let run = watch(&room, 70, &[]).expect("the stage ran");
+    let detail = run["detail"].as_str().expect("words");
+    assert!(detail.contains(&format!("names its run {}", traces[0])), "{detail}");
+    assert_eq!(components(&room), ["plugins/tides.py", "plugins/winds.py"]);
+}
+
+#[test]
+fn a_run_that_integrated_nothing_accuses_nobody_by_its_trace_id() {
+    let (room, _) = traced();
+    failed(&room, "0123456789abcdef", "weather");
+    reading(&room, "system_health_score", 100, 0.5);
+    let run = watch(&room, 70, &[]).expect("the stage ran");
+    assert!(run["detail"].as_str().is_some_and(|detail| detail.contains("names `weather`, which it changed")), "{run}");
+    assert_eq!(components(&room), ["plugins/tides.py", "plugins/winds.py"]);
+    // What nothing that was integrated has anything to do with.
+    let (room, _) = traced();
+    failed(&room, "0123456789abcdef", "the database");
+    reading(&room, "system_health_score", 100, 0.5);
+    watch(&room, 70, &[]);
+    assert_eq!(components(&room).len(), 3);
+}
+
+#[test]
+fn what_needs_the_suspect_goes_with_it() {
+    let (room, traces) = traced();
+    let manifest = r#"{"name": "forecast", "version": "1.1.0", "entry_point": "main.py:Main",
+        "aetherra_version": "^3.0", "dependencies": {"tides": "^1.0"}}"#;
+    room.write("plugins/forecast/aetherra-plugin.json", manifest);
+    room.write(
+        "plugins/forecast/main.py",
+        "class Main:\n    name = \"forecast\"\n\n    def execute(self):\n        return 1\n",
+    );
+    judge(&room);
+    assert_eq!(run_of(&room, "14", &["integrate"])["exit_code"], 0);
+    failed(&room, &traces[1], "tides");
+    reading(&room, "system_health_score", 100, 0.5);
+    watch(&room, 70, &[]);
+    assert_eq!(components(&room), ["plugins/weather.py", "plugins/winds.py"]);
+}
+
+#[test]
+fn a_service_level_has_to_be_kept_again_before_a_rollback_has_helped() {
+    for (later, expected) in [(40.0, "recovered"), (500.0, "not-recovered")] {
+        let room = deployed();
+        let metric = "latency_ms{component=\"weather\"}";
+        promise(&room, metric);
+        reading(&room, "system_health_score", 100, 0.95);
+        reading(&room, metric, 100, 500.0);
+        watch(&room, 70, &[]).expect("the stage ran");
+        assert_eq!(components(&room), ["plugins/tides.py"]);
+        // Health alone does not tell: it never fell.
+        reading(&room, "system_health_score", 200, 0.95);
+        reading(&room, metric, 200, later);
+        let run = watch(&room, 150, &[]);
+        assert_eq!(run.is_some_and(|run| run["detail"] == "after generation 1: recovered"), later < 100.0);
+        reading(&room, "system_health_score", 900, 0.95);
+        reading(&room, metric, 900, later);
+        watch(&room, 800, &[]);
+        assert_eq!(entry(&room, "regression.verify")["result"], expected);
+    }
+}
+
 #[test]
 fn a_service_level_that_is_not_kept_any_more_is_reason_enough() {
     let room = deployed();
-    let folder = room.home().join("config/aetherra");
-    std::fs::create_dir_all(&folder).expect("a folder");
     let metric = "latency_ms{component=\"weather\"}";
-    let slo = "{target: 50, maximum: 100, grace_period: 0, breach_action: alert_and_degrade}";
-    std::fs::write(folder.join("maint.yaml"), format!("health: {{slos: {{'{metric}': {slo}}}}}\n")).expect("a file");
+    promise(&room, metric);
     reading(&room, "system_health_score", 100, 0.95);
     reading(&room, metric, 100, 500.0);
     let run = watch(&room, 70, &[]).expect("the stage ran");
