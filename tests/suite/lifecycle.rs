@@ -14,7 +14,7 @@ use crate::room::{Ran, Room};
 const PLUGIN: &str = "class Weather:\n    name = \"weather\"\n    version = \"1.0.0\"\n    def execute(self, city):\n        return city\n\n\nPLUGIN_CLASS = Weather\n";
 
 /// A project of which one version is deployed and another is planned. What is configured counts from the second on.
-fn planned(config: &str) -> Room {
+pub fn planned(config: &str) -> Room {
     let room = Room::with(&[("plugins/weather.py", PLUGIN)]);
     judge(&room);
     done(&room, &["integrate"]);
@@ -34,13 +34,13 @@ fn judge(room: &Room) {
 }
 
 #[track_caller]
-fn done(room: &Room, arguments: &[&str]) -> Value {
+pub fn done(room: &Room, arguments: &[&str]) -> Value {
     let document = room.json(arguments);
     assert_eq!(document["exit_code"], 0, "{document:#}");
     document["data"].clone()
 }
 
-fn deployed(room: &Room) -> String {
+pub fn deployed(room: &Room) -> String {
     std::fs::read_link(room.path(".aetherra/current")).expect("a link").display().to_string()
 }
 
@@ -50,7 +50,7 @@ fn text(room: &Room) -> String {
 
 /// The change fails, and what is deployed is what was.
 #[track_caller]
-fn refused(room: &Room, code: i32, why: &str) -> Ran {
+pub fn refused(room: &Room, code: i32, why: &str) -> Ran {
     let ran = room.run(&["integrate"]);
     assert_eq!(ran.code, code, "{}{}", ran.stdout, ran.stderr);
     assert!(ran.stderr.contains(why), "{why}: {}", ran.stderr);
@@ -60,7 +60,7 @@ fn refused(room: &Room, code: i32, why: &str) -> Ran {
 }
 
 /// A configuration in which every step notes what it was asked, and then does this.
-fn commands(room_log: &str, then: &str) -> String {
+pub fn commands(room_log: &str, then: &str) -> String {
     let steps = ["load", "probe", "quiesce", "swap", "verify", "resume", "unload"].map(|call| {
         let script = format!("echo $AETHERRA_CALL $AETHERRA_FROM $AETHERRA_TO >> {room_log}; {then}");
         format!("    {call}: [/bin/sh, -c, {}]\n", Value::String(script))
@@ -72,18 +72,18 @@ fn commands(room_log: &str, then: &str) -> String {
 }
 
 /// A place for notes outside of every room.
-struct Notes(tempfile::TempDir);
+pub struct Notes(tempfile::TempDir);
 
 impl Notes {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().expect("a folder"))
     }
 
-    fn path(&self) -> String {
+    pub fn path(&self) -> String {
         self.0.path().join("notes").display().to_string()
     }
 
-    fn taken(&self) -> Vec<String> {
+    pub fn taken(&self) -> Vec<String> {
         std::fs::read_to_string(self.path()).unwrap_or_default().lines().map(str::to_owned).collect()
     }
 }

@@ -32,6 +32,7 @@ mod ledger_damage;
 mod ledger_power;
 mod ledger_trouble;
 mod lifecycle;
+mod lifecycle_steps;
 mod plan_diff;
 mod pre_commit;
 mod regression;
