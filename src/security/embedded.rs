@@ -14,15 +14,15 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(in crate::security) use riddle::reveal;
 
 use super::check;
 use super::inputs::{self, Observation};
 use super::python::mentions::{AGENT_PACKAGES, asked};
-use super::python::{Kinds, Model, NodeRef, ScopeId, parse};
-use super::rules::{Draft, RuleSet, by_id, called_name};
+use super::python::{BindingKind, Kinds, Model, NodeRef, ScopeId, parse};
+use super::rules::{Draft, RuleSet, STARTERS, by_id, called_name, command_of};
 use super::source::SourceUnit;
 use crate::model::{Category, Language, Severity};
 
@@ -31,6 +31,9 @@ const MAX_COMMAND: usize = 20_000;
 
 /// Longest code in a text that is looked at, in bytes.
 const MAX_CODE: usize = 200_000;
+
+/// Shortest text that is looked at as words for agents wherever it stands in a file of theirs, in bytes.
+const MIN_WORDS: usize = 50;
 
 /// Longest text that is looked at as words for agents, in bytes.
 const MAX_WORDS: usize = 20_000;
@@ -45,17 +48,23 @@ pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool
         model,
         rules,
         agents: has_agents(model),
+        read: FxHashSet::default(),
+        aliases: aliases_of(model),
         teaches: OnceCell::new(),
         known: FxHashMap::default(),
         drafts: Vec::new(),
     };
     found.hidden();
-    let telling = Kinds::CALL | Kinds::DICT | Kinds::FUNCTION | Kinds::CLASS | Kinds::ASSIGN;
+    let mut telling = Kinds::CALL | Kinds::DICT | Kinds::FUNCTION | Kinds::CLASS | Kinds::ASSIGN;
+    if found.agents && !is_test {
+        telling = telling | Kinds::STRING;
+    }
     for (_, node) in model.nodes_of(telling) {
         match node.node {
             NodeRef::Expr(Expr::Call(call)) => found.call(call, node.scope),
             _ if is_test => {}
             NodeRef::Expr(Expr::Dict(dict)) => found.entries(dict),
+            NodeRef::Expr(text @ Expr::StringLiteral(literal)) if literal.value.len() >= MIN_WORDS => found.words(text),
             NodeRef::Stmt(Stmt::FunctionDef(function)) => found.documentation(&function.body),
             NodeRef::Stmt(Stmt::ClassDef(class)) => found.documentation(&class.body),
             NodeRef::Stmt(Stmt::Assign(assign))
@@ -78,6 +87,25 @@ fn has_agents(model: &Model<'_>) -> bool {
     let named = model.asked & (asked::TOOL | asked::AGENT) != 0;
     let made_of = || AGENT_PACKAGES.iter().any(|package| model.does_import(package));
     model.asked & asked::AGENT_ALONE != 0 || named && made_of()
+}
+
+/// Names of this file's own for functions of modules that start programs.
+fn aliases_of<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a str)> {
+    let modules = ["subprocess", "os", "asyncio", "pty"];
+    if !modules.iter().any(|module| model.does_import(module)) {
+        return Vec::new();
+    }
+    let aliases = model.bindings.iter().filter_map(|binding| match binding.kind {
+        BindingKind::ImportFrom { module, name, .. } if modules.contains(&module) && name != binding.name => {
+            Some((binding.name, name))
+        }
+        BindingKind::Assigned(Expr::Attribute(function)) => match &*function.value {
+            Expr::Name(module) if modules.contains(&module.id.as_str()) => Some((binding.name, function.attr.as_str())),
+            _ => None,
+        },
+        _ => None,
+    });
+    aliases.collect()
 }
 
 /// The last part of a name.
@@ -105,6 +133,10 @@ struct Found<'f, 'a> {
     rules: &'f RuleSet,
     /// Whether agents read what the code says of itself.
     agents: bool,
+    /// Where texts start that were looked at as words for agents.
+    read: FxHashSet<TextSize>,
+    /// What starts programs under a name of the file's own: `from subprocess import run as start`.
+    aliases: Vec<(&'a str, &'a str)>,
     /// Whether the file names files that agents read, once somebody asked.
     teaches: OnceCell<bool>,
     /// What was seen in the texts so far: many calls are given the same.
@@ -198,7 +230,10 @@ impl Found<'_, '_> {
     }
 
     fn call(&mut self, call: &ast::ExprCall, scope: ScopeId) {
-        let last = called_name(call).unwrap_or_default();
+        let mut last = called_name(call).unwrap_or_default();
+        if let Some((_, own)) = self.aliases.iter().find(|(alias, _)| *alias == last) {
+            last = own;
+        }
         let starts = matches!(
             last,
             "system"
@@ -212,22 +247,21 @@ impl Found<'_, '_> {
                 | "getstatusoutput"
                 | "create_subprocess_shell"
                 | "create_subprocess_exec"
-                | "spawn"
-                | "execvp"
                 | "startfile"
                 | "exec"
                 | "eval"
                 | "write_text"
                 | "write"
-        );
+        ) || last.starts_with("spawn")
+            || last.starts_with("execv")
+            || last.starts_with("execl")
+            || last.starts_with("posix_spawn");
         if !starts {
             return;
         }
-        let Some(first) =
-            call.arguments.args.first().or_else(|| call.arguments.find_keyword("args").map(|keyword| &keyword.value))
-        else {
-            return;
-        };
+        let first =
+            call.arguments.args.first().or_else(|| call.arguments.find_keyword("args").map(|keyword| &keyword.value));
+        let Some(first) = first else { return };
         if matches!(last, "write_text" | "write") {
             // A script that is written somewhere is a script.
             if let Some(text) = self.text(first, scope)
@@ -248,17 +282,21 @@ impl Found<'_, '_> {
                     self.code(&code, call.range());
                 }
             }
-            "os.system"
-            | "os.popen"
-            | "pexpect.run"
-            | "pexpect.spawn"
-            | "asyncio.create_subprocess_shell"
-            | "os.startfile"
-            | "asyncio.create_subprocess_exec"
-            | "pty.spawn"
-            | "os.execvp" => self.started(call, first, scope),
-            _ if name.starts_with("subprocess.") || name.starts_with("commands.") || name.starts_with("sh.") => {
-                self.started(call, first, scope);
+            _ if STARTERS.contains(&&*name) || name.starts_with("commands.") || name.starts_with("sh.") => {
+                let words = command_of(&name, call);
+                match words.as_slice() {
+                    [only] => self.started(only, scope, call.range()),
+                    // A path, and then the words, the first of which is what the program calls itself.
+                    [path, Expr::List(list)] => {
+                        let rest = list.elts.iter().skip(1);
+                        self.started_with(&std::iter::once(*path).chain(rest).collect::<Vec<_>>(), scope, call.range());
+                    }
+                    [path, rest @ ..] if name.contains("execl") || name.contains("spawnl") => {
+                        let rest = rest.iter().skip(1).copied();
+                        self.started_with(&std::iter::once(*path).chain(rest).collect::<Vec<_>>(), scope, call.range());
+                    }
+                    words => self.started_with(words, scope, call.range()),
+                }
             }
             _ => {}
         }
@@ -289,9 +327,10 @@ impl Found<'_, '_> {
         }
     }
 
-    /// A program that is started: as one text, or as a list of words.
-    fn started(&mut self, call: &ast::ExprCall, first: &Expr, scope: ScopeId) {
-        let words: Option<&[Expr]> = match first {
+    /// A program that is started: as one text, or as a list of words. Of a name that a loop gives one text after another,
+    /// each is looked at.
+    fn started(&mut self, command: &Expr, scope: ScopeId, place: TextRange) {
+        let words: Option<&[Expr]> = match command {
             Expr::List(list) => Some(&list.elts),
             Expr::Tuple(tuple) => Some(&tuple.elts),
             Expr::Name(name) => match self.model.single_value(name, scope) {
@@ -301,46 +340,52 @@ impl Found<'_, '_> {
             _ => None,
         };
         if let Some(words) = words {
-            let mut line = String::new();
-            let mut code = None;
-            let mut before = String::new();
-            for (index, word) in words.iter().enumerate() {
-                let text = self.text(word, scope);
-                if before == "-c"
-                    && let Some(text) = &text
-                    && (line.starts_with("python")
-                        || index == 2
-                            && words.first().is_some_and(|first| self.model.is(first, scope, "sys.executable")))
-                {
-                    code = Some(text.to_string());
-                }
-                let text = text.map_or_else(
-                    || {
-                        if self.model.is(word, scope, "sys.executable") {
-                            "python3".to_owned()
-                        } else {
-                            UNKNOWN.to_owned()
-                        }
-                    },
-                    |text| {
-                        if text.contains([' ', '\'', '"', '|', '&', ';', '$', '>', '<', '(']) {
-                            quoted(&text)
-                        } else {
-                            text.into_owned()
-                        }
-                    },
-                );
-                line.push_str(&text);
-                line.push(' ');
-                before = text;
-            }
-            if let Some(code) = code {
-                self.code(&code, call.range());
-            }
-            self.command(&line, call.range());
-        } else if let Some(text) = self.text(first, scope) {
-            self.command(&text, call.range());
+            return self.started_with(&words.iter().collect::<Vec<_>>(), scope, place);
         }
+        if let Some(text) = self.text(command, scope) {
+            return self.command(&text, place);
+        }
+        for each in looped(self.model, command, scope) {
+            if let Some(text) = self.text(each, scope) {
+                self.command(&text, place);
+            }
+        }
+    }
+
+    /// A program that is started with these words.
+    fn started_with(&mut self, words: &[&Expr], scope: ScopeId, place: TextRange) {
+        let mut line = String::new();
+        let mut code = None;
+        let mut before = String::new();
+        for (index, word) in words.iter().enumerate() {
+            let text = self.text(word, scope);
+            if before == "-c"
+                && let Some(text) = &text
+                && (line.starts_with("python")
+                    || index == 2 && words.first().is_some_and(|first| self.model.is(first, scope, "sys.executable")))
+            {
+                code = Some(text.to_string());
+            }
+            if before == "-e"
+                && line.starts_with("osascript")
+                && let Some(script) = text.as_deref().and_then(shell_within)
+            {
+                self.command(script, place);
+            }
+            let text = match text {
+                None if self.model.is(word, scope, "sys.executable") => "python3".to_owned(),
+                None => UNKNOWN.to_owned(),
+                Some(text) if text.contains([' ', '\'', '"', '|', '&', ';', '$', '>', '<', '(']) => quoted(&text),
+                Some(text) => text.into_owned(),
+            };
+            line.push_str(&text);
+            line.push(' ');
+            before = text;
+        }
+        if let Some(code) = code {
+            self.code(&code, place);
+        }
+        self.command(&line, place);
     }
 
     fn command(&mut self, line: &str, range: TextRange) {
@@ -405,7 +450,7 @@ impl Found<'_, '_> {
             return;
         }
         let (start, text) = (usize::from(expr.start()), self.unit.slice(expr.range()));
-        if text.len() > MAX_WORDS {
+        if text.len() > MAX_WORDS || !self.read.insert(expr.start()) {
             return;
         }
         let all = if self.agents { inputs::of_instruction(text) } else { inputs::of_description(text) };
@@ -434,6 +479,30 @@ fn malice_in(code: &str, rules: &RuleSet) -> Vec<Draft> {
     };
     let inner = check::run(&unit, &model, rules).into_iter().filter(malice);
     inner.map(|draft| Draft { fix: None, ..draft }).collect()
+}
+
+/// The texts that a loop gives to a name one after another: `for command in ("a", "b")`.
+fn looped<'a>(model: &Model<'a>, expr: &Expr, scope: ScopeId) -> &'a [Expr] {
+    let Expr::Name(name) = expr else { return &[] };
+    let over = match model.lookup(name.id.as_str(), scope, name.start()).map(|binding| binding.kind) {
+        Some(BindingKind::Loop(over)) => over,
+        _ => return &[],
+    };
+    let over = match over {
+        Expr::Name(name) => model.single_value(name, scope).map_or(over, |(value, _)| value),
+        _ => over,
+    };
+    match over {
+        Expr::List(list) => &list.elts,
+        Expr::Tuple(tuple) => &tuple.elts,
+        _ => &[],
+    }
+}
+
+/// The command of a shell within a script of AppleScript: `do shell script "…"`.
+fn shell_within(script: &str) -> Option<&str> {
+    let (_, rest) = script.split_once("do shell script \"")?;
+    rest.rsplit_once('"').map(|(command, _)| command)
 }
 
 /// A word of a command line that a shell takes as it is.

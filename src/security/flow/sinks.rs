@@ -91,6 +91,18 @@ impl<'a> Interpreter<'a> {
                             || name.contains("StringIO")
                     })
             }
+            // A program that starts itself anew, with what it was given itself.
+            (Weakness::Command, "os.execv" | "os.execve" | "os.execvp" | "os.execl" | "os.execlp" | "os.execle") => {
+                let own = arguments.get(0, "path").and_then(Value::as_name) == Some("sys.executable");
+                own && !arguments.positional.iter().any(|value| value.as_str() == Some("-c"))
+            }
+            // Which shell is started is what such variables are for.
+            (Weakness::Command, "pty.spawn") => arguments.get(0, "argv").is_some_and(|argv| {
+                let taint = self.taint_of(argv);
+                let other =
+                    taint.map(|flow| (self.kind_of(flow.origin) != Some(SourceKind::Environment)).then_some(*flow));
+                taint.is_some() && !other.is_some()
+            }),
             // Code that knows of such numbers deals with them.
             (Weakness::Number, _) => {
                 let knows =

@@ -167,8 +167,26 @@ pub(in crate::security) fn of_command(text: &str) -> Vec<Observation> {
     let mut judged = Judged::default();
     shell::judge_script(text, 0, &mut judged);
     let lower = text.to_ascii_lowercase();
-    let of_windows =
-        ["powershell", "pwsh", "schtasks", "reg ", "netsh", "vssadmin", "wevtutil", "bcdedit", "mshta", "certutil"];
+    let of_windows = [
+        "powershell",
+        "pwsh",
+        "schtasks",
+        "reg ",
+        "netsh",
+        "vssadmin",
+        "wevtutil",
+        "bcdedit",
+        "mshta",
+        "certutil",
+        "rundll32",
+        "regsvr32",
+        "wscript",
+        "cscript",
+        "fodhelper",
+        "computerdefaults",
+        "cmd /c",
+        "pythonw",
+    ];
     if of_windows.iter().any(|word| lower.contains(word)) {
         powershell::judge_script(text, &mut judged);
     }

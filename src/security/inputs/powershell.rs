@@ -155,6 +155,7 @@ fn statement(plain: &str, range: std::ops::Range<usize>, seen: &mut Seen, judged
         );
     }
     persistence(plain, &mut see);
+    covert(plain, &mut see);
     let reads = private_file(&plain.replace('\\', "/")).is_some()
         || any(&[
             "get-childitem env:",
@@ -204,6 +205,42 @@ fn statement(plain: &str, range: std::ops::Range<usize>, seen: &mut Seen, judged
                 })
                 .map(str::to_owned),
         );
+    }
+}
+
+/// Programs that are started out of sight, and ways around the question of the system whether they may do more.
+fn covert(plain: &str, see: &mut impl FnMut(&'static str, Severity, &str)) {
+    let any = |parts: &[&str]| parts.iter().any(|part| plain.contains(part));
+    let unseen = any(&["-w hidden", "-windowstyle hidden", "-w 1 ", "-windowstyle 1 "]);
+    let unguarded = any(&["-ep bypass", "-executionpolicy bypass", "-exec bypass", "-ex bypass"]);
+    if any(&["powershell", "pwsh"]) && unseen && unguarded {
+        see(
+            "covert-program",
+            Severity::High,
+            "a script is started without a window and without the policy for scripts",
+        );
+    }
+    // Folders of all users: programs are installed elsewhere.
+    let open_folder = ["c:\\users\\public\\", "%temp%\\", "%public%\\", "$env:temp\\", "$env:public\\"];
+    let hosts = ["wscript", "cscript", "mshta", "rundll32", "pythonw", "cmd /c", "start /b", "start /min"];
+    let program = [".vbs", ".js", ".bat", ".hta", ".scr", ".exe", ".ps1", ".pyw"];
+    if any(&open_folder) && any(&hosts) && any(&program) {
+        see("covert-program", Severity::High, "a program is started from a folder that anybody may write to");
+    }
+    let disguised = [".txt", ".png", ".jpg", ".dat", ".log", ".tmp"];
+    if any(&["rundll32", "regsvr32"]) && any(&disguised) {
+        see("covert-program", Severity::High, "a library is loaded that is called like something else");
+    }
+    if any(&["fodhelper", "computerdefaults.exe", "sdclt.exe", "eventvwr.exe /", "delegateexecute"]) {
+        see("defence-off", Severity::High, "a way around the question whether a program may do more");
+    }
+    let address = plain.split([' ', '\'', '"']).any(|word| {
+        word.strip_prefix("0x")
+            .is_some_and(|rest| rest.len() == 40 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            || word.starts_with("bc1") && word.len() > 25
+    });
+    if any(&["set-clipboard"]) && address {
+        see("clipboard-swap", Severity::High, "an address to pay to is put into the clipboard");
     }
 }
 

@@ -8,8 +8,22 @@ use super::bindings::{Binding, BindingKind, Model, ScopeId, key};
 use super::nodes::{Kinds, Node, NodeId, NodeRef};
 
 /// Methods that put what they are given into what they are called on.
-const PUTS: &[&str] =
-    &["append", "extend", "add", "update", "insert", "write", "set_content", "attach", "writestr", "read"];
+const PUTS: &[&str] = &[
+    "append",
+    "appendleft",
+    "extend",
+    "add",
+    "update",
+    "insert",
+    "write",
+    "set_content",
+    "set_payload",
+    "add_attachment",
+    "attach",
+    "add_field",
+    "writestr",
+    "read",
+];
 
 /// Calls that open something to write through onto what they are given.
 const WRITERS: &[&str] = &["ZipFile", "open", "TarFile", "GzipFile", "TextIOWrapper", "writer", "DictWriter"];
@@ -21,6 +35,8 @@ pub(super) struct Put {
     attributes: FxHashMap<(ScopeId, u64), Vec<u32>>,
     /// Bindings of what writes onto a name.
     writers: FxHashMap<u64, Vec<u32>>,
+    /// Assignments to an element of a name.
+    elements: FxHashMap<u64, Vec<u32>>,
 }
 
 /// Whether a method puts what it is given into what it is called on.
@@ -38,6 +54,23 @@ impl<'a> Model<'a> {
         put.filter(|((target, _), _)| target.attr.as_str() == name).map(|((_, value), scope)| (value, scope)).collect()
     }
 
+    /// What is put into the elements of a name, with the scope of each: `name[key] = x`. Of one element, what is put into
+    /// others is left out, as far as the keys are known.
+    pub fn put_into_elements(&self, name: &str, element: Option<&str>) -> impl Iterator<Item = (&'a Expr, ScopeId)> {
+        let nodes = self.put().elements.get(&key(name)).into_iter().flatten();
+        let nodes = nodes.filter_map(|index| self.nodes.get(*index as usize));
+        nodes.filter_map(move |node| {
+            let NodeRef::Stmt(Stmt::Assign(assign)) = node.node else { return None };
+            let other = assign.targets.iter().all(|target| match (target, element) {
+                (Expr::Subscript(target), Some(element)) => {
+                    target.slice.as_string_literal_expr().is_some_and(|key| key.value.to_str() != element)
+                }
+                _ => false,
+            });
+            (!other).then_some((&*assign.value, node.scope))
+        })
+    }
+
     /// What writes onto a name: `out` in `with zipfile.ZipFile(name, "w") as out`.
     pub fn writers_onto(&self, name: &str) -> impl Iterator<Item = &Binding<'a>> {
         let bindings = self.put().writers.get(&key(name)).into_iter().flatten();
@@ -48,6 +81,11 @@ impl<'a> Model<'a> {
         self.put.get_or_init(|| {
             let mut put = Put::default();
             for (NodeId(index), node) in self.nodes_of(Kinds::ASSIGN | Kinds::CALL) {
+                if let NodeRef::Stmt(Stmt::Assign(assign)) = node.node {
+                    for name in assign.targets.iter().filter_map(holder) {
+                        put.elements.entry(key(name.id.as_str())).or_default().push(index);
+                    }
+                }
                 for (target, _) in self.parts(node) {
                     if let Some(class) = self.receiver_class(&target.value, node.scope) {
                         let known = put.attributes.entry((class, key(target.attr.as_str()))).or_default();
@@ -99,6 +137,11 @@ fn attribute(target: &Expr) -> Option<&ast::ExprAttribute> {
         Expr::Subscript(element) => element.value.as_attribute_expr(),
         other => other.as_attribute_expr(),
     }
+}
+
+/// `name` in `name[key] = x`.
+fn holder(target: &Expr) -> Option<&ast::ExprName> {
+    target.as_subscript_expr()?.value.as_name_expr()
 }
 
 fn given(call: &ast::ExprCall) -> impl Iterator<Item = &Expr> {

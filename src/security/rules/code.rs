@@ -1,9 +1,11 @@
 //! Code that is made at run time: `exec`, `eval`, `compile`, dynamic imports.
 
 use ruff_python_ast::Expr;
+use ruff_text_size::Ranged as _;
 
 use super::{Rule, Sink, Site, Trigger};
 use crate::model::{Category, Confidence, Severity};
+use crate::security::python::{BindingKind, ScopeId};
 
 pub(super) const EXEC: Rule = Rule {
     id: "exec-used",
@@ -88,7 +90,79 @@ fn dynamic(site: &Site<'_, '_>, sink: &mut Sink<'_>, what: &str) {
         return;
     }
     // `exec(code, namespace)` of something that was compiled is judged where it was compiled, too.
-    let severity = if site.file.test_code { Severity::Note } else { Severity::Medium };
+    let harmless = site.file.test_code || is_own_file(site, text, site.scope, 8);
+    let severity = if harmless { Severity::Note } else { Severity::Medium };
     let confidence = if super::words::built(text).is_some() { Confidence::High } else { Confidence::Medium };
     sink.report(site.range(), severity, confidence, format!("`{what}` runs text that is put together at run time"));
+}
+
+/// Whether the text is what a file beside this one holds, the path of which stands in the code: that is how scripts of
+/// installation read a version, and no more than an import does.
+fn is_own_file(site: &Site<'_, '_>, text: &Expr, scope: ScopeId, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let model = site.file.model;
+    match text {
+        Expr::Name(name) => {
+            if let Some((value, home)) = model.single_value(name, scope) {
+                return is_own_file(site, value, home, depth);
+            }
+            match model.lookup(name.id.as_str(), scope, name.start()).map(|binding| (binding.kind, binding.scope)) {
+                Some((BindingKind::With(opened), home)) => is_own_file(site, opened, home, depth),
+                _ => false,
+            }
+        }
+        Expr::Call(call) => {
+            let name = model.resolve(&call.func, scope).unwrap_or_default();
+            match (&*call.func, super::called_name(call)) {
+                (_, Some("open")) if matches!(&*name, "builtins.open" | "io.open" | "codecs.open") => {
+                    call.arguments.args.first().is_some_and(|path| is_own_path(site, path, scope, depth))
+                }
+                (_, Some("compile")) if name == "builtins.compile" => {
+                    call.arguments.args.first().is_some_and(|text| is_own_file(site, text, scope, depth))
+                }
+                (Expr::Attribute(method), Some("read_text" | "read_bytes" | "open")) => {
+                    is_own_path(site, &method.value, scope, depth)
+                }
+                (Expr::Attribute(method), Some("read" | "decode" | "strip")) => {
+                    is_own_file(site, &method.value, scope, depth)
+                }
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Whether a path is put together from constants and from where this file lies, and leads neither away nor upwards.
+fn is_own_path(site: &Site<'_, '_>, path: &Expr, scope: ScopeId, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let model = site.file.model;
+    let own = |part: &Expr| is_own_path(site, part, scope, depth);
+    match path {
+        Expr::StringLiteral(text) => {
+            let text = text.value.to_str();
+            !text.starts_with(['/', '~', '\\']) && !text.contains("..") && !text.contains(':')
+        }
+        Expr::Name(name) if name.id.as_str() == "__file__" => true,
+        Expr::Name(name) => {
+            model.single_value(name, scope).is_some_and(|(value, home)| is_own_path(site, value, home, depth))
+        }
+        Expr::BinOp(joined) => own(&joined.left) && own(&joined.right),
+        Expr::Attribute(part) => part.attr.as_str() == "parent" && own(&part.value),
+        Expr::Call(call) => {
+            let name = model.resolve(&call.func, scope).unwrap_or_default();
+            let made = name.starts_with("os.path.") && !name.ends_with("expanduser") && !name.ends_with("expandvars");
+            let arguments = call.arguments.keywords.is_empty() && call.arguments.args.iter().all(own);
+            match &*call.func {
+                _ if made || name == "pathlib.Path" || name == "builtins.str" => arguments,
+                Expr::Attribute(method) => {
+                    matches!(method.attr.as_str(), "resolve" | "absolute" | "joinpath" | "with_name" | "with_suffix")
+                        && arguments
+                        && own(&method.value)
+                }
+                _ => false,
+            }
+        }
+        _ => false,
+    }
 }

@@ -47,7 +47,7 @@ use rustc_hash::FxHashMap;
 
 pub use selection::{RuleSet, Selection};
 
-pub(in crate::security) use malice::tools_of;
+pub(in crate::security) use malice::{STARTERS, command_of, tools_of};
 pub(in crate::security) use secrets::provider as secret_of_provider;
 
 use super::declaration;
@@ -508,6 +508,10 @@ pub const RULES: &[&Rule] = &[
     &malice::CLIPBOARD,
     &malice::INTERCEPTION,
     &malice::IMAGE_LEAK,
+    &malice::EVASION,
+    &malice::COVERT,
+    &malice::COPIED,
+    &malice::GUARD_OFF,
     &malice::TRUSTED_FILE,
     &malice::MASS_ENCRYPTION,
     &malice::IMPORT_EFFECT,

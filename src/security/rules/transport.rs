@@ -514,6 +514,38 @@ fn names_address(name: &str) -> bool {
     super::words::has_word(name, &["host", "address", "bind", "interface", "addr", "ip"])
 }
 
+/// Frameworks whose programs serve others while they run.
+const SERVING: &[&str] = &[
+    "Aetherra",
+    "aetherra",
+    "aiohttp",
+    "bottle",
+    "celery",
+    "cherrypy",
+    "crewai",
+    "discord",
+    "django",
+    "dramatiq",
+    "falcon",
+    "fastapi",
+    "fastmcp",
+    "flask",
+    "homeassistant",
+    "langchain",
+    "langchain_core",
+    "litestar",
+    "mcp",
+    "pyramid",
+    "quart",
+    "rest_framework",
+    "rq",
+    "sanic",
+    "starlette",
+    "telegram",
+    "tornado",
+    "webapp2",
+];
+
 fn no_timeout(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(name) = site.name else { return };
     let (module, last) = name.rsplit_once('.').unwrap_or(("", name));
@@ -525,7 +557,9 @@ fn no_timeout(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
     let Some(call) = site.call() else { return };
     let spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
-    let severity = if site.file.test_code { Severity::Note } else { Severity::Low };
+    // In a script, whoever waits too long ends it; a service that waits stops serving.
+    let serves = SERVING.iter().any(|framework| site.imports(framework));
+    let severity = if site.file.test_code || !serves { Severity::Note } else { Severity::Low };
     match site.keyword("timeout") {
         Some(timeout) if matches!(site.constant(timeout), Some(Constant::None)) => {
             sink.report(site.range(), severity, Confidence::Medium, "the request may wait for ever");

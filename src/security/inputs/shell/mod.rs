@@ -3,6 +3,7 @@
 //! Commands that only show or search text are about threats and are none: a script that greps for a miner is
 //! a guard. Rules look at commands and what flows between them, never at lines.
 
+mod covert;
 mod ends;
 mod facts;
 mod origins;
@@ -118,6 +119,7 @@ impl Run<'_> {
             self.leaks(name, arguments, command, place, origin);
             if !is_about_text(name) {
                 self.single(name, &texts, &whole, place);
+                self.covert(name, arguments, command, place);
             }
             if ends_the_guard(name, &whole) {
                 self.see("defence-off", place, Severity::Critical, "the program that guards this machine is ended");

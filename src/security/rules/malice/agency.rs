@@ -60,6 +60,7 @@ pub(super) const POLICIES: &[&str] = &[
     ".mcp.json",
     ".vscode/mcp.json",
     "agent_policy",
+    "exec-approvals.json",
     "permissions.json",
     "permissions.yaml",
     "approval_policy",
@@ -204,9 +205,26 @@ fn rewrites_policy(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_
             POLICIES.iter().any(|name| text.contains(name)) || matches!(&*text, ".claude" | ".cursor")
         }))
     };
-    if reach.any(target, site.scope, &hit) && UNGUARDED.iter().any(|word| text.contains(word)) {
+    // What is written stands in the function, or in a constant of the file.
+    let around = site.file.model.function_around(site.scope).map(|function| site.file.unit.slice(function.range()));
+    let mut unguarded = |word: &str| {
+        around.is_none_or(|around| around.contains(word))
+            || text.contains(word)
+                && arguments_of(call).any(|argument| {
+                    reach.any(argument, site.scope, &|expr, _| {
+                        Some(literal_text(expr).is_some_and(|text| text.contains(word)))
+                    })
+                })
+    };
+    let loosens = UNGUARDED.iter().any(|word| unguarded(word));
+    if loosens && reach.any(target, site.scope, &hit) {
         let message = "the policy that says what agents and components may do is loosened by a component";
         sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
+        if let NodeRef::Expr(opened) = site.node {
+            for place in super::ways::through(site, opened) {
+                sink.report(place, Severity::Critical, Confidence::Medium, message);
+            }
+        }
     }
 }
 

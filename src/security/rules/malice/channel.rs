@@ -3,9 +3,10 @@
 use ruff_python_ast::{self as ast, Expr};
 
 use super::reach::{Reach, arguments_of, literal_text};
+use super::ways::{STARTERS, command_of};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::mentions::asked;
-use crate::security::python::{BindingKind, NodeRef, ScopeId};
+use crate::security::python::{BindingKind, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const REMOTE: Rule = Rule {
@@ -17,25 +18,16 @@ pub(in crate::security::rules) const REMOTE: Rule = Rule {
     severity: Severity::Critical,
     help: "let others choose from a fixed table of actions; run nothing that they write",
     triggers: &[
+        Trigger::Call(STARTERS),
         Trigger::Call(&[
             "builtins.exec",
             "builtins.eval",
-            "os.system",
-            "os.popen",
-            "subprocess.run",
-            "subprocess.call",
-            "subprocess.Popen",
-            "subprocess.check_call",
-            "subprocess.check_output",
-            "subprocess.getoutput",
-            "subprocess.getstatusoutput",
-            "asyncio.create_subprocess_shell",
             "stripe.PaymentIntent.create",
             "stripe.Charge.create",
             "stripe.Transfer.create",
             "stripe.Payout.create",
         ]),
-        Trigger::Method(&["write"]),
+        Trigger::Method(&["write", "register_function", "add_method", "register_instance", "expose"]),
     ],
     check,
 };
@@ -58,6 +50,11 @@ fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
     if site.file.test_code {
         return;
+    }
+    if call.func.is_attribute_expr()
+        && matches!(called_name(call), Some("register_function" | "add_method" | "register_instance" | "expose"))
+    {
+        return offers(site, call, sink);
     }
     let senders = senders_of(site);
     if senders.is_empty() {
@@ -103,6 +100,19 @@ fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// A function that runs whatever it is given is offered to callers from elsewhere: `server.register_function(os.system)`.
+fn offers(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
+    let runs = |expr: &Expr| {
+        let name = site.resolve(expr).unwrap_or_default();
+        STARTERS.contains(&name.as_str())
+            || matches!(name.as_str(), "builtins.exec" | "builtins.eval" | "os" | "subprocess")
+    };
+    if call.arguments.args.first().is_some_and(runs) {
+        let message = "whoever calls over the network decides what is run on this machine";
+        sink.report(site.range(), Severity::Critical, Confidence::High, message);
+    }
+}
+
 /// Money that a model decides to spend.
 fn pays(site: &Site<'_, '_>, call: &ast::ExprCall, senders: &[Sender], sink: &mut Sink<'_>) {
     let mut reach = Reach::new(site.file.model);
@@ -122,8 +132,8 @@ fn pays(site: &Site<'_, '_>, call: &ast::ExprCall, senders: &[Sender], sink: &mu
 
 /// What a call runs, when whoever writes it decides what is run, and not only with which arguments.
 fn command<'a>(site: &Site<'_, 'a>, call: &'a ast::ExprCall, name: &str) -> Option<&'a Expr> {
-    let first =
-        call.arguments.args.first().or_else(|| call.arguments.find_keyword("args").map(|keyword| &keyword.value))?;
+    let words = command_of(name, call);
+    let first = *words.first()?;
     if !name.starts_with("subprocess.") || name.starts_with("subprocess.get") {
         return Some(first);
     }
@@ -260,6 +270,11 @@ pub(super) fn fetches(name: &str) -> bool {
             | "httpx.AsyncClient().get"
             | "aiohttp.ClientSession().get"
             | "urllib3.PoolManager().request"
+            | "urllib3.request"
+            | "httpx.request"
+            | "httpx.stream"
+            | "requests.Session().request"
+            | "requests.session().post"
             | "http.client.HTTPSConnection().getresponse"
             | "http.client.HTTPConnection().getresponse"
     )
@@ -287,30 +302,4 @@ fn answers(call: &ast::ExprCall, last: &str) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether any call of a function sends to the network.
-pub(super) fn sends(site: &Site<'_, '_>, function: &ast::StmtFunctionDef) -> Option<ruff_text_size::TextRange> {
-    use ruff_text_size::Ranged as _;
-    let range = function.range();
-    site.file.model.nodes.iter().find_map(|node| {
-        let NodeRef::Expr(Expr::Call(call)) = node.node else { return None };
-        if !range.contains_range(call.range()) {
-            return None;
-        }
-        let name = site.file.model.resolve(&call.func, node.scope)?;
-        let sends = matches!(
-            &*name,
-            "requests.post"
-                | "requests.get"
-                | "requests.put"
-                | "httpx.post"
-                | "httpx.get"
-                | "urllib.request.urlopen"
-                | "smtplib.SMTP().sendmail"
-                | "smtplib.SMTP().send_message"
-                | "requests.Request"
-        );
-        sends.then(|| call.range())
-    })
 }

@@ -8,8 +8,8 @@ use ruff_python_ast::Expr;
 
 use super::agency::POLICIES;
 use super::persistence::{PACKAGES, PLACES};
-use super::tampering::{RECORDS, TRUSTED as TRUSTED_FILES};
-use super::theft::{DROPS, SECRET_VARIABLES, STORES};
+use super::tampering::{DEVICES, RECORDS, TRUSTED as TRUSTED_FILES};
+use super::theft::{DROPS, METADATA, SECRET_VARIABLES, STORES};
 use crate::security::python::mentions::asked;
 use crate::security::python::{Kinds, Model, NodeRef};
 use crate::security::source::SourceUnit;
@@ -58,12 +58,14 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     add(STORES, STORE);
     add(DROPS, DROP);
     add(&["environ", "getenv"], VARIABLE);
-    add(&["security-credentials", "key=clear", "hidden answer"], STORE);
+    add(METADATA, STORE);
+    add(&["key=clear", "hidden answer"], STORE);
     add(PLACES, START);
     add(PACKAGES, START | PACKAGE);
     add(&["crontab", "schtasks", "CurrentVersion", ".git", "launchctl"], START);
     add(TRUSTED_FILES, TRUSTED);
     add(RECORDS, TRUSTED);
+    add(DEVICES, TRUSTED);
     add(POLICIES, POLICY);
     add(&[".claude", ".cursor", "claude_desktop"], POLICY);
     add(SECRET_VARIABLES, VARIABLES);
@@ -72,9 +74,9 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
 });
 
 /// Folders and files that mean something only when a text is nothing else.
-const WHOLE: &[&str] = &[".ssh", ".aws", ".env", ".pem", ".kdbx", ".ppk"];
+const WHOLE: &[&str] = &[".ssh", ".aws", ".env", ".pem", ".kdbx", ".ppk", ".npmrc"];
 /// Bytes of the longest of them.
-const LONGEST_WHOLE: usize = 5;
+const LONGEST_WHOLE: usize = 6;
 
 /// The bits of what a module mentions.
 pub(in crate::security) fn of(unit: &SourceUnit, model: &Model<'_>) -> u32 {

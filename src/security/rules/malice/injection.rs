@@ -2,7 +2,8 @@
 
 use ruff_python_ast::{self as ast, Expr};
 
-use super::reach::{arguments_of, literal_text};
+use super::reach::{Reach, arguments_of, literal_text};
+use super::ways::{self, STARTERS};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::Constant;
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
@@ -30,6 +31,10 @@ pub(in crate::security::rules) const INJECTION: Rule = Rule {
             "SetThreadContext",
             "ptrace",
             "process_vm_writev",
+            "NtUnmapViewOfSection",
+            "inject_dll",
+            "inject_python_interpreter",
+            "memmove",
             "addressof",
             "execve",
             "execv",
@@ -56,9 +61,15 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 && number(call.arguments.args.first())
                     .is_some_and(|request| POKES.contains(&&*request) || request.contains("POKE"))
         }
-        "process_vm_writev" | "NtWriteVirtualMemory" | "NtCreateThreadEx" | "SetThreadContext" | "QueueUserAPC" => {
-            native
-        }
+        "inject_dll" | "inject_python_interpreter" => site.imports("pymem"),
+        // The scanner of scripts is patched in memory.
+        "memmove" => native && ["AmsiScanBuffer", "amsi.dll", "EtwEventWrite"].iter().any(|word| text.contains(word)),
+        "NtUnmapViewOfSection"
+        | "process_vm_writev"
+        | "NtWriteVirtualMemory"
+        | "NtCreateThreadEx"
+        | "SetThreadContext"
+        | "QueueUserAPC" => native,
         // Page protections that allow both to write and to run.
         "VirtualAlloc" | "VirtualAllocEx" | "VirtualProtect" | "VirtualProtectEx" => {
             native
@@ -71,8 +82,8 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         "addressof" => {
             native
-                && text.contains("PROT_EXEC")
-                && (text.contains("CFUNCTYPE") || text.contains("FUNCTYPE"))
+                && ["PROT_EXEC", "prot=7", ", 7)"].iter().any(|runs| text.contains(runs))
+                && text.contains("FUNCTYPE")
                 && text.contains("mmap(")
         }
         "execve" | "execv" => {
@@ -92,16 +103,28 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if found {
         let message = "code is written into memory that is run, or into another process";
         sink.report(site.range(), Severity::Critical, Confidence::High, message);
+        if let ("open", crate::security::python::NodeRef::Expr(opened)) = (last, site.node) {
+            for place in ways::through(site, opened) {
+                sink.report(place, Severity::Critical, Confidence::Medium, message);
+            }
+        }
     }
 }
 
-/// The memory of another process, opened to write.
+/// The memory of another process, opened.
 fn opens_memory(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
+    let Some(path) = call.arguments.args.first() else { return false };
+    let mut reach = Reach::new(site.file.model);
+    let mut says = |part: &str| {
+        reach.any(path, site.scope, &|expr, _| Some(literal_text(expr).is_some_and(|text| text.contains(part))))
+    };
     let mode = site.argument("mode", 1).and_then(literal_text).unwrap_or_default();
-    let writes =
-        mode.contains(['w', '+', 'a']) || site.file.unit.slice(ruff_text_size::Ranged::range(call)).contains("O_RDWR");
-    let path = call.arguments.args.first().and_then(literal_text).unwrap_or_default();
-    writes && path.starts_with("/proc/") && path.ends_with("/mem")
+    let writes = mode.contains(['w', '+', 'a'])
+        || ["O_RDWR", "O_WRONLY"]
+            .iter()
+            .any(|flag| site.file.unit.slice(ruff_text_size::Ranged::range(call)).contains(flag));
+    // Its own memory may be read.
+    says("/proc/") && says("/mem") && !says("/meminfo") && (writes || !says("/self/"))
 }
 
 pub(in crate::security::rules) const MINING: Rule = Rule {
@@ -112,21 +135,7 @@ pub(in crate::security::rules) const MINING: Rule = Rule {
     cwe: 506,
     severity: Severity::High,
     help: "do not let this code in",
-    triggers: &[
-        Trigger::Call(&[
-            "os.system",
-            "os.popen",
-            "subprocess.run",
-            "subprocess.call",
-            "subprocess.Popen",
-            "subprocess.check_call",
-            "subprocess.check_output",
-            "os.execv",
-            "os.startfile",
-        ]),
-        Trigger::Method(&["sendall", "send", "connect"]),
-        Trigger::Str,
-    ],
+    triggers: &[Trigger::Call(STARTERS), Trigger::Method(&["sendall", "send", "connect"]), Trigger::Str],
     check: mines,
 };
 

@@ -6,7 +6,10 @@
 
 mod agency;
 mod channel;
+mod covert;
+mod evasion;
 mod hints;
+mod host;
 mod injection;
 mod install;
 mod obfuscation;
@@ -17,11 +20,15 @@ mod spying;
 mod tampering;
 mod theft;
 mod typosquat;
+mod ways;
 
 pub(in crate::security) use agency::tools_of;
 pub(super) use agency::{AUTONOMY, PAYLOAD, TOXIC};
 pub(super) use channel::REMOTE;
+pub(super) use covert::COVERT;
+pub(super) use evasion::EVASION;
 pub(super) use hints::of as mentions;
+pub(super) use host::{COPIED, GUARD_OFF};
 pub(super) use injection::{INJECTION, MINING};
 pub(super) use install::{HIDDEN_CODE, INSTALL_HOOK};
 pub(super) use obfuscation::{CONCEALED, LOOK_ALIKE, OBFUSCATED};
@@ -31,3 +38,4 @@ pub(super) use spying::{CLIPBOARD, IMAGE_LEAK, INPUT_CAPTURE, INTERCEPTION};
 pub(super) use tampering::{IMPORT_EFFECT, MASS_ENCRYPTION, TRUSTED_FILE};
 pub(super) use theft::{DNS_LEAK, THEFT};
 pub(super) use typosquat::TYPOSQUAT;
+pub(in crate::security) use ways::{STARTERS, command_of};

@@ -1,11 +1,13 @@
 //! Code that arranges to be started again, spreads, or changes itself.
 
-use ruff_python_ast::{self as ast, Expr};
+use ruff_python_ast::{self as ast, Expr, Stmt};
 
+use super::channel::fetches;
 use super::reach::{Reach, arguments_of, literal_text};
+use super::ways;
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::ScopeId;
 use crate::security::python::mentions::asked;
+use crate::security::python::{NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger};
 
 pub(in crate::security::rules) const AUTOSTART: Rule = Rule {
@@ -32,7 +34,7 @@ pub(in crate::security::rules) const AUTOSTART: Rule = Rule {
             "subprocess.check_output",
             "os.popen",
         ]),
-        Trigger::Method(&["write_text", "write_bytes", "write"]),
+        Trigger::Method(&["write_text", "write_bytes", "write", "every_reboot"]),
     ],
     check: autostart,
 };
@@ -47,10 +49,10 @@ pub(in crate::security::rules) const SELF_COPY: Rule = Rule {
     help: "do not let this code in; programs are installed by installers",
     triggers: &[
         Trigger::Call(&["shutil.copy", "shutil.copyfile", "shutil.copy2", "os.link", "os.symlink"]),
-        Trigger::Method(&["put", "write", "write_text", "write_bytes"]),
+        Trigger::Method(&["put", "write", "write_text", "write_bytes", "sendmail", "send_message"]),
     ],
     check: |site, sink| {
-        if let Some(name @ ("put" | "write" | "write_text" | "write_bytes")) =
+        if let Some(name @ ("put" | "write" | "write_text" | "write_bytes" | "sendmail" | "send_message")) =
             site.call().and_then(super::super::called_name)
         {
             return spreads(site, name, sink);
@@ -66,10 +68,16 @@ pub(in crate::security::rules) const SELF_COPY: Rule = Rule {
 /// The file puts itself onto other machines, or into other files of code.
 fn spreads(site: &Site<'_, '_>, method: &str, sink: &mut Sink<'_>) {
     let Some(what) = site.first() else { return };
+    if method == "put" && puts_workflow(what) {
+        let message = "a workflow is put into a repository over the network";
+        sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
+        return;
+    }
     if method == "put" {
         if itself(site, what) && ["paramiko", "ftplib", "fabric", "pysftp"].iter().any(|module| site.imports(module)) {
             let message = "the file copies itself to other machines";
             sink.report(site.range(), Severity::Critical, Confidence::High, message);
+            started_there(site, sink);
         }
         return;
     }
@@ -85,7 +93,8 @@ fn spreads(site: &Site<'_, '_>, method: &str, sink: &mut Sink<'_>) {
         let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
         let first = call.arguments.args.first();
         let opens = name == "builtins.open" && first.is_some_and(|first| itself(site, first));
-        let reads = matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "read_text" && itself(site, &method.value));
+        let reads = matches!(&*call.func, Expr::Attribute(method)
+            if matches!(method.attr.as_str(), "read_text" | "read_bytes") && itself(site, &method.value));
         Some(opens || reads || name == "inspect.getsource" && text.contains("sys.modules[__name__]"))
     };
     let others = |expr: &Expr, scope: ScopeId| {
@@ -93,12 +102,40 @@ fn spreads(site: &Site<'_, '_>, method: &str, sink: &mut Sink<'_>) {
         let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
         Some(
             matches!(&*name, "glob.glob" | "glob.iglob" | "os.walk" | "os.listdir" | "os.scandir")
-                || matches!(super::super::called_name(call), Some("rglob" | "glob")),
+                || matches!(super::super::called_name(call), Some("rglob" | "glob" | "iterdir")),
         )
     };
+    if method.starts_with("send") {
+        if arguments_of(call).any(|argument| reach.any(argument, site.scope, &own_source)) {
+            let message = "the file sends its own source to others";
+            sink.report(site.range(), Severity::Critical, Confidence::High, message);
+        }
+        return;
+    }
     if reach.any(what, site.scope, &own_source) && reach.any(&target.value, site.scope, &others) {
         let message = "the file writes its own source into other files";
         sink.report(site.range(), Severity::Critical, Confidence::High, message);
+    }
+}
+
+/// Whether an address is that of a workflow within a repository.
+fn puts_workflow(address: &Expr) -> bool {
+    match address {
+        Expr::BinOp(sum) => puts_workflow(&sum.left) || puts_workflow(&sum.right),
+        _ => literal_text(address).is_some_and(|text| text.contains("/contents/.github/workflows")),
+    }
+}
+
+/// Where what was put onto another machine is started there.
+fn started_there(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(path) = site.argument("remotepath", 1).and_then(literal_text) else { return };
+    for node in site.file.model.calls_named("exec_command") {
+        let NodeRef::Expr(expr @ Expr::Call(call)) = node.node else { continue };
+        let names = call.arguments.args.first().and_then(literal_text).is_some_and(|text| text.contains(&path));
+        if names && node.scope == site.scope {
+            let message = "the copy of this file is started on another machine";
+            sink.report(ruff_text_size::Ranged::range(expr), Severity::Critical, Confidence::High, message);
+        }
     }
 }
 
@@ -110,8 +147,15 @@ pub(in crate::security::rules) const SELF_REWRITE: Rule = Rule {
     cwe: 506,
     severity: Severity::High,
     help: "keep what changes in a data file; code that rewrites itself cannot be vouched for",
-    triggers: &[Trigger::Call(&["builtins.open", "io.open"]), Trigger::Method(&["write_text", "write_bytes"])],
+    triggers: &[
+        Trigger::Call(&["builtins.open", "io.open"]),
+        Trigger::Method(&["write_text", "write_bytes"]),
+        Trigger::Target(&["__code__"]),
+    ],
     check: |site, sink| {
+        if let NodeRef::Stmt(Stmt::Assign(assign)) = site.node {
+            return swaps_code(site, &assign.value, sink);
+        }
         let Some(call) = site.call() else { return };
         let target = match &*call.func {
             Expr::Attribute(method) if site.name.is_none_or(|name| !name.ends_with(".open")) => Some(&*method.value),
@@ -119,10 +163,26 @@ pub(in crate::security::rules) const SELF_REWRITE: Rule = Rule {
         };
         // Tables that are regenerated by running the file by hand are an old habit, and no code that changes itself.
         if target.is_some_and(|target| itself(site, target)) && !by_hand(site) {
-            sink.report(site.range(), Severity::High, Confidence::High, "the file opens itself to write");
+            let message = "the file opens itself to write";
+            sink.report(site.range(), Severity::High, Confidence::High, message);
+            tell_through(site, Severity::High, message, sink);
         }
     },
 };
+
+/// The body of a function is exchanged for what came from elsewhere.
+fn swaps_code(site: &Site<'_, '_>, code: &Expr, sink: &mut Sink<'_>) {
+    let model = site.file.model;
+    let fetched = |expr: &Expr, scope: ScopeId| {
+        let Expr::Call(call) = expr else { return Some(false) };
+        let name = model.resolve(&call.func, scope).unwrap_or_default();
+        Some(fetches(&name))
+    };
+    if !site.file.test_code && Reach::new(model).any(code, site.scope, &fetched) {
+        let message = "the code of a function is exchanged for other code while the program runs";
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
 
 /// Whether the place is only reached when a person runs the file.
 fn by_hand(site: &Site<'_, '_>) -> bool {
@@ -166,6 +226,9 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if site.file.test_code || site.file.hints() & super::hints::START == 0 {
         return;
     }
+    if super::super::called_name(call) == Some("every_reboot") {
+        return at_start(site, call, sink);
+    }
     let packages = site.file.hints() & super::hints::PACKAGE != 0;
     let place = |expr: &Expr, _: ScopeId| {
         Some(literal_text(expr).is_some_and(|text| PLACES.iter().any(|place| text.contains(place))))
@@ -173,6 +236,7 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if packages && writes_start_file(site, call, name) {
         let message = "a file is written that every start of Python runs";
         sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
+        tell_through(site, Severity::Critical, message, sink);
         return;
     }
     if writes_hook(site, call) {
@@ -182,7 +246,7 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
     let mut reach = Reach::new(site.file.model);
     let found = if name.ends_with("SetValueEx") {
-        PLACES[..2].iter().any(|place| text.replace("\\\\", "\\").contains(place))
+        opens_start_key(site)
     } else if super::super::called_name(call) == Some("write") {
         false
     } else if name.ends_with(".open") {
@@ -217,7 +281,50 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             false => Severity::High,
         };
         sink.report(site.range(), severity, Confidence::High, message);
+        if name.ends_with(".open") && severity >= Severity::High {
+            tell_through(site, severity, message, sink);
+        }
     }
+}
+
+/// `table.new(command="…").every_reboot()`, with a command that is not installed.
+fn at_start(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
+    let Expr::Attribute(method) = &*call.func else { return };
+    let odd = |expr: &Expr, _: ScopeId| {
+        Some(literal_text(expr).is_some_and(|text| {
+            ["/tmp/", "/dev/shm/", "/.", "curl ", "wget ", "base64"].iter().any(|part| text.contains(part))
+        }))
+    };
+    if site.imports("crontab") && Reach::new(site.file.model).any(&method.value, site.scope, &odd) {
+        let message = "something that is not installed is started with the machine";
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
+
+/// What is done through the file that is opened here is told as well.
+fn tell_through(site: &Site<'_, '_>, severity: Severity, message: &str, sink: &mut Sink<'_>) {
+    let NodeRef::Expr(opened) = site.node else { return };
+    for place in ways::through(site, opened) {
+        sink.report(place, severity, Confidence::Medium, message);
+    }
+}
+
+/// Whether the key of the registry that is written to is one from which programs are started. Of a key that was handed
+/// in, nothing is known but what the file names.
+fn opens_start_key(site: &Site<'_, '_>) -> bool {
+    let Some(key) = site.first() else { return false };
+    let starts = |text: &str| {
+        let text = text.replace("\\\\", "\\");
+        PLACES[..2].iter().any(|place| text.contains(place)) || text.contains("CurrentVersion\\Winlogon")
+    };
+    let mut reach = Reach::new(site.file.model);
+    let opened = reach.any(key, site.scope, &|expr, _| {
+        Some(matches!(expr, Expr::Call(call) if super::super::called_name(call).is_some_and(|name| name.contains("Key"))))
+    });
+    if opened {
+        return reach.any(key, site.scope, &|expr, _| Some(literal_text(expr).is_some_and(|text| starts(&text))));
+    }
+    starts(&site.file.unit.text)
 }
 
 /// Whether the file also takes back what it arranges: a program that a person switches on can be switched off.
@@ -358,13 +465,15 @@ fn itself(site: &Site<'_, '_>, expr: &Expr) -> bool {
         return itself(site, value);
     }
     is_itself(site, expr)
-        || matches!(expr, Expr::Subscript(subscript) if site.file.model.is(&subscript.value, site.scope, "sys.argv")
-            && matches!(&*subscript.slice, Expr::NumberLiteral(number) if number.value.as_int().is_some_and(|int| int.as_u8() == Some(0))))
 }
 
 fn is_itself(site: &Site<'_, '_>, expr: &Expr) -> bool {
     match expr {
         Expr::Name(name) if name.id.as_str() == "__file__" => true,
+        Expr::Subscript(subscript) => {
+            site.file.model.is(&subscript.value, site.scope, "sys.argv")
+                && matches!(&*subscript.slice, Expr::NumberLiteral(number) if number.value.as_int().is_some_and(|int| int.as_u8() == Some(0)))
+        }
         Expr::Name(name) => site.file.model.single_value(name, site.scope).is_some_and(|(value, _)| match value {
             Expr::Name(inner) => inner.id.as_str() == "__file__",
             Expr::Call(_) => is_itself(site, value),
@@ -372,9 +481,24 @@ fn is_itself(site: &Site<'_, '_>, expr: &Expr) -> bool {
         }),
         Expr::Call(call) => {
             let name = site.resolve(&call.func).unwrap_or_default();
-            let whole =
-                matches!(name.as_str(), "os.path.abspath" | "os.path.realpath" | "pathlib.Path" | "inspect.getfile");
+            let whole = matches!(
+                name.as_str(),
+                "os.path.abspath"
+                    | "os.path.realpath"
+                    | "pathlib.Path"
+                    | "inspect.getfile"
+                    | "builtins.str"
+                    | "os.fspath"
+            );
+            // `Path(__file__).resolve()`
+            let made = match &*call.func {
+                Expr::Attribute(method) if matches!(method.attr.as_str(), "resolve" | "absolute") => {
+                    Some(&*method.value)
+                }
+                _ => None,
+            };
             whole && arguments_of(call).next().is_some_and(|inner| is_itself(site, inner))
+                || made.is_some_and(|inner| is_itself(site, inner))
         }
         _ => false,
     }

@@ -42,13 +42,21 @@ impl<'m, 'a> Reach<'m, 'a> {
     fn look(&mut self, expr: &Expr, scope: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         let (Some(left), Some(depth)) = (self.left.checked_sub(1), depth.checked_sub(1)) else { return false };
         self.left = left;
+        if self.model.spend(1).is_none() {
+            return false;
+        }
         match test(expr, scope) {
             Some(true) => return true,
             None => return false,
             Some(false) => {}
         }
         match expr {
-            Expr::Name(name) => self.name(name, scope, test, depth),
+            Expr::Name(name) => self.name(name, None, scope, test, depth),
+            Expr::Subscript(element) if element_of(element).is_some() => {
+                // One element of a table, and not what else is put into it.
+                let Some((name, key)) = element_of(element) else { return false };
+                self.name(name, Some(key), scope, test, depth)
+            }
             _ => {
                 if let Expr::Attribute(attribute) = expr
                     && let Some(class) = self.model.receiver_class(&attribute.value, scope)
@@ -69,7 +77,14 @@ impl<'m, 'a> Reach<'m, 'a> {
     }
 
     /// Everything that a name was ever bound to, and what was put into it.
-    fn name(&mut self, name: &ast::ExprName, scope: ScopeId, test: &Test<'_>, depth: u8) -> bool {
+    fn name(
+        &mut self,
+        name: &ast::ExprName,
+        element: Option<&str>,
+        scope: ScopeId,
+        test: &Test<'_>,
+        depth: u8,
+    ) -> bool {
         use ruff_text_size::Ranged as _;
         let model = self.model;
         let Some(binding) = model.lookup(name.id.as_str(), scope, name.start()) else { return false };
@@ -86,7 +101,10 @@ impl<'m, 'a> Reach<'m, 'a> {
                 return true;
             }
         }
-        self.put_into(word, home, test, depth)
+        let put = model.put_into_elements(word, element);
+        put.into_iter().any(|(value, scope)| {
+            (scope == home || model.function_around(scope).is_some()) && self.look(value, scope, test, depth)
+        }) || self.put_into(word, home, test, depth)
     }
 
     /// Everything that the methods of a class put into an attribute of its instances: `self.name = x`,
@@ -185,8 +203,13 @@ impl<'m, 'a> Reach<'m, 'a> {
     }
 }
 
+/// `table` and `"key"` of `table["key"]`.
+fn element_of(element: &ast::ExprSubscript) -> Option<(&ast::ExprName, &str)> {
+    Some((element.value.as_name_expr()?, element.slice.as_string_literal_expr()?.value.to_str()))
+}
+
 /// The expressions directly inside another.
-fn children(expr: &Expr) -> Vec<&Expr> {
+pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
     struct Direct<'e>(Vec<&'e Expr>);
     impl<'e> Visitor<'e> for Direct<'e> {
         fn visit_expr(&mut self, expr: &'e Expr) {

@@ -1,12 +1,15 @@
 //! Code and commands that come from outside, and machines that work for others.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{self as ast, Expr};
 
 use super::channel::fetches;
 use super::reach::{Reach, arguments_of, literal_text};
+use super::ways::{STARTERS, command_of};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::{NodeRef, ScopeId};
-use crate::security::rules::{Rule, Sink, Site, Trigger};
+use ruff_text_size::Ranged as _;
+
+use crate::security::python::{BindingKind, Kinds, NodeRef, ScopeId};
+use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const REVERSE_SHELL: Rule = Rule {
     id: "reverse-shell",
@@ -16,7 +19,7 @@ pub(in crate::security::rules) const REVERSE_SHELL: Rule = Rule {
     cwe: 506,
     severity: Severity::Critical,
     help: "do not let this code in; disconnect the machine if it ran",
-    triggers: &[Trigger::Call(&["os.dup2", "pty.spawn"]), Trigger::Keyword(&["stdin"])],
+    triggers: &[Trigger::Call(&["os.dup2", "pty.spawn"]), Trigger::Keyword(&["stdin", "stdout"])],
     check: shell_on_socket,
 };
 
@@ -28,22 +31,19 @@ pub(in crate::security::rules) const DOWNLOAD_RUN: Rule = Rule {
     cwe: 494,
     severity: Severity::Critical,
     help: "ship what is to run with the component, where it can be judged, or check its digest first",
-    triggers: &[Trigger::Call(&[
-        "builtins.exec",
-        "builtins.eval",
-        "os.system",
-        "os.popen",
-        "os.startfile",
-        "os.execv",
-        "os.execl",
-        "subprocess.run",
-        "subprocess.call",
-        "subprocess.Popen",
-        "subprocess.check_call",
-        "subprocess.check_output",
-        "ctypes.CDLL",
-        "runpy.run_path",
-    ])],
+    triggers: &[
+        Trigger::Call(STARTERS),
+        Trigger::Call(&[
+            "builtins.exec",
+            "builtins.eval",
+            "ctypes.CDLL",
+            "ctypes.WinDLL",
+            "ctypes.cdll.LoadLibrary",
+            "ctypes.windll.LoadLibrary",
+            "runpy.run_path",
+        ]),
+        Trigger::Method(&["insert", "append"]),
+    ],
     check: downloaded,
 };
 
@@ -63,8 +63,13 @@ fn shell_on_socket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             onto_stream && site.argument("fd", 0).is_some_and(|fd| reach.any(fd, site.scope, &of_socket))
         }
         // A terminal is spawned where another call has put a socket in place of the standard streams.
-        Some("pty.spawn") => site.file.unit.text.contains("dup2"),
-        _ => site.keyword("stdin").is_some_and(|stdin| reach.any(stdin, site.scope, &of_socket)),
+        Some("pty.spawn") => {
+            site.file.model.calls_named("dup2").any(|node| node.scope == site.scope || within(site, node.scope))
+        }
+        _ => ["stdin", "stdout"]
+            .iter()
+            .filter_map(|stream| site.keyword(stream))
+            .any(|stream| reach.any(stream, site.scope, &of_socket)),
     };
     if found {
         sink.report(
@@ -76,10 +81,19 @@ fn shell_on_socket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether a scope lies in the function around a place, as that of a comprehension does.
+fn within(site: &Site<'_, '_>, scope: ScopeId) -> bool {
+    let model = site.file.model;
+    match (model.function_around(site.scope), model.function_around(scope)) {
+        (Some(one), Some(other)) => std::ptr::eq(one, other),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 /// Whether a number is that of a standard stream: 0, 1 or 2, or one that a loop runs through.
 fn is_stream(site: &Site<'_, '_>, expr: &Expr) -> bool {
-    use crate::security::python::{BindingKind, Constant};
-    use ruff_text_size::Ranged as _;
+    use crate::security::python::Constant;
     let looped = |name: &ruff_python_ast::ExprName| {
         let binding = site.file.model.lookup(name.id.as_str(), site.scope, name.start());
         binding.is_some_and(|binding| matches!(binding.kind, BindingKind::Loop(_)))
@@ -92,7 +106,11 @@ fn is_stream(site: &Site<'_, '_>, expr: &Expr) -> bool {
 
 fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let model = site.file.model;
-    if !["requests", "urllib", "httpx", "urllib2", "wget"].iter().any(|module| site.imports(module)) {
+    if matches!(site.call().and_then(called_name), Some("insert" | "append")) {
+        return finds_modules(site, sink);
+    }
+    let clients = ["requests", "urllib", "httpx", "urllib2", "urllib3", "wget", "aiohttp"];
+    if !clients.iter().any(|module| site.imports(module)) {
         return;
     }
     let Some(call) = site.call() else { return };
@@ -100,9 +118,11 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let Expr::Call(call) = expr else { return Some(false) };
         Some(model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)))
     };
-    let Some(what) = site.first() else { return };
+    let name = site.name.unwrap_or_default();
+    let commands = if STARTERS.contains(&name) { command_of(name, call) } else { site.first().into_iter().collect() };
+    let Some(what) = commands.first() else { return };
     // A command may well name what was downloaded; only for code is the text itself what runs.
-    let runs_text = site.name.is_some_and(|name| matches!(name, "builtins.exec" | "builtins.eval"));
+    let runs_text = matches!(name, "builtins.exec" | "builtins.eval");
     if runs_text && reach_any(site, what, &fetched) {
         let message = "what comes from the network is run as it comes";
         sink.report(site.range(), Severity::Critical, Confidence::High, message);
@@ -111,28 +131,7 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if !starts_what_it_names(what) {
         return;
     }
-    // A file that was written from a download and is then run: the same name, or the same constant path.
-    let names: Vec<&str> = names_in(what);
-    let paths: Vec<String> = texts_in(what);
-    let written = model.nodes.iter().any(|node| {
-        let NodeRef::Expr(Expr::Call(other)) = node.node else { return false };
-        let Some(name) = model.resolve(&other.func, node.scope) else { return false };
-        let target = match name.as_str() {
-            "urllib.request.urlretrieve" | "urllib.urlretrieve" | "wget.download" => {
-                other.arguments.find_argument_value("filename", 1)
-            }
-            "builtins.open" | "io.open" => {
-                other.arguments.find_argument_value("file", 0).filter(|_| writes_download(site, other, node.scope))
-            }
-            _ => None,
-        };
-        target.is_some_and(|target| {
-            names_in(target).iter().any(|name| names.contains(name))
-                || texts_in(target)
-                    .iter()
-                    .any(|path| path.len() > 2 && paths.iter().any(|run| run.contains(path.as_str())))
-        })
-    });
+    let written = commands.iter().any(|command| is_download(site, command));
     if written && arguments_of(call).count() > 0 {
         if checks_signature(site) {
             let message = "a file is downloaded and run, after a signature was checked";
@@ -142,6 +141,90 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let message = "a file is downloaded, and then it is run";
         sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
     }
+}
+
+/// Modules are brought from the network when they are imported: `sys.meta_path.insert(0, Finder())`.
+fn finds_modules(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(call) = site.call() else { return };
+    let Expr::Attribute(method) = &*call.func else { return };
+    if !matches!(&*method.value, Expr::Attribute(list) if matches!(list.attr.as_str(), "meta_path" | "path_hooks")) {
+        return;
+    }
+    let model = site.file.model;
+    let class = call.arguments.args.last().and_then(|finder| match finder {
+        Expr::Call(made) => made.func.as_name_expr(),
+        other => other.as_name_expr(),
+    });
+    let class = class.and_then(|name| model.lookup(name.id.as_str(), site.scope, name.start()));
+    let Some(BindingKind::Class(class)) = class.map(|binding| binding.kind) else { return };
+    let fetches_code = model.nodes_of(Kinds::CALL).any(|(_, node)| {
+        let NodeRef::Expr(expr @ Expr::Call(call)) = node.node else { return false };
+        class.range().contains_range(expr.range())
+            && model.resolve(&call.func, node.scope).is_some_and(|name| fetches(&name))
+    });
+    if fetches_code {
+        let message = "modules come from the network when they are imported";
+        sink.report(site.range(), Severity::Critical, Confidence::High, message);
+    }
+}
+
+/// Whether a command names a file that was written from a download: by the same name, or the same constant path.
+fn is_download(site: &Site<'_, '_>, command: &Expr) -> bool {
+    let model = site.file.model;
+    let retrieved = |expr: &Expr, scope: ScopeId| {
+        let Expr::Call(call) = expr else { return Some(false) };
+        let name = model.resolve(&call.func, scope).unwrap_or_default();
+        Some(matches!(name.as_str(), "urllib.request.urlretrieve" | "urllib.urlretrieve" | "wget.download"))
+    };
+    if reach_any(site, command, &retrieved) {
+        return true;
+    }
+    let names: Vec<&str> = names_in(command);
+    let paths: Vec<String> = texts_in(command);
+    let writers = ["urlretrieve", "download", "open", "write_text", "write_bytes", "write", "extractall"];
+    writers.iter().flat_map(|writer| model.calls_named(writer)).any(|node| {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
+        let target = model.spend(1).and_then(|()| written_to(site, call, node.scope));
+        target.is_some_and(|target| {
+            names_in(target).iter().any(|name| names.contains(name))
+                || texts_in(target)
+                    .iter()
+                    .any(|path| path.len() > 2 && paths.iter().any(|run| run.contains(path.as_str())))
+        })
+    })
+}
+
+/// What a call writes a download to.
+fn written_to<'e>(site: &Site<'_, '_>, call: &'e ast::ExprCall, scope: ScopeId) -> Option<&'e Expr> {
+    if let (Some("write_text" | "write_bytes"), Expr::Attribute(method)) = (called_name(call), &*call.func) {
+        let content = call.arguments.args.first()?;
+        return is_fetched(site, content, scope).then_some(&*method.value);
+    }
+    // What was fetched is unpacked, or written through a file of a name of its own.
+    if let (Some(way @ ("extractall" | "write")), Expr::Attribute(method)) = (called_name(call), &*call.func) {
+        let (content, target) = match way {
+            "write" => (call.arguments.args.first()?, &*method.value),
+            _ => (&*method.value, call.arguments.find_argument_value("path", 0)?),
+        };
+        return is_fetched(site, content, scope).then_some(target);
+    }
+    match site.file.model.resolve(&call.func, scope)?.as_str() {
+        "urllib.request.urlretrieve" | "urllib.urlretrieve" | "wget.download" => {
+            call.arguments.find_argument_value("filename", 1)
+        }
+        "builtins.open" | "io.open" => {
+            call.arguments.find_argument_value("file", 0).filter(|_| writes_download(site, call, scope))
+        }
+        _ => None,
+    }
+}
+
+fn is_fetched(site: &Site<'_, '_>, content: &Expr, scope: ScopeId) -> bool {
+    let model = site.file.model;
+    Reach::new(model).any(content, scope, &|expr, scope| {
+        let Expr::Call(call) = expr else { return Some(false) };
+        Some(model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)))
+    })
 }
 
 /// Whether the file checks signatures with a public key that stands in it. What fails raises, so that the check need
@@ -187,23 +270,21 @@ fn starts_what_it_names(command: &Expr) -> bool {
     })
 }
 
-/// Whether a file is opened to write and the file holds a fetch whose result is written.
-fn writes_download(site: &Site<'_, '_>, open: &ruff_python_ast::ExprCall, scope: ScopeId) -> bool {
+/// Whether a file is opened to write, and what is fetched is written in the same function.
+fn writes_download(site: &Site<'_, '_>, open: &ast::ExprCall, scope: ScopeId) -> bool {
     let model = site.file.model;
     let mode = open.arguments.find_argument_value("mode", 1).and_then(literal_text).unwrap_or_default();
+    let given = |call: &ast::ExprCall| match called_name(call) {
+        Some("copyfileobj") => call.arguments.args.first().cloned(),
+        _ if call.func.is_attribute_expr() => call.arguments.args.first().cloned(),
+        _ => None,
+    };
     mode.contains('w')
-        && model.nodes.iter().any(|node| {
+        && ["write", "copyfileobj"].iter().flat_map(|name| model.calls_named(name)).any(|node| {
             let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
-            let Expr::Attribute(method) = &*call.func else { return false };
-            method.attr.as_str() == "write"
-                && node.scope == scope
-                && call.arguments.args.first().is_some_and(|data| {
-                    let fetched = |expr: &Expr, scope: ScopeId| {
-                        let Expr::Call(call) = expr else { return Some(false) };
-                        Some(model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)))
-                    };
-                    Reach::new(model).any(data, node.scope, &fetched)
-                })
+            node.scope == scope
+                && model.spend(1).is_some()
+                && given(call).is_some_and(|data| is_fetched(site, &data, node.scope))
         })
 }
 
@@ -214,6 +295,12 @@ fn reach_any(site: &Site<'_, '_>, expr: &Expr, test: &dyn Fn(&Expr, ScopeId) -> 
 fn names_in(expr: &Expr) -> Vec<&str> {
     match expr {
         Expr::Name(name) => vec![name.id.as_str()],
+        // `self.path` is the same one in all methods.
+        Expr::Attribute(attribute) if matches!(&*attribute.value, Expr::Name(owner) if owner.id.as_str() == "self") => {
+            vec![attribute.attr.as_str()]
+        }
+        // The name of a file that has one of its own.
+        Expr::Attribute(attribute) if attribute.attr.as_str() == "name" => names_in(&attribute.value),
         Expr::List(list) => list.elts.iter().flat_map(names_in).collect(),
         Expr::Tuple(tuple) => tuple.elts.iter().flat_map(names_in).collect(),
         Expr::BinOp(binary) => [&binary.left, &binary.right].into_iter().flat_map(|side| names_in(side)).collect(),

@@ -2,11 +2,14 @@
 
 mod interception;
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{self as ast, Expr, Stmt};
+use ruff_text_size::Ranged as _;
 
 pub(in crate::security::rules) use interception::INTERCEPTION;
 
 use super::reach::{Reach, arguments_of};
+use super::ways;
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::{Kinds, NodeRef};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
@@ -31,6 +34,8 @@ pub(in crate::security::rules) const INPUT_CAPTURE: Rule = Rule {
             "pyxhook.HookManager",
             "PyHook3.HookManager",
             "pyWinhook.HookManager",
+            "builtins.open",
+            "os.open",
         ]),
         Trigger::Method(&[
             "GetAsyncKeyState",
@@ -57,9 +62,20 @@ fn captured(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         "SetWindowsHookExA" | "SetWindowsHookExW" | "SetWindowsHookEx" => site.imports("ctypes"),
         "read_loop" => site.imports("evdev"),
+        _ if matches!(site.name, Some("builtins.open" | "os.open")) => {
+            let device = site.first().and_then(|path| site.text(path));
+            if !device.is_some_and(|path| path.starts_with("/dev/input/event")) {
+                return;
+            }
+            true
+        }
         _ => true,
     };
     if !native {
+        return;
+    }
+    let listener = listener(site);
+    if listener.is_some_and(|listener| !records(listener)) {
         return;
     }
     let sends = ["requests", "smtplib", "socket", "urllib", "httpx", "ftplib", "telebot", "discord", "paramiko"]
@@ -76,6 +92,79 @@ fn captured(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let message = "keys are listened to, also those of other programs";
         sink.report(site.range(), Severity::Low, Confidence::Low, message);
     }
+    if let Some(listener) = listener.filter(|_| sends) {
+        sent_on(site, listener, sink);
+    }
+}
+
+/// The function of this file that is told of every key.
+fn listener<'a>(site: &Site<'_, 'a>) -> Option<&'a ast::StmtFunctionDef> {
+    let named = ["on_press", "on_release", "callback"].into_iter().find_map(|name| site.keyword(name));
+    ways::function_of(site.file.model, named.or_else(|| site.first())?, site.scope)
+}
+
+/// Whether a function that is told of keys does anything with them but to compare them.
+fn records(listener: &ast::StmtFunctionDef) -> bool {
+    struct Acts(bool);
+    impl<'e> Visitor<'e> for Acts {
+        fn visit_stmt(&mut self, stmt: &'e Stmt) {
+            self.0 |= matches!(stmt, Stmt::AugAssign(_) | Stmt::With(_))
+                || matches!(stmt, Stmt::Assign(assign) if assign.targets.iter().any(|target| !target.is_name_expr()));
+            visitor::walk_stmt(self, stmt);
+        }
+        fn visit_expr(&mut self, expr: &'e Expr) {
+            self.0 |= expr.is_call_expr();
+            visitor::walk_expr(self, expr);
+        }
+    }
+    let mut acts = Acts(false);
+    acts.visit_body(&listener.body);
+    acts.0
+}
+
+/// Where what a listener gathers is sent.
+fn sent_on(site: &Site<'_, '_>, listener: &ast::StmtFunctionDef, sink: &mut Sink<'_>) {
+    let model = site.file.model;
+    let gathered = gathered(listener);
+    for (_, node) in model.nodes_of(Kinds::CALL) {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
+        if gathered.iter().any(|word| ways::is_given(call, word)) && ways::is_sending(model, call, node.scope) {
+            let message = "what was typed is sent over the network";
+            sink.report(call.range(), Severity::Critical, Confidence::Medium, message);
+        }
+    }
+}
+
+/// The names and attributes that a function adds to: `keys.append(key)`, `self.text += key`.
+fn gathered(function: &ast::StmtFunctionDef) -> Vec<&str> {
+    struct Adds<'e>(Vec<&'e str>);
+    fn last(expr: &Expr) -> Option<&str> {
+        match expr {
+            Expr::Name(name) => Some(name.id.as_str()),
+            Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+            _ => None,
+        }
+    }
+    impl<'e> Visitor<'e> for Adds<'e> {
+        fn visit_stmt(&mut self, stmt: &'e Stmt) {
+            if let Stmt::AugAssign(adds) = stmt {
+                self.0.extend(last(&adds.target));
+            }
+            visitor::walk_stmt(self, stmt);
+        }
+        fn visit_expr(&mut self, expr: &'e Expr) {
+            if let Expr::Call(call) = expr
+                && let Expr::Attribute(method) = &*call.func
+                && matches!(method.attr.as_str(), "append" | "extend" | "put" | "add")
+            {
+                self.0.extend(last(&method.value));
+            }
+            visitor::walk_expr(self, expr);
+        }
+    }
+    let mut adds = Adds(Vec::new());
+    adds.visit_body(&function.body);
+    adds.0
 }
 
 pub(in crate::security::rules) const CLIPBOARD: Rule = Rule {
@@ -86,19 +175,23 @@ pub(in crate::security::rules) const CLIPBOARD: Rule = Rule {
     cwe: 506,
     severity: Severity::Critical,
     help: "do not let this code in; whoever pastes an address pays somebody else",
-    triggers: &[Trigger::Call(&[
-        "pyperclip.copy",
-        "clipboard.copy",
-        "win32clipboard.SetClipboardText",
-        "win32clipboard.SetClipboardData",
-        "pandas.io.clipboard.copy",
-    ])],
+    triggers: &[
+        Trigger::Call(&[
+            "pyperclip.copy",
+            "clipboard.copy",
+            "win32clipboard.SetClipboardText",
+            "win32clipboard.SetClipboardData",
+            "pandas.io.clipboard.copy",
+        ]),
+        Trigger::Method(&["clipboard_append"]),
+    ],
     check: |site, sink| {
-        let Some(new) = site.first() else { return };
+        let Some(new) = site.first().filter(|_| !site.file.test_code) else { return };
         let reads = |expr: &Expr, scope| {
             let Expr::Call(call) = expr else { return Some(false) };
             let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
-            Some(name.ends_with(".paste") || name.ends_with("GetClipboardData"))
+            let last = called_name(call);
+            Some(name.ends_with(".paste") || name.ends_with("GetClipboardData") || last == Some("clipboard_get"))
         };
         let mut reach = Reach::new(site.file.model);
         let text = &site.file.unit.text;
@@ -120,10 +213,13 @@ pub(in crate::security::rules) const CLIPBOARD: Rule = Rule {
             return;
         }
         let looks = ["re.match", "re.search", "re.fullmatch", "re.compile", "startswith", "bc1", "0x"];
-        let loops = text.contains("while ") || text.contains("schedule") || text.contains("Timer");
-        let watched = site.file.model.nodes.iter().any(|node| {
-            let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
-            reads(&Expr::Call(call.clone()), node.scope) == Some(true)
+        let loops = ["while ", "schedule", "Timer", ".after("].iter().any(|word| text.contains(word));
+        // What is copied somewhere else in the file is no exchange.
+        let model = site.file.model;
+        let around = model.function_around(site.scope).map(|function| function.range());
+        let watched = model.nodes_of(Kinds::CALL).any(|(_, node)| {
+            let NodeRef::Expr(expr @ Expr::Call(_)) = node.node else { return false };
+            around.is_none_or(|around| around.contains_range(expr.range())) && reads(expr, node.scope) == Some(true)
         });
         if watched && loops && looks.iter().any(|look| text.contains(look)) {
             let message = "the clipboard is watched, and what is copied is exchanged";
@@ -146,37 +242,50 @@ pub(in crate::security::rules) const IMAGE_LEAK: Rule = Rule {
         let mut before = String::new();
         for element in text.value.elements() {
             match element {
-                ruff_python_ast::InterpolatedStringElement::Literal(literal) => before.push_str(&literal.value),
-                ruff_python_ast::InterpolatedStringElement::Interpolation(part) => {
-                    let Some((_, address)) = before.rsplit_once("](http") else { continue };
-                    let image = before.rfind("![").is_some_and(|at| before.rfind("](").is_some_and(|open| open > at));
-                    let mut names = Vec::new();
-                    names_in(&part.expression, &mut names, 6);
-                    let told = [
-                        "secret",
-                        "token",
-                        "password",
-                        "api_key",
-                        "apikey",
-                        "history",
-                        "conversation",
-                        "context",
-                        "memory",
-                        "credential",
-                        "private",
-                    ];
-                    let carries =
-                        names.iter().any(|name| told.iter().any(|word| name.to_ascii_lowercase().contains(word)));
-                    if image && carries && address.contains('?') && !address.contains(')') {
+                ast::InterpolatedStringElement::Literal(literal) => before.push_str(&literal.value),
+                ast::InterpolatedStringElement::Interpolation(part) => {
+                    if is_image_address(&before) && is_private(site, &part.expression) {
                         let message = "whoever shows this image sends what its address holds to a stranger";
-                        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+                        sink.report(site.range(), Severity::High, Confidence::High, message);
                         return;
                     }
+                    before.push('\u{0}');
                 }
             }
         }
     },
 };
+
+/// Whether a text of Markdown ends within the address of an image, behind its `?`. A host that is put in is marked.
+fn is_image_address(before: &str) -> bool {
+    let Some(open) = before.rfind("](") else { return false };
+    let address = before.get(open + 2..).unwrap_or_default();
+    let image = before.get(..open).unwrap_or_default().rfind("![").is_some();
+    image && address.starts_with(['h', '\u{0}']) && address.contains('?') && !address.contains(')')
+}
+
+/// Whether a value is private by its name, or is taken from the environment.
+fn is_private(site: &Site<'_, '_>, value: &Expr) -> bool {
+    let told = [
+        "secret",
+        "token",
+        "password",
+        "api_key",
+        "apikey",
+        "history",
+        "conversation",
+        "context",
+        "memory",
+        "credential",
+        "private",
+    ];
+    let mut names = Vec::new();
+    names_in(value, &mut names, 6);
+    names.iter().any(|name| told.iter().any(|word| name.to_ascii_lowercase().contains(word)))
+        || Reach::new(site.file.model).any(value, site.scope, &|expr, scope| {
+            Some(site.file.model.is(expr, scope, "os.environ") || site.file.model.is(expr, scope, "os.getenv"))
+        })
+}
 
 fn names_in<'e>(expr: &'e Expr, out: &mut Vec<&'e str>, depth: u8) {
     let Some(depth) = depth.checked_sub(1) else { return };

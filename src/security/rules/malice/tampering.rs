@@ -48,6 +48,10 @@ pub(super) const TRUSTED: &[&str] = &[
     "/usr/local/share/ca-certificates",
 ];
 
+/// Devices that hold file systems: whoever writes to one destroys what is on it.
+pub(super) const DEVICES: &[&str] =
+    &["/dev/sd", "/dev/hd", "/dev/vd", "/dev/nvme", "/dev/mmcblk", "/dev/disk", "/dev/mapper/", "PhysicalDrive"];
+
 /// Records and guards: whoever removes them does not want to be seen.
 pub(super) const RECORDS: &[&str] =
     &["/var/log/", ".bash_history", ".zsh_history", ".aetherra", "/var/audit", "/etc/audit", "winevt\\Logs"];
@@ -85,6 +89,14 @@ fn trusted(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                     Confidence::Medium,
                     "a file that decides whom this machine trusts is changed",
                 );
+            } else if mode.contains(['w', '+']) && names(path, DEVICES) {
+                let message = "a disk is written to past its file system";
+                report(site, sink, Severity::Critical, Confidence::Medium, message);
+                if let NodeRef::Expr(opened) = site.node {
+                    for place in super::ways::through(site, opened) {
+                        sink.report(place, Severity::Critical, Confidence::Medium, message);
+                    }
+                }
             } else if mode.contains('w') && names(path, RECORDS) && empties(site, call) {
                 report(site, sink, Severity::Critical, Confidence::Medium, "records of what was done are emptied");
             }
@@ -175,10 +187,18 @@ pub(in crate::security::rules) const MASS_ENCRYPTION: Rule = Rule {
     triggers: &[Trigger::Method(&["write", "write_bytes"])],
     check: |site, sink| {
         let text = &site.file.unit.text;
-        if site.file.test_code || site.file.model.asked & asked::CIPHER == 0 {
+        if site.file.test_code {
             return;
         }
         let Some(data) = site.first() else { return };
+        if is_noise(site, data) && walks(site) {
+            let message = "whatever files are found are overwritten with noise";
+            sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
+            return;
+        }
+        if site.file.model.asked & asked::CIPHER == 0 {
+            return;
+        }
         let encrypts = |expr: &Expr, _: ScopeId| {
             let Expr::Call(call) = expr else { return Some(false) };
             Some(called_name(call).is_some_and(|name| {
@@ -202,6 +222,13 @@ pub(in crate::security::rules) const MASS_ENCRYPTION: Rule = Rule {
         }
     },
 };
+
+/// Whether a file is filled with random bytes and nothing else.
+fn is_noise(site: &Site<'_, '_>, data: &Expr) -> bool {
+    let Expr::Call(call) = data else { return false };
+    let name = site.resolve(&call.func).unwrap_or_default();
+    matches!(name.as_str(), "os.urandom" | "secrets.token_bytes" | "random.randbytes")
+}
 
 /// Whether the place lies in a loop over all files below a folder, or in a function that such a loop calls.
 fn walks(site: &Site<'_, '_>) -> bool {
@@ -282,7 +309,7 @@ fn import_effect(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             let Some(Expr::Name(target)) = target else { return };
             let Some(binding) = site.file.model.lookup(target.id.as_str(), site.scope, target.start()) else { return };
             let crate::security::python::BindingKind::Function(function) = binding.kind else { return };
-            if super::channel::sends(site, function).is_none() {
+            if super::ways::sends_within(site, function.range()).is_none() {
                 return;
             }
             "importing the package starts work in the background that uses the network"

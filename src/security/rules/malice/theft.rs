@@ -9,10 +9,11 @@ use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashMap;
 
 use self::places::READERS;
-pub(super) use self::places::{DROPS, SECRET_VARIABLES, STORES};
+pub(super) use self::places::{DROPS, METADATA, SECRET_VARIABLES, STORES};
 use super::channel::fetches;
 use super::hints;
 use super::reach::{Reach, arguments_of, literal_text};
+use super::ways::{STARTERS, command_of, handed, is_client, is_sending};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::{BindingKind, NodeId, NodeRef, ScopeId};
 use crate::security::rules::{Private, Rule, Sink, Site, Trigger, called_name};
@@ -37,14 +38,9 @@ pub(in crate::security::rules) const THEFT: Rule = Rule {
             "urllib.request.urlopen",
             "urllib.request.Request",
             "ftplib.FTP.storbinary",
-            "os.system",
-            "os.popen",
-            "subprocess.run",
-            "subprocess.call",
-            "subprocess.Popen",
-            "subprocess.check_output",
-            "subprocess.getoutput",
         ]),
+        Trigger::Call(STARTERS),
+        Trigger::Method(&["Thread", "submit", "run_in_executor", "to_thread", "start_new_thread"]),
         Trigger::Method(&[
             "post",
             "put",
@@ -87,19 +83,21 @@ pub(in crate::security::rules) const DNS_LEAK: Rule = Rule {
         let Some(name) = site.first() else { return };
         let encoded = |expr: &Expr, scope: ScopeId| {
             let called = if let Expr::Call(call) = expr { site.file.model.resolve(&call.func, scope) } else { None };
-            Some(called.is_some_and(|name| {
-                matches!(
-                    name.as_str(),
-                    "base64.b32encode"
-                        | "base64.b64encode"
-                        | "base64.urlsafe_b64encode"
-                        | "binascii.hexlify"
-                        | "getpass.getuser"
-                        | "socket.gethostname"
-                        | "platform.node"
-                        | "os.getlogin"
-                ) || name.ends_with(".hex")
-            }))
+            Some(
+                called.is_some_and(|name| {
+                    matches!(
+                        name.as_str(),
+                        "base64.b32encode"
+                            | "base64.b64encode"
+                            | "base64.urlsafe_b64encode"
+                            | "binascii.hexlify"
+                            | "getpass.getuser"
+                            | "socket.gethostname"
+                            | "platform.node"
+                            | "os.getlogin"
+                    )
+                }) || matches!(expr, Expr::Call(call) if called_name(call) == Some("hex") && call.func.is_attribute_expr()),
+            )
         };
         let mut reach = Reach::new(site.file.model);
         let built = reach.any(name, site.scope, &|expr, _| Some(matches!(expr, Expr::FString(_) | Expr::BinOp(_))));
@@ -130,6 +128,10 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     let odd = hints & hints::DROP != 0;
+    // To ask a cloud again with what it gave is how it is asked.
+    if hints & hints::STORE != 0 && asks_metadata(site, call, site.scope) {
+        return;
+    }
     let (mut worst, mut read) = (Taken::Nothing, None);
     for argument in arguments {
         let (taken, place) = taken(site, argument);
@@ -137,7 +139,8 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             (worst, read) = (taken, place);
         }
     }
-    if worst == Taken::Nothing {
+    // What a project hands to an object of its own may go anywhere; credentials have no business there either.
+    if worst == Taken::Nothing || worst <= Taken::Environment && is_of_project(site, call) {
         return;
     }
     let to_drop =
@@ -186,16 +189,26 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether a method belongs to something that is made by another module, which is no client of a network that is known.
+fn is_of_project(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
+    let Expr::Attribute(method) = &*call.func else { return false };
+    let Some(owner) = site.resolve(&method.value) else { return false };
+    owner.contains("()") && !is_sending(site.file.model, call, site.scope) && !is_client(&owner)
+}
+
 /// The arguments of a call that go over the network; none for calls that send nothing.
 fn what_is_sent<'a>(site: &Site<'_, 'a>, call: &'a ast::ExprCall) -> Option<Vec<&'a Expr>> {
     let name = site.name.unwrap_or_default();
     let last = called_name(call).unwrap_or_default();
+    if let Some((_, given)) = handed(call) {
+        return is_sending(site.file.model, call, site.scope).then_some(given);
+    }
     // A function of this file sends nothing itself: what it calls is looked at where it stands.
     if call.func.is_name_expr() && !name.contains('.') {
         return None;
     }
-    if name.starts_with("subprocess.") || matches!(name, "os.system" | "os.popen") {
-        let command = call.arguments.args.first()?;
+    if STARTERS.contains(&name) {
+        let command = *command_of(name, call).last()?;
         if literal_text(command).is_some() && !command.is_f_string_expr() {
             return None;
         }
@@ -333,7 +346,7 @@ fn is_store(text: &str) -> bool {
     if text.len() > 300 || text.contains('\n') {
         return false;
     }
-    matches!(text, ".ssh" | ".aws" | ".env" | ".pem" | ".kdbx" | ".ppk" | "Local Storage")
+    matches!(text, ".ssh" | ".aws" | ".env" | ".pem" | ".kdbx" | ".ppk" | ".npmrc" | "Local Storage")
         || STORES.iter().any(|store| text.contains(store))
 }
 
@@ -345,16 +358,23 @@ fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> 
         let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
         let stores = ["browser_cookie3.", "rookiepy.", "win32crypt.", "keyring.get_"];
         // What a cloud gives to its machines for asking.
-        let given = fetches(&name)
-            && call
-                .arguments
-                .args
-                .first()
-                .and_then(literal_text)
-                .is_some_and(|url| url.contains("security-credentials"));
+        let answered =
+            fetches(&name) || matches!(called_name(call), Some("get" | "getresponse" | "urlopen" | "request"));
+        let given = answered && asks_metadata(site, call, scope);
         return Some(given || stores.iter().any(|store| name.starts_with(store)) || walks_home(site, expr, scope));
     }
     Some(false)
+}
+
+/// Whether a request goes to where a cloud gives credentials to its machines.
+fn asks_metadata(site: &Site<'_, '_>, call: &ast::ExprCall, scope: ScopeId) -> bool {
+    let mut reach = Reach::new(site.file.model);
+    let receiver = if let Expr::Attribute(method) = &*call.func { Some(&*method.value) } else { None };
+    arguments_of(call).chain(receiver).any(|argument| {
+        reach.any(argument, scope, &|expr, _| {
+            Some(literal_text(expr).is_some_and(|text| METADATA.iter().any(|place| text.contains(place))))
+        })
+    })
 }
 
 /// What watches people: screens, cameras, microphones, clipboards.

@@ -4,11 +4,11 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::super::channel;
-use super::super::reach::arguments_of;
+use super::super::reach::{arguments_of, children};
+use super::super::ways::{self, function_of};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::{BindingKind, Model, NodeRef};
-use crate::security::rules::{Rule, Sink, Site, Trigger};
+use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const INTERCEPTION: Rule = Rule {
     id: "call-interception",
@@ -18,7 +18,7 @@ pub(in crate::security::rules) const INTERCEPTION: Rule = Rule {
     cwe: 506,
     severity: Severity::Critical,
     help: "do not let this code in; wrap such a function where it is called, and send nothing",
-    triggers: &[Trigger::Assign, Trigger::Function],
+    triggers: &[Trigger::Assign, Trigger::Function, Trigger::Call(&["builtins.setattr"])],
     check: intercepts,
 };
 
@@ -34,6 +34,11 @@ const TOLD_SECRETS: &[&str] = &[
     "auth.authenticate",
     "psycopg2.connect",
     "pymysql.connect",
+    "Keypair.from_bytes",
+    "Keypair.from_seed",
+    "Keypair.from_base58_string",
+    "Account.from_key",
+    "Account.from_mnemonic",
 ];
 
 /// Functions that carry secrets in a part of what they are given.
@@ -48,6 +53,13 @@ const CARRY_SECRETS: &[&str] = &[
     "HTTPSConnection.request",
     "AsyncClient.request",
     "Client.request",
+    "SSLSocket.write",
+    "SSLSocket.send",
+    "SSLSocket.sendall",
+    "SSLSocket.read",
+    "SSLSocket.recv",
+    "socket.send",
+    "socket.sendall",
 ];
 
 fn intercepts(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
@@ -55,26 +67,48 @@ fn intercepts(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     match site.node {
-        NodeRef::Stmt(Stmt::Assign(assign)) => replaced(site, assign, sink),
+        NodeRef::Stmt(Stmt::Assign(assign)) => {
+            match assign.targets.as_slice() {
+                [Expr::Attribute(target)] => {
+                    replaced(site, &target.value, target.attr.as_str(), &assign.value, sink);
+                }
+                // `__builtins__["open"] = mine`
+                [Expr::Subscript(target)] if is_builtins(&target.value) => {
+                    let Expr::StringLiteral(name) = &*target.slice else { return };
+                    replaced(site, &target.value, name.value.to_str(), &assign.value, sink);
+                }
+                _ => {}
+            }
+        }
+        // `setattr(module.Class, "method", mine)`
+        NodeRef::Expr(Expr::Call(call)) => {
+            let [owner, Expr::StringLiteral(name), value] = &*call.arguments.args else { return };
+            replaced(site, owner, name.value.to_str(), value, sink);
+        }
         NodeRef::Stmt(Stmt::FunctionDef(function)) => stands_in(site, function, sink),
         _ => {}
     }
 }
 
 /// `module.function = mine`, `module.function = make(module.function)`.
-fn replaced(site: &Site<'_, '_>, assign: &ast::StmtAssign, sink: &mut Sink<'_>) {
-    let [Expr::Attribute(target)] = assign.targets.as_slice() else { return };
-    if site.file.model.receiver_class(&target.value, site.scope).is_some() {
+fn replaced(site: &Site<'_, '_>, owner: &Expr, name: &str, value: &Expr, sink: &mut Sink<'_>) {
+    let model = site.file.model;
+    if model.receiver_class(owner, site.scope).is_some() {
         return;
     }
-    let Some(replacement) = replacement(site, &assign.value) else { return };
+    let Some(replacement) = replacement(site, value, 4) else { return };
     // The owner must come from elsewhere.
-    let Some(owner) = site.resolve(&target.value) else { return };
-    let name = format!("{owner}.{}", target.attr);
-    if let Some(place) = channel::sends(site, replacement) {
-        let message = format!("`{name}` is replaced, and what it is given is sent away");
-        sink.report(place, Severity::Critical, Confidence::Medium, message);
-        return;
+    let known = if is_builtins(owner) { Some("builtins".to_owned()) } else { site.resolve(owner) };
+    let Some(owner) = known.filter(|owner| is_foreign(site, owner)) else { return };
+    let name = format!("{owner}.{name}");
+    let mut tell = |place: TextRange, severity: Severity, message: String| {
+        sink.report(site.range(), severity, Confidence::Medium, message.clone());
+        if !site.range().contains_range(place) {
+            sink.report(place, severity, Confidence::Medium, message);
+        }
+    };
+    if let Some(place) = ways::sends_within(site, replacement.range()) {
+        return tell(place, Severity::Critical, format!("`{name}` is replaced, and what it is given is sent away"));
     }
     let is = |known: &&&str| name == **known || name.ends_with(&format!(".{known}"));
     let told = TOLD_SECRETS.iter().find(is).is_some();
@@ -83,42 +117,103 @@ fn replaced(site: &Site<'_, '_>, assign: &ast::StmtAssign, sink: &mut Sink<'_>) 
     }
     let source = site.file.unit.slice(replacement.range());
     let looks = ["uthorization", "passw", "Cookie", "oken"].iter().any(|word| source.contains(word));
-    if !told && !looks {
-        return;
-    }
-    let Some(place) = handed_on(replacement, told) else { return };
+    let kept = match &replacement {
+        Replacement::Function(function) if told || looks => handed_on(function, told),
+        Replacement::Function(_) => None,
+        // Whatever goes through is written somewhere else as well.
+        Replacement::Lambda(lambda) => writes_parameter(lambda),
+    };
+    let Some(place) = kept else { return };
     let severity = if told { Severity::High } else { Severity::Medium };
-    let message = format!("`{name}` is replaced, and what it is told is kept");
-    sink.report(assign.range(), severity, Confidence::Medium, message.clone());
-    sink.report(place, severity, Confidence::Medium, message);
+    tell(place, severity, format!("`{name}` is replaced, and what it is told is kept"));
 }
 
-/// The function of this file that takes the place: itself, or the one that a function of this file makes and gives
-/// back.
-fn replacement<'a>(site: &Site<'_, 'a>, value: &Expr) -> Option<&'a ast::StmtFunctionDef> {
-    let named = |name: &ast::ExprName| {
-        let binding = site.file.model.lookup(name.id.as_str(), site.scope, name.start())?;
-        match binding.kind {
-            BindingKind::Function(function) => Some(function),
-            _ => None,
+fn is_builtins(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(name) => name.id.as_str() == "__builtins__",
+        Expr::Attribute(table) => {
+            table.attr.as_str() == "__dict__"
+                && matches!(&*table.value, Expr::Name(name) if name.id.as_str() == "builtins")
         }
-    };
+        _ => false,
+    }
+}
+
+/// Whether a name is that of something that another module has.
+fn is_foreign(site: &Site<'_, '_>, name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or_default();
+    first == "builtins" || site.file.model.imports.iter().any(|(module, _)| module.split('.').next() == Some(first))
+}
+
+/// What takes the place of a function.
+enum Replacement<'a> {
+    Function(&'a ast::StmtFunctionDef),
+    Lambda(&'a ast::ExprLambda),
+}
+
+impl Ranged for Replacement<'_> {
+    fn range(&self) -> TextRange {
+        match self {
+            Self::Function(function) => function.range(),
+            Self::Lambda(lambda) => lambda.range(),
+        }
+    }
+}
+
+/// What takes the place: a function of this file, the one that a function of this file makes and gives back, or what
+/// instances of a class do when they are called.
+fn replacement<'a>(site: &Site<'_, 'a>, value: &'a Expr, depth: u8) -> Option<Replacement<'a>> {
+    let depth = depth.checked_sub(1)?;
+    let model = site.file.model;
     match value {
-        Expr::Name(name) => named(name),
+        Expr::Name(_) => function_of(model, value, site.scope).map(Replacement::Function),
+        Expr::Lambda(lambda) => Some(Replacement::Lambda(lambda)),
         Expr::Call(call) => {
+            if matches!(called_name(call), Some("classmethod" | "staticmethod" | "partial" | "property")) {
+                return replacement(site, call.arguments.args.first()?, depth);
+            }
             let Expr::Name(maker) = &*call.func else { return None };
-            let maker = named(maker)?;
-            let given_back = maker.body.iter().rev().find_map(|stmt| match stmt {
-                Stmt::Return(given) => given.value.as_deref()?.as_name_expr(),
+            match model.lookup(maker.id.as_str(), site.scope, maker.start())?.kind {
+                BindingKind::Function(maker) => given_back(maker).map(Replacement::Function),
+                BindingKind::Class(class) => class.body.iter().find_map(|stmt| match stmt {
+                    Stmt::FunctionDef(inner) if inner.name.as_str() == "__call__" => Some(Replacement::Function(inner)),
+                    _ => None,
+                }),
                 _ => None,
-            })?;
-            maker.body.iter().find_map(|stmt| match stmt {
-                Stmt::FunctionDef(inner) if inner.name.as_str() == given_back.id.as_str() => Some(inner),
-                _ => None,
-            })
+            }
         }
         _ => None,
     }
+}
+
+/// The function within a function that it gives back.
+fn given_back(maker: &ast::StmtFunctionDef) -> Option<&ast::StmtFunctionDef> {
+    let name = maker.body.iter().rev().find_map(|stmt| match stmt {
+        Stmt::Return(given) => given.value.as_deref()?.as_name_expr(),
+        _ => None,
+    })?;
+    maker.body.iter().find_map(|stmt| match stmt {
+        Stmt::FunctionDef(inner) if inner.name.as_str() == name.id.as_str() => Some(inner),
+        _ => None,
+    })
+}
+
+/// Where a lambda writes one of its parameters to a file.
+fn writes_parameter(lambda: &ast::ExprLambda) -> Option<TextRange> {
+    let parameters = lambda.parameters.as_deref()?;
+    let mut open: Vec<&Expr> = vec![&lambda.body];
+    while let Some(expr) = open.pop() {
+        if let Expr::Call(call) = expr
+            && called_name(call) == Some("write")
+            && let Expr::Attribute(method) = &*call.func
+            && matches!(&*method.value, Expr::Call(opened) if called_name(opened).is_some_and(|name| name.ends_with("open")))
+            && parameters.iter().any(|parameter| ways::is_given(call, parameter.name().as_str()))
+        {
+            return Some(call.range());
+        }
+        open.extend(children(expr));
+    }
+    None
 }
 
 /// Where a replacement hands on what it got: the answer of the function that it stands for, or (of a request) its
@@ -173,6 +268,7 @@ fn handed_on(function: &ast::StmtFunctionDef, answer: bool) -> Option<TextRange>
                 Expr::Attribute(_) => !self.answer && is_part(expr),
                 Expr::BoolOp(either) => either.values.iter().any(|value| self.is_told(value)),
                 Expr::Call(call) => call.func.is_name_expr() && arguments_of(call).any(|inner| self.is_told(inner)),
+                Expr::BinOp(sum) => self.is_told(&sum.left) || self.is_told(&sum.right),
                 Expr::FString(text) => text
                     .value
                     .elements()
@@ -237,7 +333,7 @@ fn stands_in(site: &Site<'_, '_>, function: &ast::StmtFunctionDef, sink: &mut Si
     let text = &site.file.unit.text;
     let loads =
         ["find_spec", "PathFinder", "spec_from_file_location", "sys.path"].iter().any(|word| text.contains(word));
-    if loads && let Some(place) = channel::sends(site, function) {
+    if loads && let Some(place) = ways::sends_within(site, function.range()) {
         let message = format!("this file stands in for the module `{stem}` and sends what it is given");
         sink.report(place, Severity::Critical, Confidence::Medium, message);
     }

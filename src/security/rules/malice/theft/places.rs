@@ -72,6 +72,15 @@ pub(in super::super) const STORES: &[&str] = &[
     "secrets/kubernetes.io",
 ];
 
+/// Where a cloud gives credentials to its machines for asking.
+pub(in super::super) const METADATA: &[&str] = &[
+    "security-credentials",
+    "identity/oauth2/token",
+    "service-accounts/default/token",
+    "169.254.170.2",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+];
+
 /// Functions that open the stores of other programs.
 pub(super) const READERS: &[&str] = &[
     "browser_cookie3.chrome",

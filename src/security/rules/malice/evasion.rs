@@ -1,0 +1,173 @@
+//! Code that hides from those who look at it: it ends when a debugger, a sandbox or a virtual machine is there, and
+//! ends their programs.
+
+use ruff_python_ast::{self as ast, Expr, Stmt};
+use ruff_text_size::Ranged as _;
+
+use super::reach::{Reach, literal_text};
+use crate::model::{Category, Confidence, Severity};
+use crate::security::python::{NodeRef, ScopeId};
+use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
+
+pub(in crate::security::rules) const EVASION: Rule = Rule {
+    id: "analysis-evasion",
+    title: "the code behaves otherwise when somebody looks at it",
+    aliases: &[],
+    category: Category::Obfuscation,
+    cwe: 506,
+    severity: Severity::High,
+    help: "do not let this code in; what is honest does the same whoever looks",
+    triggers: &[
+        Trigger::Call(&["sys.exit", "os._exit", "os.kill", "os.abort", "builtins.exit", "builtins.quit"]),
+        Trigger::Method(&["kill", "terminate"]),
+    ],
+    check: evades,
+};
+
+/// Functions that say whether a debugger is there.
+const DEBUGGERS: &[&str] = &["gettrace", "IsDebuggerPresent", "CheckRemoteDebuggerPresent", "getprofile"];
+
+/// What virtual machines and sandboxes call themselves, in small letters.
+const MACHINES: &[&str] = &[
+    "vmware",
+    "virtualbox",
+    "vbox",
+    "qemu",
+    "hyper-v",
+    "parallels",
+    "xenvm",
+    "sandboxie",
+    "cuckoo",
+    "sbiedll",
+    "wdagutilityaccount",
+    "08:00:27",
+    "00:0c:29",
+    "00:50:56",
+    "00:05:69",
+];
+
+/// Programs of those who look at other programs, in small letters.
+const TOOLS: &[&str] = &[
+    "wireshark",
+    "procmon",
+    "procexp",
+    "process hacker",
+    "processhacker",
+    "x64dbg",
+    "x32dbg",
+    "ollydbg",
+    "ida64",
+    "idaq",
+    "fiddler",
+    "httptoolkit",
+    "windbg",
+    "dnspy",
+    "ghidra",
+    "burpsuite",
+    "mitmproxy",
+    "tcpdump",
+];
+
+/// Programs that guard machines, in small letters.
+const GUARDS: &[&str] = &[
+    "msmpeng",
+    "avp.exe",
+    "avgui",
+    "avastui",
+    "mbam",
+    "sentinelagent",
+    "csfalcon",
+    "falcon-sensor",
+    "cbdefense",
+    "bdagent",
+    "ekrn",
+    "mcshield",
+    "clamd",
+    "osqueryd",
+    "auditd",
+    "wazuh",
+];
+
+/// What a condition asks for.
+enum Asks {
+    Debugger,
+    Machine,
+    Tools,
+    Guards,
+    /// How big the machine is: those that only look are small.
+    Size,
+}
+
+fn evades(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(call) = site.call() else { return };
+    if site.file.test_code {
+        return;
+    }
+    let ends_other = matches!(called_name(call), Some("kill" | "terminate")) && site.name != Some("os.kill");
+    let Some(test) = condition(site) else { return };
+    let Some(asks) = asked(site, test) else { return };
+    let message = match asks {
+        Asks::Guards if ends_other => "a program that guards this machine is ended",
+        Asks::Tools if ends_other => "programs of those who look at what runs here are ended",
+        _ if ends_other => return,
+        Asks::Debugger => "the program ends when a debugger looks at it",
+        Asks::Machine | Asks::Tools => "the program ends on machines of those who analyse programs",
+        Asks::Size if is_silent(site, call) => "the program ends without a word on machines as small as sandboxes are",
+        Asks::Size | Asks::Guards => return,
+    };
+    // What is asked and what comes of it are to be looked at together.
+    sink.report(test.range(), Severity::High, Confidence::Medium, message);
+    sink.report(site.range(), Severity::High, Confidence::Medium, message);
+}
+
+/// The condition under which a place is reached, in the same function.
+fn condition<'a>(site: &Site<'_, 'a>) -> Option<&'a Expr> {
+    for node in site.ancestors() {
+        match node.node {
+            NodeRef::Stmt(Stmt::If(decides)) => {
+                let place = site.range();
+                let inside = |body: &[Stmt]| body.iter().any(|stmt| stmt.range().contains_range(place));
+                let other = decides.elif_else_clauses.iter().find(|clause| inside(&clause.body));
+                return other.map_or(Some(&*decides.test), |clause| clause.test.as_ref());
+            }
+            NodeRef::Stmt(Stmt::FunctionDef(_) | Stmt::ClassDef(_)) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn asked(site: &Site<'_, '_>, test: &Expr) -> Option<Asks> {
+    let text = site.file.unit.slice(test.range());
+    if DEBUGGERS.iter().any(|name| text.contains(name)) {
+        return Some(Asks::Debugger);
+    }
+    let mut reach = Reach::new(site.file.model);
+    let mut says = |words: &[&str]| {
+        reach.any(test, site.scope, &|expr: &Expr, _: ScopeId| {
+            Some(literal_text(expr).is_some_and(|text| {
+                let text = text.to_ascii_lowercase();
+                words.iter().any(|word| text.contains(word))
+            }))
+        })
+    };
+    if says(MACHINES) {
+        return Some(Asks::Machine);
+    }
+    if says(TOOLS) {
+        return Some(Asks::Tools);
+    }
+    if says(GUARDS) {
+        return Some(Asks::Guards);
+    }
+    let sizes = ["cpu_count()", "virtual_memory()", "disk_usage("];
+    (text.contains('<') && sizes.iter().any(|size| text.contains(size))).then_some(Asks::Size)
+}
+
+/// Whether a program ends without saying why.
+fn is_silent(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
+    match site.name {
+        Some("os._exit" | "os.kill" | "os.abort") => true,
+        _ => call.arguments.args.first().is_none_or(Expr::is_number_literal_expr),
+    }
+}

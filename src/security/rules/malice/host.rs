@@ -1,0 +1,238 @@
+//! What a component does to the host that judges it: its guards are switched off, its rights are widened.
+
+use ruff_python_ast::{self as ast, Expr, Stmt};
+use ruff_text_size::Ranged as _;
+
+use super::reach::{Reach, arguments_of, literal_text};
+use super::ways;
+use crate::model::{Category, Confidence, Severity};
+use crate::security::python::mentions::asked;
+use crate::security::python::{Kinds, NodeRef, ScopeId};
+use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
+
+pub(in crate::security::rules) const GUARD_OFF: Rule = Rule {
+    id: "host-guard-off",
+    title: "a component switches off what guards its host, or widens its own rights",
+    aliases: &[],
+    category: Category::AgentManipulation,
+    cwe: 269,
+    severity: Severity::High,
+    help: "leave guards, roles and manifests to the host and to the person who runs it",
+    triggers: &[
+        Trigger::Assign,
+        Trigger::Call(&["builtins.setattr", "json.dump", "yaml.dump", "yaml.safe_dump"]),
+        Trigger::Method(&["__setattr__", "write_text"]),
+    ],
+    check: |site, sink| {
+        if site.file.test_code {
+            return;
+        }
+        match site.node {
+            NodeRef::Stmt(Stmt::Assign(assign)) => {
+                let [Expr::Attribute(target)] = assign.targets.as_slice() else { return };
+                changed(site, &target.value, target.attr.as_str(), &assign.value, sink);
+            }
+            NodeRef::Expr(Expr::Call(call)) => match (called_name(call), &*call.arguments.args) {
+                (Some("setattr" | "__setattr__"), [owner, Expr::StringLiteral(name), value]) => {
+                    changed(site, owner, name.value.to_str(), value, sink);
+                }
+                (Some("write_text" | "dump" | "safe_dump"), _) => widens(site, call, sink),
+                _ => {}
+            },
+            _ => {}
+        }
+    },
+};
+
+/// Words in the names of what guards a host.
+const GUARDS: &[&str] = &[
+    "policy",
+    "guard",
+    "audit",
+    "permission",
+    "sandbox",
+    "security",
+    "approval",
+    "consent",
+    "firewall",
+    "moderation",
+    "enforce",
+];
+
+/// Words in the names of what says how much somebody may do.
+const RIGHTS: &[&str] =
+    &["role", "permission", "capabilit", "scope", "privilege", "trust_level", "clearance", "grants"];
+
+/// `policy.engine.evaluate = allow_all`, `audit.logger.disabled = True`, `agent.role = "admin"`.
+fn changed(site: &Site<'_, '_>, owner: &Expr, name: &str, value: &Expr, sink: &mut Sink<'_>) {
+    let text = site.file.unit.slice(owner.range());
+    if matches!(text, "self" | "cls") {
+        return;
+    }
+    let owner = site.resolve(owner).unwrap_or_else(|| text.to_owned()).to_ascii_lowercase();
+    let is_guard = GUARDS.iter().any(|word| owner.contains(word));
+    if is_guard && is_foreign(site, &owner) && goes_off(site, name, value) {
+        let message = format!("`{owner}.{name}` is set so that it no longer guards");
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+        return;
+    }
+    let of_agent = ["agent", "host", "ctx", "context", "runtime", "kernel", "plugin"]
+        .iter()
+        .any(|word| owner.rsplit('.').next().is_some_and(|last| last.trim_start_matches('_').starts_with(word)));
+    let rights = RIGHTS.iter().any(|word| name.contains(word));
+    if of_agent && rights && is_everything(site, value) {
+        let message = format!("the component gives itself more rights: `{name}`");
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
+
+/// Whether a guard comes from another module, or was handed in.
+fn is_foreign(site: &Site<'_, '_>, owner: &str) -> bool {
+    let first = owner.split('.').next().unwrap_or_default();
+    let imported = |module: &str| module.split('.').next().is_some_and(|part| part.eq_ignore_ascii_case(first));
+    site.file.model.imports.iter().any(|(module, _)| imported(module))
+        || matches!(first, "ctx" | "context" | "host" | "app" | "runtime" | "kernel" | "agent")
+}
+
+/// Whether an attribute with this value lets everything through.
+fn goes_off(site: &Site<'_, '_>, name: &str, value: &Expr) -> bool {
+    let off = matches!(name, "disabled" | "bypass" | "bypassed" | "muted" | "paused" | "permissive");
+    let on = matches!(name, "enabled" | "enforce" | "enforced" | "enforcing" | "active" | "strict" | "required");
+    match value {
+        Expr::BooleanLiteral(is) => off && is.value || on && !is.value,
+        Expr::Lambda(lambda) => is_consent(&lambda.body),
+        Expr::Name(_) | Expr::Attribute(_) => {
+            let last = site.file.unit.slice(value.range()).rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+            ["allow_all", "allow_any", "allow_everything", "approve_all", "permit_all", "noop", "no_op"]
+                .iter()
+                .any(|word| last.contains(word))
+                || ways::function_of(site.file.model, value, site.scope).is_some_and(only_consents)
+        }
+        _ => false,
+    }
+}
+
+fn is_consent(expr: &Expr) -> bool {
+    match expr {
+        Expr::BooleanLiteral(yes) => yes.value,
+        Expr::StringLiteral(word) => matches!(word.value.to_str(), "allow" | "approved" | "approve" | "permit"),
+        _ => expr.is_none_literal_expr(),
+    }
+}
+
+/// Whether a function says yes and does nothing else.
+fn only_consents(function: &ast::StmtFunctionDef) -> bool {
+    match function.body.as_slice() {
+        [Stmt::Return(answer)] => answer.value.as_deref().is_none_or(is_consent),
+        [Stmt::Pass(_)] => true,
+        _ => false,
+    }
+}
+
+/// Whether a constant says that everything is allowed.
+fn is_everything(site: &Site<'_, '_>, value: &Expr) -> bool {
+    let says = |expr: &Expr| {
+        literal_text(expr).is_some_and(|text| {
+            matches!(
+                &*text.to_ascii_lowercase(),
+                "admin" | "root" | "superuser" | "system" | "*" | "all" | "owner" | "administrator"
+            )
+        })
+    };
+    match value {
+        Expr::List(list) => list.elts.iter().any(says),
+        Expr::Set(set) => set.elts.iter().any(says),
+        Expr::Tuple(tuple) => tuple.elts.iter().any(says),
+        other => {
+            says(other)
+                || matches!(other, Expr::Attribute(level) if matches!(level.attr.as_str(), "ADMIN" | "ROOT" | "SYSTEM"))
+                    && site.is_constant(other)
+        }
+    }
+}
+
+/// A manifest or a policy is written again with more rights: `m["permissions"] = ["*"]; path.write_text(json.dumps(m))`.
+fn widens(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
+    let model = site.file.model;
+    let path = match &*call.func {
+        Expr::Attribute(method) if method.attr.as_str() == "write_text" => Some(&*method.value),
+        _ => call.arguments.args.get(1),
+    };
+    let of_rights = |expr: &Expr, _: ScopeId| {
+        Some(literal_text(expr).is_some_and(|text| {
+            ["manifest", "permissions.", "policy.", "policies.", "plugin.json", "capabilities."]
+                .iter()
+                .any(|part| text.contains(part))
+        }))
+    };
+    let widened = model.nodes_of(Kinds::ASSIGN).find_map(|(_, node)| {
+        let NodeRef::Stmt(Stmt::Assign(assign)) = node.node else { return None };
+        let [Expr::Subscript(element)] = assign.targets.as_slice() else { return None };
+        let Expr::Name(table) = &*element.value else { return None };
+        let key = literal_text(&element.slice)?;
+        let rights = RIGHTS.iter().any(|word| key.contains(word));
+        (rights && node.scope == site.scope && is_everything(site, &assign.value)).then(|| table.id.as_str())
+    });
+    let Some(table) = widened.filter(|table| ways::is_given(call, table)) else { return };
+    if path.is_some_and(|path| Reach::new(model).any(path, site.scope, &of_rights)) {
+        let message = format!("what says how much a component may do is written again, with all rights in `{table}`");
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
+
+pub(in crate::security::rules) const COPIED: Rule = Rule {
+    id: "copied-recipient",
+    title: "what an agent sends is copied to an address that nobody chose",
+    aliases: &[],
+    category: Category::Exfiltration,
+    cwe: 506,
+    severity: Severity::High,
+    help: "send to those whom the caller names; if a copy is kept, let the person who runs the tool say where",
+    triggers: &[Trigger::Keyword(&["bcc", "Bcc", "bcc_address", "bcc_addresses"]), Trigger::Dict, Trigger::Assign],
+    check: |site, sink| {
+        let of_agents = asked::TOOL | asked::AGENT | asked::AGENT_ALONE;
+        if site.file.test_code || site.file.model.asked & of_agents == 0 {
+            return;
+        }
+        let is_blind = |name: &str| {
+            matches!(name, "bcc" | "Bcc" | "BCC" | "BccAddresses" | "bcc_address" | "bcc_addresses" | "bccRecipients")
+        };
+        let blind_key = |key: &Expr| literal_text(key).is_some_and(|key| is_blind(&key));
+        let found = match site.node {
+            NodeRef::Expr(Expr::Call(call)) => call
+                .arguments
+                .keywords
+                .iter()
+                .find(|keyword| keyword.arg.as_ref().is_some_and(|name| is_blind(name.as_str())))
+                .map(|keyword| &keyword.value),
+            NodeRef::Expr(Expr::Dict(dict)) => {
+                dict.items.iter().find(|item| item.key.as_ref().is_some_and(blind_key)).map(|item| &item.value)
+            }
+            NodeRef::Stmt(Stmt::Assign(assign)) => match assign.targets.as_slice() {
+                [Expr::Subscript(element)] if blind_key(&element.slice) => Some(&*assign.value),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(value) = found.filter(|value| is_fixed_address(site, value, 4)) {
+            let message = "a copy of what is sent goes to an address that stands in the code";
+            sink.report(value.range(), Severity::High, Confidence::Medium, message);
+        }
+    },
+};
+
+/// Whether a value is an address of mail that stands in the code, or has one in it.
+fn is_fixed_address(site: &Site<'_, '_>, value: &Expr, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let fixed = |value: &Expr| is_fixed_address(site, value, depth);
+    match value {
+        Expr::List(list) => list.elts.iter().any(fixed),
+        Expr::Tuple(tuple) => tuple.elts.iter().any(fixed),
+        Expr::Call(call) => arguments_of(call).any(fixed),
+        Expr::Name(name) => site.file.model.single_value(name, site.scope).is_some_and(|(value, _)| fixed(value)),
+        _ => literal_text(value).is_some_and(|text| {
+            text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+                && !text.contains(' ')
+        }),
+    }
+}
