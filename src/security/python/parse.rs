@@ -31,14 +31,15 @@ pub struct ParsedModule {
     comments: Vec<TextRange>,
 }
 
-/// Texts up to this many bytes are parsed unseen: the parser grows its own stack, and even when every byte of
-/// such a text is a level of its own, that stack stays within a hundred megabytes. The walk then refuses the
-/// tree. Larger texts are looked at first.
-const UNSEEN_BYTES: usize = 64 * 1024;
+/// Texts with up to this many places that can be a level of their own are parsed unseen: the parser grows its own
+/// stack, and even when all of them are, that stack stays within a hundred megabytes. The walk then refuses the
+/// tree. Other texts are looked at first.
+const UNSEEN_LEVELS: usize = 64 * 1024;
 
 /// Parses a module. Fails only for texts that nest too deeply.
 pub fn parse(text: &str) -> Result<ParsedModule, TooDeep> {
-    if text.len() > UNSEEN_BYTES && nesting::estimate(text) > MAX_DEPTH {
+    let unseen = text.len() <= UNSEEN_LEVELS || nesting::places(text) <= UNSEEN_LEVELS;
+    if !unseen && nesting::estimate(text) > MAX_DEPTH {
         return Err(TooDeep);
     }
     let parsed: Parsed<Mod> = parse_unchecked(text, ParseOptions::from(Mode::Module));
