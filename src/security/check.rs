@@ -50,7 +50,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         let rules = self.rules;
         match kind {
             Kinds::CALL => self.call(site),
-            Kinds::STRING => self.show(&rules.strings, &site),
+            Kinds::STRING => self.string(&site),
             Kinds::FSTRING => self.show(&rules.texts, &site),
             Kinds::SUM if continues(&site) => {}
             Kinds::SUM => self.show(&rules.texts, &site),
@@ -63,6 +63,16 @@ impl<'p, 'a> Pass<'p, 'a> {
             Kinds::ASSERT => self.show(&rules.asserts, &site),
             Kinds::IMPORT => self.show(&rules.imports, &site),
             _ => {}
+        }
+    }
+
+    fn string(&mut self, site: &Site<'_, '_>) {
+        let rules = self.rules;
+        self.show(&rules.strings, site);
+        if let NodeRef::Expr(Expr::StringLiteral(literal)) = site.node
+            && rules.holds(literal.value.to_str())
+        {
+            self.show(&rules.holding, site);
         }
     }
 

@@ -36,7 +36,7 @@ pub(super) const CREDENTIALS: Rule = Rule {
     triggers: &[
         Trigger::Method(&["login", "connect", "Connection", "HTTPBasicAuth", "HTTPDigestAuth", "BasicAuth"]),
         Trigger::Keyword(&["auth", "basic_auth", "http_auth"]),
-        Trigger::Str,
+        Trigger::Holding(&["://"]),
     ],
     check: credentials,
 };

@@ -80,6 +80,8 @@ pub enum Trigger {
     AnyKeyword,
     /// String literals that are no documentation.
     Str,
+    /// String literals that have one of these texts in them: all such rules together cost one look at a literal.
+    Holding(&'static [&'static str]),
     /// The first of nested `+` and `%`, and f-strings.
     Text,
     /// Comparisons.

@@ -446,7 +446,10 @@ fn is_placeholder(name: &str, value: &str) -> bool {
 
 /// The provider whose key this is, when the whole value looks like one.
 pub(in crate::security) fn provider(value: &str) -> Option<&'static str> {
-    let begins = value.bytes().next().is_some_and(|byte| b"-AghxsrySnpde".contains(&byte));
+    let begins = matches!(
+        value.bytes().next(),
+        Some(b'-' | b'A' | b'g' | b'h' | b'x' | b's' | b'r' | b'y' | b'S' | b'n' | b'p' | b'd' | b'e')
+    );
     if !begins || value.len() < 16 || value.len() > 8192 {
         return None;
     }

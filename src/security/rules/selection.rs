@@ -1,7 +1,9 @@
 //! Which rules run, and the tables by which nodes find them.
 
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
 
 use super::{Coverage, RULES, Rule, Trigger};
@@ -36,6 +38,11 @@ pub struct RuleSet {
     pub(crate) by_keyword: FxHashMap<&'static str, Vec<u16>>,
     pub(crate) any_keyword: Vec<u16>,
     pub(crate) strings: Vec<u16>,
+    /// Those that want only strings with certain texts in them.
+    pub(crate) holding: Vec<u16>,
+    /// These texts, and the search for all of them, made when it is needed first.
+    held: Vec<&'static str>,
+    search: OnceLock<Option<AhoCorasick>>,
     pub(crate) texts: Vec<u16>,
     pub(crate) compares: Vec<u16>,
     pub(crate) dicts: Vec<u16>,
@@ -126,6 +133,14 @@ impl RuleSet {
         (self.codes.is_empty() || any(&self.codes)) && !any(&self.ignored_codes)
     }
 
+    /// Whether a string has a text in it that one of [`Self::holding`] wants; each of them looks for its own.
+    pub(crate) fn holds(&self, string: &str) -> bool {
+        let search = self.search.get_or_init(|| {
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(&self.held).ok()
+        });
+        search.as_ref().is_none_or(|search| search.is_match(string))
+    }
+
     fn build(rules: Vec<(&'static Rule, Coverage)>, codes: Vec<String>, ignored_codes: Vec<String>) -> Self {
         let mut set = Self {
             rules: Vec::new(),
@@ -134,6 +149,9 @@ impl RuleSet {
             by_keyword: FxHashMap::default(),
             any_keyword: Vec::new(),
             strings: Vec::new(),
+            holding: Vec::new(),
+            held: Vec::new(),
+            search: OnceLock::new(),
             texts: Vec::new(),
             compares: Vec::new(),
             dicts: Vec::new(),
@@ -173,6 +191,10 @@ impl RuleSet {
             Trigger::Target(names) => names.iter().for_each(|n| self.by_target.entry(n).or_default().push(index)),
             Trigger::AnyKeyword => self.any_keyword.push(index),
             Trigger::Str => self.strings.push(index),
+            Trigger::Holding(texts) => {
+                self.holding.push(index);
+                self.held.extend(texts);
+            }
             Trigger::Text => self.texts.push(index),
             Trigger::Compare => self.compares.push(index),
             Trigger::Dict => self.dicts.push(index),

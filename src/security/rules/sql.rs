@@ -293,7 +293,8 @@ fn part_of_larger(site: &Site<'_, '_>) -> bool {
 
 fn begins_query(text: &str) -> bool {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '(');
-    let word: String = start.chars().take_while(char::is_ascii_alphabetic).take(10).collect();
+    let letters = start.bytes().take(10).take_while(u8::is_ascii_alphabetic).count();
+    let word = start.get(..letters).unwrap_or_default();
     [
         "select", "insert", "update", "delete", "replace", "with", "drop", "alter", "create", "truncate", "merge",
         "exec", "call", "grant",

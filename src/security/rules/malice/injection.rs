@@ -135,7 +135,11 @@ pub(in crate::security::rules) const MINING: Rule = Rule {
     cwe: 506,
     severity: Severity::High,
     help: "do not let this code in",
-    triggers: &[Trigger::Call(STARTERS), Trigger::Method(&["sendall", "send", "connect"]), Trigger::Str],
+    triggers: &[
+        Trigger::Call(STARTERS),
+        Trigger::Method(&["sendall", "send", "connect"]),
+        Trigger::Holding(&["stratum+", "xmrig"]),
+    ],
     check: mines,
 };
 

@@ -58,7 +58,7 @@ pub(in crate::security::rules) const THEFT: Rule = Rule {
             "storbinary",
             "storlines",
         ]),
-        Trigger::Str,
+        Trigger::Holding(&["password_value"]),
     ],
     check: sent,
 };
@@ -318,12 +318,8 @@ fn taken(site: &Site<'_, '_>, argument: &Expr) -> (Taken, Option<TextRange>) {
 fn passwords_of_browser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let NodeRef::Expr(Expr::StringLiteral(text)) = site.node else { return };
     let text = text.value.to_str();
-    // Most texts hold no such word, and need not be changed into small letters.
-    if !text.contains("password_value") {
-        return;
-    }
     let lower = text.to_ascii_lowercase();
-    if lower.contains("select ") && lower.contains("password_value") && lower.contains("logins") {
+    if text.contains("password_value") && lower.contains("select ") && lower.contains("logins") {
         sink.report(
             site.range(),
             Severity::Critical,
