@@ -122,7 +122,8 @@ pub fn analyse_within(
     } else {
         flow::Judgement::default()
     };
-    let dead = if drafts.is_empty() { Vec::new() } else { dead::branches(&unit.text, module.suite()) };
+    let suspected = drafts.iter().any(|draft| is_suspect(draft, rules));
+    let dead = if suspected { dead::branches(&unit.text, module.suite()) } else { Vec::new() };
     let never_runs = |draft: &Draft| is_suspect(draft, rules) && dead.iter().any(|r| r.contains_range(draft.range));
     drafts.retain(|draft| rules.wants(draft.codes) && !is_settled(draft, rules, &followed) && !never_runs(draft));
     drafts.sort_by_key(|draft| (draft.range.start(), draft.range.end(), draft.rule.id));
@@ -149,7 +150,7 @@ pub fn analyse_within(
     judgement.shown_at = able.shown_at.into_iter().map(|(word, line)| (word.to_owned(), line)).collect();
     judgement.paths = able.paths;
     judgement.hosts = hosts::of(&model);
-    if !check::is_test_code(unit, &model) {
+    if !is_test {
         let tools = tools_of(&unit.text, &model).into_iter();
         judgement.tools = tools.map(|(word, range)| (word.to_owned(), unit.line(range.start()))).collect();
     }

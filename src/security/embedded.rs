@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -166,7 +166,10 @@ const AGENT_FILES: &[&str] = &[
 ];
 
 fn names_agent_files(text: &str) -> bool {
-    AGENT_FILES.iter().any(|name| text.contains(name))
+    // Only leftmost matches are searched for with vector instructions.
+    static NAMES: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(AGENT_FILES).ok());
+    NAMES.as_ref().is_none_or(|names| names.is_match(text))
 }
 
 impl Found<'_, '_> {

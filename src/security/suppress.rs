@@ -15,7 +15,9 @@
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use ruff_python_ast::Stmt;
 use ruff_text_size::Ranged;
 
@@ -88,25 +90,28 @@ pub struct Suppressions {
 impl Suppressions {
     /// Reads the comments; none when there are none of this sort.
     pub fn read(unit: &SourceUnit, module: &ParsedModule, model: &Model<'_>) -> Option<Self> {
-        let bytes = unit.text.as_bytes();
-        let mentioned = ["nosec", "NOSEC", "noqa", "NOQA", "aetherra:"]
-            .iter()
-            .any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some());
-        if !mentioned {
+        // Only leftmost matches are searched for with vector instructions.
+        static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+            let words = ["nosec", "NOSEC", "noqa", "NOQA", "aetherra:"];
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
+        });
+        if !WORDS.as_ref().is_none_or(|words| words.is_match(&unit.text)) {
             return None;
         }
-        let (mut list, mut comments) = (Vec::new(), BTreeSet::new());
+        // Hardly any comment is of this sort, and only then does it matter on which lines they stand.
+        let stands_alone = |line: u32| unit.line_text(line).trim_start().starts_with('#');
+        let mut list = Vec::new();
         for comment in module.comments() {
-            let line = unit.line(comment.start());
-            let alone = unit.line_text(line).trim_start().starts_with('#');
-            if alone {
-                comments.insert(line);
-            }
-            parse(unit.slice(*comment), line, alone, &mut list);
+            parse(unit.slice(*comment), |kind, ids, whole_file| {
+                let line = unit.line(comment.start());
+                list.push(Suppression { kind, line, ids, whole_file, alone: stands_alone(line) });
+            });
         }
         if list.is_empty() {
             return None;
         }
+        let lines = module.comments().iter().map(|comment| unit.line(comment.start()));
+        let comments = lines.filter(|line| stands_alone(*line)).collect();
         let mut around: Vec<(u32, u32)> = (0..=unit.line_count()).map(|line| (line, line)).collect();
         // Statements come before those inside them, so the innermost stays.
         for node in &model.nodes {
@@ -298,11 +303,11 @@ fn header(unit: &SourceUnit, stmt: &Stmt) -> (u32, u32) {
     }
 }
 
-/// Reads one comment; a comment can hold several, each after a `#` of its own.
-fn parse(comment: &str, line: u32, alone: bool, list: &mut Vec<Suppression>) {
+/// Reads one comment; a comment can hold several, each after a `#` of its own. Each is added with its ids, and with
+/// whether it holds for the whole file.
+fn parse(comment: &str, mut add: impl FnMut(Kind, Vec<String>, bool)) {
     for part in comment.split('#').skip(1) {
         let part = part.trim();
-        let mut add = |kind, ids, whole_file| list.push(Suppression { kind, line, ids, whole_file, alone });
         if let Some(rest) = after(part, "nosec") {
             add(Kind::Nosec, nosec_ids(rest), false);
         } else if let Some(rest) = after(part, "noqa") {
@@ -328,8 +333,8 @@ fn parse(comment: &str, line: u32, alone: bool, list: &mut Vec<Suppression>) {
 /// What follows a word at the beginning of a text, in whatever case it is written.
 fn after<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(word.len())?;
-    let goes_on = !word.ends_with(':') && rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-    (start.eq_ignore_ascii_case(word) && !goes_on).then_some(rest)
+    let goes_on = || !word.ends_with(':') && rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    (start.eq_ignore_ascii_case(word) && !goes_on()).then_some(rest)
 }
 
 /// Whether `ignore-file` is said, and the ids in the brackets after it or after `ignore`.

@@ -18,7 +18,7 @@ pub(in crate::security::rules) const COVERT: Rule = Rule {
     triggers: &[
         Trigger::Method(&["Run", "Exec", "ShellExecuteW", "ShellExecuteA", "ShellExecute"]),
         Trigger::Target(&["LD_PRELOAD", "DYLD_INSERT_LIBRARIES"]),
-        Trigger::Str,
+        Trigger::Holding(&["reateObject("]),
     ],
     check: |site, sink| {
         if site.file.test_code {

@@ -416,10 +416,14 @@ fn look_alike(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Bytes that are looked at together for characters beyond ASCII.
+const BLOCK: usize = 64;
+
 fn next_word<'t>(text: &'t str, from: &mut usize, is_part: &dyn Fn(char) -> bool) -> Option<(usize, &'t str)> {
     let rest = text.get(*from..)?;
-    // Only what is near a character beyond ASCII matters.
-    let beyond = rest.bytes().position(|byte| !byte.is_ascii())?;
+    // Only what is near a character beyond ASCII matters, and such characters are few: blocks without are passed over.
+    let block = rest.as_bytes().chunks(BLOCK).position(|block| !block.is_ascii())? * BLOCK;
+    let beyond = block + rest.as_bytes().get(block..)?.iter().position(|byte| !byte.is_ascii())?;
     let at = *from + beyond;
     let mut start = at;
     while start > 0 && text.as_bytes().get(start - 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')

@@ -7,7 +7,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::super::reach::{arguments_of, children};
 use super::super::ways::{self, function_of};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::{BindingKind, Model, NodeRef};
+use crate::security::python::{BindingKind, Kinds, Model, NodeRef};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const INTERCEPTION: Rule = Rule {
@@ -18,7 +18,7 @@ pub(in crate::security::rules) const INTERCEPTION: Rule = Rule {
     cwe: 506,
     severity: Severity::Critical,
     help: "do not let this code in; wrap such a function where it is called, and send nothing",
-    triggers: &[Trigger::Assign, Trigger::Function, Trigger::Call(&["builtins.setattr"])],
+    triggers: &[Trigger::Assign, Trigger::File, Trigger::Call(&["builtins.setattr"])],
     check: intercepts,
 };
 
@@ -85,7 +85,7 @@ fn intercepts(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             let [owner, Expr::StringLiteral(name), value] = &*call.arguments.args else { return };
             replaced(site, owner, name.value.to_str(), value, sink);
         }
-        NodeRef::Stmt(Stmt::FunctionDef(function)) => stands_in(site, function, sink),
+        NodeRef::Module => stands_in(site, sink),
         _ => {}
     }
 }
@@ -324,17 +324,23 @@ const SHADOWED: &[&str] = &[
 ];
 
 /// A file that is called like a module of the standard library, loads the real one, and sends what it is given.
-fn stands_in(site: &Site<'_, '_>, function: &ast::StmtFunctionDef, sink: &mut Sink<'_>) {
+fn stands_in(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let path = site.file.unit.path.as_str();
     let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(".py")).unwrap_or_default();
-    if !SHADOWED.contains(&stem) || site.scope != Model::MODULE {
+    if !SHADOWED.contains(&stem) {
         return;
     }
     let text = &site.file.unit.text;
-    let loads =
-        ["find_spec", "PathFinder", "spec_from_file_location", "sys.path"].iter().any(|word| text.contains(word));
-    if loads && let Some(place) = ways::sends_within(site, function.range()) {
-        let message = format!("this file stands in for the module `{stem}` and sends what it is given");
-        sink.report(place, Severity::Critical, Confidence::Medium, message);
+    if !["find_spec", "PathFinder", "spec_from_file_location", "sys.path"].iter().any(|word| text.contains(word)) {
+        return;
+    }
+    let own = site.file.model.nodes_of(Kinds::FUNCTION).filter(|(_, node)| node.scope == Model::MODULE);
+    for (_, node) in own {
+        if let NodeRef::Stmt(Stmt::FunctionDef(function)) = node.node
+            && let Some(place) = ways::sends_within(site, function.range())
+        {
+            let message = format!("this file stands in for the module `{stem}` and sends what it is given");
+            sink.report(place, Severity::Critical, Confidence::Medium, message);
+        }
     }
 }
