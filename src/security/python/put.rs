@@ -7,24 +7,6 @@ use rustc_hash::FxHashMap;
 use super::bindings::{Binding, BindingKind, Model, ScopeId, key};
 use super::nodes::{Kinds, Node, NodeId, NodeRef};
 
-/// Methods that put what they are given into what they are called on.
-const PUTS: &[&str] = &[
-    "append",
-    "appendleft",
-    "extend",
-    "add",
-    "update",
-    "insert",
-    "write",
-    "set_content",
-    "set_payload",
-    "add_attachment",
-    "attach",
-    "add_field",
-    "writestr",
-    "read",
-];
-
 /// Calls that open something to write through onto what they are given.
 const WRITERS: &[&str] = &["ZipFile", "open", "TarFile", "GzipFile", "TextIOWrapper", "writer", "DictWriter"];
 
@@ -41,7 +23,23 @@ pub(super) struct Put {
 
 /// Whether a method puts what it is given into what it is called on.
 pub fn puts(method: &str) -> bool {
-    PUTS.contains(&method)
+    matches!(
+        method,
+        "append"
+            | "appendleft"
+            | "extend"
+            | "add"
+            | "update"
+            | "insert"
+            | "write"
+            | "set_content"
+            | "set_payload"
+            | "add_attachment"
+            | "attach"
+            | "add_field"
+            | "writestr"
+            | "read"
+    )
 }
 
 impl<'a> Model<'a> {

@@ -38,9 +38,11 @@ pub(in crate::security) const HOME: u32 = 1 << 9;
 pub(in crate::security) const PACKAGE: u32 = 1 << 10;
 /// The environment, in parts or as a whole.
 const VARIABLE: u32 = 1 << 11;
+/// The memory of processes.
+pub(in crate::security) const MEMORY: u32 = 1 << 12;
 
 /// The bits that texts may give.
-const OF_TEXTS: u32 = STORE | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | PACKAGE;
+const OF_TEXTS: u32 = STORE | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | PACKAGE | MEMORY;
 
 /// Searches for the words of all bits at once.
 struct Search {
@@ -69,6 +71,7 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     add(POLICIES, POLICY);
     add(&[".claude", ".cursor", "claude_desktop"], POLICY);
     add(SECRET_VARIABLES, VARIABLES);
+    add(&["/mem"], MEMORY);
     // Words are parts of others, so that every match counts.
     Search { words: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(words).ok(), bits }
 });
@@ -108,11 +111,12 @@ fn of_texts(model: &Model<'_>) -> u32 {
                     found |= search.of(literal.value.as_bytes());
                 }
             }
-            NodeRef::Expr(Expr::BytesLiteral(bytes)) => {
-                for part in &bytes.value {
-                    found |= search.of(&part.value);
+            NodeRef::Expr(Expr::BytesLiteral(bytes)) => match bytes.value.as_slice() {
+                [one] => found |= search.of(&one.value),
+                parts => {
+                    found |= search.of(&parts.iter().flat_map(|part| part.value.iter().copied()).collect::<Vec<u8>>())
                 }
-            }
+            },
             _ => {}
         }
         if found & OF_TEXTS == OF_TEXTS {

@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{self as ast, Expr};
 
+use super::hints;
 use super::reach::{Reach, arguments_of, literal_text};
 use super::ways::{self, STARTERS};
 use crate::model::{Category, Confidence, Severity};
@@ -113,6 +114,9 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 
 /// The memory of another process, opened.
 fn opens_memory(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
+    if site.file.hints() & hints::MEMORY == 0 {
+        return false;
+    }
     let Some(path) = call.arguments.args.first() else { return false };
     let mut reach = Reach::new(site.file.model);
     let mut says = |part: &str| {

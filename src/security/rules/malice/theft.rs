@@ -121,12 +121,12 @@ enum Taken {
 
 fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return passwords_of_browser(site, sink) };
-    let Some(arguments) = what_is_sent(site, call) else { return };
     let hints = site.file.hints();
     let private = hints::STORE | hints::ENVIRONMENT | hints::READER | hints::IDENTITY | hints::VARIABLES | hints::HOME;
     if hints & private == 0 {
         return;
     }
+    let Some(arguments) = what_is_sent(site, call) else { return };
     let odd = hints & hints::DROP != 0;
     // To ask a cloud again with what it gave is how it is asked.
     if hints & hints::STORE != 0 && asks_metadata(site, call, site.scope) {

@@ -30,8 +30,8 @@ const TARGETS: usize = 1_000;
 const MIN_LENGTH: usize = 6;
 
 struct Names {
-    known: FxHashSet<String>,
-    /// The same names without their dashes.
+    known: FxHashSet<&'static str>,
+    /// Those with dashes, without them.
     joined: FxHashSet<String>,
     /// The names that others may be mistaken for, by their length.
     targets: FxHashMap<usize, Vec<&'static str>>,
@@ -44,8 +44,9 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         targets.entry(name.len()).or_default().push(name);
     }
     Names {
-        known: all().map(plain).collect(),
-        joined: all().map(|name| plain(name).replace('-', "")).collect(),
+        // The list holds names as `plain` makes them.
+        known: all().collect(),
+        joined: all().filter(|name| name.contains('-')).map(|name| name.replace('-', "")).collect(),
         targets,
     }
 });
@@ -60,7 +61,7 @@ pub(in crate::security) fn resembles(name: &str) -> Option<&'static str> {
         return None;
     }
     let name = plain(name);
-    if NAMES.known.contains(&name) {
+    if NAMES.known.contains(name.as_str()) {
         return None;
     }
     // A plural, a number or a language at the end is how honest relatives are named.
@@ -74,7 +75,8 @@ pub(in crate::security) fn resembles(name: &str) -> Option<&'static str> {
         longer || shorter
     };
     // A package and its module are often told apart by a dash.
-    if NAMES.joined.contains(&name.replace('-', "")) {
+    let joined = name.replace('-', "");
+    if NAMES.joined.contains(&joined) || NAMES.known.contains(joined.as_str()) {
         return None;
     }
     let near = [name.len(), name.len() - 1, name.len() + 1];
@@ -147,6 +149,13 @@ mod tests {
         }
         for honest in ["requests", "numpy", "mytool", "pandas", "urllib3", "urllib2", "helperlib", "jsonlib"] {
             assert_eq!(resembles(honest), None, "{honest}");
+        }
+    }
+
+    #[test]
+    fn the_list_holds_names_as_they_are_compared() {
+        for name in PYPI.lines().filter(|line| !line.starts_with('#')) {
+            assert_eq!(plain(name), name);
         }
     }
 }
