@@ -61,7 +61,12 @@ pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool
     }
     for (_, node) in model.nodes_of(telling) {
         match node.node {
-            NodeRef::Expr(Expr::Call(call)) => found.call(call, node.scope),
+            NodeRef::Expr(Expr::Call(call)) => {
+                found.call(call, node.scope);
+                if !is_test {
+                    found.arguments(call);
+                }
+            }
             _ if is_test => {}
             NodeRef::Expr(Expr::Dict(dict)) => found.entries(dict),
             NodeRef::Expr(text @ Expr::StringLiteral(literal)) if literal.value.len() >= MIN_WORDS => found.words(text),
@@ -74,9 +79,6 @@ pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool
             }
             _ => {}
         }
-    }
-    if !is_test {
-        found.arguments();
     }
     found.drafts
 }
@@ -255,10 +257,10 @@ impl Found<'_, '_> {
                 | "eval"
                 | "write_text"
                 | "write"
-        ) || last.starts_with("spawn")
-            || last.starts_with("execv")
-            || last.starts_with("execl")
-            || last.starts_with("posix_spawn");
+        ) || matches!(
+            last.as_bytes(),
+            [b'e', b'x', b'e', b'c', b'v' | b'l', ..] | [b's', b'p', b'a', b'w', b'n', ..]
+        ) || last.starts_with("posix_spawn");
         if !starts {
             return;
         }
@@ -436,14 +438,10 @@ impl Found<'_, '_> {
     }
 
     /// Descriptions that are passed by name.
-    fn arguments(&mut self) {
-        let model = self.model;
-        for (_, node) in model.nodes_of(Kinds::CALL) {
-            let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
-            for keyword in &call.arguments.keywords {
-                if keyword.arg.as_ref().is_some_and(|name| is_for_agents(name.as_str())) {
-                    self.words(&keyword.value);
-                }
+    fn arguments(&mut self, call: &ast::ExprCall) {
+        for keyword in &call.arguments.keywords {
+            if keyword.arg.as_ref().is_some_and(|name| is_for_agents(name.as_str())) {
+                self.words(&keyword.value);
             }
         }
     }

@@ -112,7 +112,8 @@ impl Riddle<'_, '_> {
 
     fn call(self, call: &ast::ExprCall, depth: u8) -> Option<String> {
         let first = call.arguments.args.first();
-        match self.model.resolve(&call.func, self.scope).unwrap_or_default().as_str() {
+        let name = if self.may_spell(&call.func) { self.model.resolve(&call.func, self.scope) } else { None };
+        match name.unwrap_or_default().as_str() {
             "base64.b64decode" | "base64.standard_b64decode" | "binascii.a2b_base64" | "base64.decodebytes" => {
                 let text: String = self.solve(first?, depth)?.split_whitespace().collect();
                 return String::from_utf8(STANDARD.decode(text).ok()?).ok();
@@ -143,6 +144,37 @@ impl Riddle<'_, '_> {
             Expr::Attribute(method) => self.method(call, method, depth),
             Expr::Name(name) => self.function(call, name, depth),
             _ => None,
+        }
+    }
+
+    /// Whether what is called may be one of the functions that [`Self::call`] knows: most need not be resolved, as an
+    /// attribute keeps its name, and so does what nothing in the file gives another.
+    fn may_spell(self, called: &Expr) -> bool {
+        let is_known = |name: &str| {
+            matches!(
+                name,
+                "b64decode"
+                    | "standard_b64decode"
+                    | "a2b_base64"
+                    | "decodebytes"
+                    | "fromhex"
+                    | "unhexlify"
+                    | "decode"
+                    | "chr"
+                    | "bytes"
+                    | "bytearray"
+                    | "reversed"
+                    | "str"
+                    | "compile"
+                    | "dedent"
+            )
+        };
+        match called {
+            Expr::Name(name) => is_known(name.id.as_str()) || self.model.is_bound(name.id.as_str()),
+            Expr::Attribute(method) => {
+                is_known(method.attr.as_str()) || self.model.receiver_class(&method.value, self.scope).is_some()
+            }
+            _ => true,
         }
     }
 

@@ -4,6 +4,9 @@
 //! providers are certain whatever the name, random-looking text is likely, and placeholders, labels, paths,
 //! templates and the name itself are none.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
@@ -93,6 +96,16 @@ pub(super) const DEFAULT: Rule = Rule {
     },
 };
 
+/// Whether a name has a part that one of the words for secrets has: few names do, and that is seen in one pass.
+fn may_be_candidate(name: &str) -> bool {
+    static PARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let parts = ["pas", "pwd", "token", "secret", "key", "credential"];
+        let kind = Some(AhoCorasickKind::DFA);
+        AhoCorasick::builder().ascii_case_insensitive(true).prefilter(false).kind(kind).build(parts).ok()
+    });
+    name.len() >= 3 && PARTS.as_ref().is_none_or(|parts| parts.is_match(name))
+}
+
 /// Whether a name stands for something secret, by the same words that the other tools go by.
 fn is_candidate(name: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -109,6 +122,9 @@ fn is_candidate(name: &str) -> bool {
         "secret",
         "secrete",
     ];
+    if !may_be_candidate(name) {
+        return false;
+    }
     let bytes = name.as_bytes();
     // A word counts at either end next to an underscore, between two of them, or alone.
     WORDS.iter().any(|word| {
@@ -124,6 +140,9 @@ fn is_candidate(name: &str) -> bool {
 
 /// Names that the other tools do not know, and that hold secrets all the same.
 fn is_own_candidate(name: &str) -> bool {
+    if !may_be_candidate(name) {
+        return false;
+    }
     let lower = name.to_ascii_lowercase();
     [
         "api_key",
