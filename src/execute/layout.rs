@@ -36,6 +36,11 @@ impl Layout {
         self.objects().join(digest.hex())
     }
 
+    /// Where a content is made that must not have its name yet.
+    pub fn aside(&self, digest: &Digest) -> PathBuf {
+        self.staging().join(digest.hex())
+    }
+
     /// Complete trees by number.
     pub fn generations(&self) -> PathBuf {
         self.state.join("generations")

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::layout::Layout;
 use crate::error::{Error, ErrorKind, Result};
@@ -46,51 +47,101 @@ impl Fresh {
         self.0.values().try_for_each(|copy| disk.sync_file(copy).map_err(|error| failed(copy, error)))
     }
 
-    /// Gives them their names in the store. They are durable by then: a content that has its name is complete, whatever
-    /// happens.
-    pub fn name(&self, disk: &dyn Disk, layout: &Layout) -> Result<()> {
-        self.0.iter().try_for_each(|(digest, place)| {
-            let object = layout.object(digest);
-            match link(disk, place, &object) {
-                Ok(Linked::Yes) => Ok(()),
-                Ok(Linked::Impossible) => store_copy(disk, layout, place, &object),
-                Err(error) => Err(error),
+    /// Makes a file of its own for the store of each, where files can share blocks. They are made aside, so that they can
+    /// be flushed with the rest before they have their names. Once that is not possible, it ends.
+    pub fn set_aside(&self, disk: &dyn Disk, layout: &Layout, sharing: &Sharing) -> Result<Vec<PathBuf>> {
+        let mut made = Vec::new();
+        for (digest, place) in &self.0 {
+            let aside = layout.aside(digest);
+            let cloned = sharing.clone_new(disk, place, &aside);
+            if !cloned.map_err(|error| Error::io("storing a content", &aside, error))? {
+                break;
             }
-            .map_err(|error| Error::io("naming a content", &object, error))
+            made.push(aside);
+        }
+        Ok(made)
+    }
+
+    /// Gives them their names in the store. They are durable by then: a content that has its name is complete, whatever
+    /// happens. So many of them, from the first on, were set aside.
+    pub fn name(&self, disk: &dyn Disk, layout: &Layout, set_aside: usize) -> Result<()> {
+        self.0.iter().enumerate().try_for_each(|(at, (digest, place))| {
+            let (object, aside) = (layout.object(digest), layout.aside(digest));
+            let named =
+                if at < set_aside { disk.rename(&aside, &object) } else { link_or_store(disk, place, &object, &aside) };
+            named.map_err(|error| Error::io("naming a content", &object, error))
         })
     }
 }
 
-/// Whether a file got a second name.
+/// A second name where the file system can, a copy where it cannot: complete and durable before it has its name.
+fn link_or_store(disk: &dyn Disk, place: &Path, object: &Path, aside: &Path) -> std::io::Result<()> {
+    match disk.hard_link(place, object) {
+        Err(error) if cannot(&error) => {}
+        linked => return linked,
+    }
+    disk.copy_new(place, aside, MODE)?;
+    disk.sync_file(aside)?;
+    disk.rename(aside, object)
+}
+
+/// How a content came to a second place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Linked {
-    /// It did.
-    Yes,
-    /// The file system has no second names, or no more of them for this file.
-    Impossible,
+pub enum Placed {
+    /// As another name of the same file.
+    Linked,
+    /// As a file of its own, which is not durable yet.
+    Apart,
 }
 
-/// Gives a file a second name, where the file system can.
-pub fn link(disk: &dyn Disk, from: &Path, to: &Path) -> std::io::Result<Linked> {
-    let cannot = [libc::EPERM, libc::EOPNOTSUPP, libc::EMLINK, libc::EXDEV, libc::ENOSYS, libc::EACCES];
-    match disk.hard_link(from, to) {
-        Ok(()) => Ok(Linked::Yes),
-        Err(error) if error.raw_os_error().is_some_and(|code| cannot.contains(&code)) => Ok(Linked::Impossible),
-        Err(error) => Err(error),
+/// How contents come to a second place without being written again.
+///
+/// A file of its own that shares the blocks is the best: what a host writes into it despite its mode is in nothing else.
+/// A second name is as cheap, and everything with that name is one file. A copy is what is left.
+#[derive(Debug)]
+pub struct Sharing {
+    /// Whether blocks can be shared, until it is known that they cannot.
+    clones: AtomicBool,
+}
+
+impl Default for Sharing {
+    fn default() -> Self {
+        Self { clones: AtomicBool::new(true) }
     }
 }
 
-/// A copy of a content of a tree, complete and durable before it has its name.
-fn store_copy(disk: &dyn Disk, layout: &Layout, place: &Path, object: &Path) -> std::io::Result<()> {
-    // Where the next sweep finds it.
-    let copy = layout.staging().join("object");
-    match disk.remove_file(&copy) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+impl Sharing {
+    /// Makes a file of its own that shares the blocks of another; false when that is not possible here.
+    fn clone_new(&self, disk: &dyn Disk, from: &Path, to: &Path) -> std::io::Result<bool> {
+        if !self.clones.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        match disk.clone_new(from, to, MODE) {
+            Err(error) if cannot(&error) => {
+                self.clones.store(false, Ordering::Relaxed);
+                Ok(false)
+            }
+            cloned => cloned.map(|()| true),
+        }
     }
-    disk.copy_new(place, &copy, MODE)?;
-    disk.sync_file(&copy)?;
-    disk.rename(&copy, object)
+
+    /// Brings a content to another place.
+    pub fn place(&self, disk: &dyn Disk, from: &Path, to: &Path) -> std::io::Result<Placed> {
+        if self.clone_new(disk, from, to)? {
+            return Ok(Placed::Apart);
+        }
+        match disk.hard_link(from, to) {
+            Err(error) if cannot(&error) => disk.copy_new(from, to, MODE).map(|_| Placed::Apart),
+            linked => linked.map(|()| Placed::Linked),
+        }
+    }
+}
+
+/// Whether a file system cannot do this, or not any more for this file.
+fn cannot(error: &std::io::Error) -> bool {
+    use libc::{EACCES, EINVAL, EMLINK, ENOSYS, ENOTTY, EOPNOTSUPP, EPERM, EXDEV};
+    let all = [EACCES, EINVAL, EMLINK, ENOSYS, ENOTTY, EOPNOTSUPP, EPERM, EXDEV];
+    error.raw_os_error().is_some_and(|code| all.contains(&code))
 }
 
 /// Copies a pinned file of the project to its place, unless it is not what was judged.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::files::{ensure_dir, remove_tree, sync_dir};
 use super::layout::{Layout, MANIFEST, TREE};
-use super::objects::{self, Fresh, Linked};
+use super::objects::{self, Fresh, Placed, Sharing};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::host::{Disk, Stop};
@@ -18,14 +19,18 @@ use crate::model::{Component, Digest, Generation, GenerationState, PinnedFile};
 /// Bytes at the beginning of a list that hold all but the components.
 const LIST_START: u64 = 4096;
 
-/// With more new contents and folders than this, one flush of the whole file system is cheaper than one for each.
+/// With more new files and folders than this, one flush of the whole file system is cheaper than one for each.
 pub const FLUSH_EACH: usize = 32;
 
 /// A complete tree that has no number and no name yet. Nothing of it is durable.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Staged {
     folders: BTreeSet<PathBuf>,
+    /// Contents that came from the project.
     fresh: Fresh,
+    /// Files of their own with contents that were there.
+    apart: Vec<PathBuf>,
+    sharing: Sharing,
 }
 
 /// Builds the tree of these components beside the others, from the content store and, what that has not, from the
@@ -41,7 +46,7 @@ pub fn build(
     for folder in [layout.objects(), layout.generations(), layout.staging()] {
         ensure_dir(disk, &folder)?;
     }
-    let mut staged = Staged { folders: BTreeSet::new(), fresh: Fresh::default() };
+    let mut staged = Staged::default();
     remove_tree(disk, &layout.staged())?;
     let built = staged.fill(disk, layout, project, components, stop);
     if built.is_err() {
@@ -85,11 +90,18 @@ impl Staged {
             objects::copy_checked(disk, project, target, file)
         };
         each(disk, &copies, copy)?;
-        let link = |(file, target): &(&PinnedFile, PathBuf)| {
+        let apart = Mutex::new(Vec::new());
+        let place = |(file, target): &(&PinnedFile, PathBuf)| {
             stop.check()?;
-            link_or_copy(disk, &self.fresh.place(layout, &file.digest), target)
+            let placed = self.sharing.place(disk, &self.fresh.place(layout, &file.digest), target);
+            if placed.map_err(|error| Error::io("placing a file of a generation", target, error))? == Placed::Apart {
+                apart.lock().unwrap_or_else(PoisonError::into_inner).push(target.clone());
+            }
+            Ok(())
         };
-        each(disk, &links, link)
+        each(disk, &links, place)?;
+        self.apart = apart.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(())
     }
 
     /// Makes the tree of a generation durable, has it looked at, and gives it its place among the others, and new
@@ -109,18 +121,19 @@ impl Staged {
         disk.write_new(&manifest, manifest_text(generation)?.as_bytes(), objects::MODE)
             .map_err(|error| Error::io("writing the list of a generation", &manifest, error))?;
         let tree = folder.join(TREE);
+        let aside = self.fresh.set_aside(disk, layout, &self.sharing)?;
         let look = || self.check(&tree, generation).and_then(|()| look(&tree));
         if disk.is_concurrent() {
             std::thread::scope(|scope| {
-                let flush = scope.spawn(|| self.make_durable(disk, &manifest));
+                let flush = scope.spawn(|| self.make_durable(disk, &manifest, &aside));
                 let looked = look();
                 flush.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(looked)
             })?;
         } else {
-            self.make_durable(disk, &manifest)?;
+            self.make_durable(disk, &manifest, &aside)?;
             look()?;
         }
-        self.fresh.name(disk, layout)?;
+        self.fresh.name(disk, layout, aside.len())?;
         let place = layout.generation(generation.number);
         disk.rename(&folder, &place).map_err(|error| Error::io("placing a generation", &place, error))?;
         // Also when no content is new: a run that was killed may have named what is there and not have come to this
@@ -135,12 +148,14 @@ impl Staged {
         check_those(tree, generation, |file| !copied(file))
     }
 
-    fn make_durable(&self, disk: &dyn Disk, manifest: &Path) -> Result<()> {
+    fn make_durable(&self, disk: &dyn Disk, manifest: &Path, aside: &[PathBuf]) -> Result<()> {
         let failed = |error| Error::io("making a generation durable", manifest, error);
-        if self.folders.len() + self.fresh.count() > FLUSH_EACH {
+        let apart = || self.apart.iter().chain(aside);
+        if self.folders.len() + self.fresh.count() + apart().count() > FLUSH_EACH {
             return disk.sync_file_system(manifest).map_err(failed);
         }
         self.fresh.flush(disk)?;
+        apart().try_for_each(|file| disk.sync_file(file)).map_err(failed)?;
         disk.sync_file(manifest).map_err(failed)?;
         self.folders.iter().try_for_each(|folder| sync_dir(disk, folder))
     }
@@ -186,16 +201,6 @@ fn make_parents(disk: &dyn Disk, tree: &Path, target: &Path, folders: &mut BTree
         folders.insert(path);
     }
     Ok(())
-}
-
-/// A second name where the file system can, a copy where it cannot.
-fn link_or_copy(disk: &dyn Disk, content: &Path, target: &Path) -> Result<()> {
-    let linked = objects::link(disk, content, target);
-    if linked.map_err(|error| Error::io("placing a file of a generation", target, error))? == Linked::Yes {
-        return Ok(());
-    }
-    let copied = disk.copy_new(content, target, objects::MODE).and_then(|_| disk.sync_file(target));
-    copied.map_err(|error| Error::io("copying a file of a generation", target, error))
 }
 
 /// Fails unless the place of a generation holds what the state says.

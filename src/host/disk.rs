@@ -29,6 +29,10 @@ pub trait Disk: Send + Sync {
     /// links and what is no regular file are refused.
     fn copy_new(&self, from: &Path, to: &Path, mode: u32) -> io::Result<Digest>;
 
+    /// Makes a new file, which must not exist yet, that shares the blocks of another until one of the two is written to.
+    /// It is not durable by that. Where the file system cannot, nothing is left of it.
+    fn clone_new(&self, from: &Path, to: &Path, mode: u32) -> io::Result<()>;
+
     /// Gives a file a second name.
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()>;
 
@@ -93,6 +97,15 @@ impl Disk for SystemDisk {
             target.write_all(chunk)?;
         }
         Ok(Digest(hasher.finalize().into()))
+    }
+
+    fn clone_new(&self, from: &Path, to: &Path, mode: u32) -> io::Result<()> {
+        let source = open_regular(from)?;
+        let cloned = rustix::fs::ioctl_ficlone(create_new(to, mode)?, source);
+        if cloned.is_err() {
+            std::fs::remove_file(to)?;
+        }
+        Ok(cloned?)
     }
 
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -42,6 +42,19 @@ impl Mount {
         mounted.then(|| Self(at.to_path_buf()))
     }
 
+    /// One whose files can share blocks, in this image.
+    pub fn sharing_blocks(at: &Path, image: &Path) -> Option<Self> {
+        std::fs::create_dir_all(at).expect("a folder");
+        std::fs::File::create(image).expect("a file").set_len(256 << 20).expect("room that is not taken");
+        let made = Command::new("mkfs.btrfs").arg("-q").arg(image).output().is_ok_and(|made| made.status.success());
+        let image = image.display().to_string();
+        let mounted = made && mount(&["-t", "btrfs", "-o", "loop", &image], at);
+        if !mounted {
+            eprintln!("SKIPPED: files that share blocks need root, mkfs.btrfs and a loop device");
+        }
+        mounted.then(|| Self(at.to_path_buf()))
+    }
+
     fn read_only(&self) {
         assert!(mount(&["-o", "remount,ro"], &self.0), "a remount");
     }

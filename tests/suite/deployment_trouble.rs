@@ -302,3 +302,59 @@ fn what_vanishes_from_the_store_is_an_error_and_not_a_hole() {
     refused(&room, &["rollback", &token], 7, "generation");
     refused(&room, &["rollback", "--to", "1"], 7, "generation");
 }
+
+/// The numbers of the files that hold `plugins/clock.py`, which stays as it is from the first generation to the second,
+/// in both of them and in the store, and how many names each has.
+fn places(room: &Room) -> [(u64, u64); 3] {
+    use std::os::unix::fs::MetadataExt;
+    let text = PLUGIN.replace("weather", "clock");
+    room.write("plugins/clock.py", &text);
+    room.write("plugins/weather.py", PLUGIN);
+    judge(room, &[]);
+    assert_eq!(room.run(&["integrate"]).code, 0);
+    room.write("plugins/weather.py", PLUGIN.replace("1.0.0", "1.1.0"));
+    judge(room, &[]);
+    assert_eq!(room.run(&["integrate"]).code, 0);
+    let object = format!(".aetherra/objects/{}", Digest::of(text.as_bytes()).hex());
+    let tree = |number: u8| format!(".aetherra/generations/{number}/tree/plugins/clock.py");
+    [tree(1), tree(2), object].map(|path| {
+        let metadata = room.path(&path).metadata().expect("a file");
+        assert_eq!(metadata.mode() & 0o777, 0o444, "{path}");
+        (metadata.ino(), metadata.nlink())
+    })
+}
+
+#[test]
+fn a_file_that_stays_is_the_same_file_in_the_store_and_in_every_generation() {
+    let room = Room::new();
+    let state = room.path(".aetherra");
+    // What a temporary folder lies on may be able to share blocks.
+    let Some(_mount) = Mount::new(&state, "size=24m") else { return };
+    let [(first, names), second, object] = places(&room);
+    assert_eq!(names, 3);
+    assert_eq!((second, object), ((first, 3), (first, 3)));
+}
+
+#[test]
+fn where_files_can_share_blocks_each_is_a_file_of_its_own_and_no_host_harms_another() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = Room::new();
+    let state = room.path(".aetherra");
+    let Some(_mount) = Mount::sharing_blocks(&state, &room.home().join("image")) else { return };
+    let places = places(&room);
+    assert!(places.iter().all(|(_, names)| *names == 1), "{places:?}");
+    let different: std::collections::BTreeSet<u64> = places.iter().map(|(number, _)| *number).collect();
+    assert_eq!(different.len(), 3, "{places:?}");
+    // A host writes into what is deployed, against its mode.
+    let file = room.path(".aetherra/current/tree/plugins/clock.py");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("a mode");
+    std::fs::write(&file, "X = 1\n").expect("a file");
+    let document = room.json(&["generations", "verify"]);
+    let damaged = |at: usize| document["data"]["verified"][at]["damaged"].as_array().map(Vec::len);
+    assert_eq!((damaged(0), damaged(1)), (Some(0), Some(1)), "{document:#}");
+    assert_eq!(room.run(&["rollback", "--last", "--verify"]).code, 0);
+    // What comes next is made from the store, which is as it was.
+    judge(&room, &[]);
+    assert_eq!(room.run(&["integrate"]).code, 0);
+    assert_eq!(std::fs::read_to_string(&file).ok(), Some(PLUGIN.replace("weather", "clock")));
+}

@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use super::disks::{Fault, FaultyDisk, Killed};
+use super::disks::{Blocks, Fault, FaultyDisk, Killed};
 use super::*;
 use crate::error::ErrorKind;
 use crate::host::SystemDisk;
@@ -44,22 +44,33 @@ pub fn quietly<T>(work: impl FnOnce() -> T) -> T {
 
 /// Tries all faults at all operations. `before` and `after` are the generations that it leads between.
 pub fn try_everything(world: &World, operation: Operation<'_>, before: u64, after: u64) -> usize {
+    try_sharing(Blocks::Linked, world, operation, (before, after))
+}
+
+/// The same on a file system that shares blocks in this way.
+fn try_sharing(blocks: Blocks, world: &World, operation: Operation<'_>, ends: (u64, u64)) -> usize {
     quietly(|| {
-        let counter = Arc::new(FaultyDisk::new(usize::MAX, Fault::None));
+        let counter = Arc::new(FaultyDisk::new(usize::MAX, Fault::None).sharing(blocks));
         operation(&world.copy(), Arc::clone(&counter) as Arc<dyn Disk>).unwrap();
         for at in 0..counter.count() {
             for &fault in FAULTS {
-                one(world, operation, (before, after), at, fault);
+                one(world, operation, ends, blocks, (at, fault));
             }
         }
         counter.count()
     })
 }
 
-fn one(world: &World, operation: Operation<'_>, (before, after): (u64, u64), at: usize, fault: Fault) {
+fn one(
+    world: &World,
+    operation: Operation<'_>,
+    (before, after): (u64, u64),
+    blocks: Blocks,
+    (at, fault): (usize, Fault),
+) {
     let world = world.copy();
     let place = format!("{fault:?} at operation {at}");
-    let ended = run(|| operation(&world, Arc::new(FaultyDisk::new(at, fault))));
+    let ended = run(|| operation(&world, Arc::new(FaultyDisk::new(at, fault).sharing(blocks))));
     assert_eq!(world.half_deployed(&[before, after]), None, "{place}: half deployed");
     if let Some(Err(error)) = &ended {
         assert_ne!(error.kind, ErrorKind::Bug, "{place}: {error}");
@@ -81,8 +92,10 @@ fn one(world: &World, operation: Operation<'_>, (before, after): (u64, u64), at:
 #[test]
 fn an_integration_is_all_or_nothing() {
     let (world, plan, _) = prepared();
-    let count = try_everything(&world, &|world, disk| world.integrate(disk, &plan).map(|_| ()), 2, 3);
-    assert!(count > 20, "only {count} operations were tried");
+    for blocks in Blocks::ALL {
+        let count = try_sharing(blocks, &world, &|world, disk| world.integrate(disk, &plan).map(|_| ()), (2, 3));
+        assert!(count > 20, "only {count} operations were tried");
+    }
 }
 
 #[test]

@@ -28,16 +28,45 @@ pub enum Fault {
     NoSpace,
 }
 
+/// How files of a file system can share what is in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blocks {
+    /// By second names alone.
+    Linked,
+    /// As files of their own.
+    Cloned,
+    /// Not at all.
+    Copied,
+}
+
+impl Blocks {
+    pub const ALL: [Self; 3] = [Self::Linked, Self::Cloned, Self::Copied];
+
+    fn clones(self) -> io::Result<()> {
+        if self == Self::Cloned { Ok(()) } else { Err(io::Error::from_raw_os_error(libc::EOPNOTSUPP)) }
+    }
+
+    fn links(self) -> io::Result<()> {
+        if self == Self::Linked { Ok(()) } else { Err(io::Error::from_raw_os_error(libc::EPERM)) }
+    }
+}
+
 /// A disk that fails at one operation.
 pub struct FaultyDisk {
     at: usize,
     fault: Fault,
     count: AtomicUsize,
+    sharing: Blocks,
 }
 
 impl FaultyDisk {
     pub fn new(at: usize, fault: Fault) -> Self {
-        Self { at, fault, count: AtomicUsize::new(0) }
+        Self { at, fault, count: AtomicUsize::new(0), sharing: Blocks::Linked }
+    }
+
+    /// The same on a file system that shares blocks in this way.
+    pub fn sharing(self, sharing: Blocks) -> Self {
+        Self { sharing, ..self }
     }
 
     pub fn count(&self) -> usize {
@@ -92,7 +121,13 @@ impl Disk for FaultyDisk {
         self.run(true, midway, || SystemDisk.copy_new(from, to, mode))
     }
 
+    fn clone_new(&self, from: &Path, to: &Path, mode: u32) -> io::Result<()> {
+        self.sharing.clones()?;
+        self.run(true, || {}, || SystemDisk.copy_new(from, to, mode).map(drop))
+    }
+
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.sharing.links()?;
         self.run(true, || {}, || SystemDisk.hard_link(from, to))
     }
 
@@ -154,17 +189,23 @@ impl Op {
 pub struct RecordingDisk<T> {
     observe: Box<dyn Fn() -> T + Send + Sync>,
     kill_at: usize,
+    sharing: Blocks,
     pub done: Mutex<Vec<(Op, T)>>,
 }
 
 impl<T: Send> RecordingDisk<T> {
     pub fn new(observe: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        Self { observe: Box::new(observe), kill_at: usize::MAX, done: Mutex::new(Vec::new()) }
+        Self { observe: Box::new(observe), kill_at: usize::MAX, sharing: Blocks::Linked, done: Mutex::new(Vec::new()) }
     }
 
     /// The process ends before this operation.
     pub fn killed_at(self, kill_at: usize) -> Self {
         Self { kill_at, ..self }
+    }
+
+    /// The same on a file system that shares blocks in this way.
+    pub fn sharing(self, sharing: Blocks) -> Self {
+        Self { sharing, ..self }
     }
 
     fn run<R>(&self, op: impl FnOnce() -> Op, operation: impl FnOnce() -> io::Result<R>) -> io::Result<R> {
@@ -192,7 +233,13 @@ impl<T: Send> Disk for RecordingDisk<T> {
         self.run(op, || SystemDisk.copy_new(from, to, mode))
     }
 
+    fn clone_new(&self, from: &Path, to: &Path, mode: u32) -> io::Result<()> {
+        self.sharing.clones()?;
+        self.copy_new(from, to, mode).map(drop)
+    }
+
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.sharing.links()?;
         self.run(|| Op::Link(from.to_path_buf(), to.to_path_buf()), || SystemDisk.hard_link(from, to))
     }
 

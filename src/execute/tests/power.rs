@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component as Part, Path, PathBuf};
 use std::sync::Arc;
 
-use super::disks::{Op, RecordingDisk};
+use super::disks::{Blocks, Op, RecordingDisk};
 use super::*;
 use crate::execute::layout::{MANIFEST, TREE};
 use crate::host::{Entropy, SeededEntropy, SystemDisk};
@@ -405,10 +405,15 @@ pub fn record_after_kill(
 }
 
 pub fn record(world: &World, operation: impl Fn(&World, Arc<dyn Disk>) -> Result<()>) -> Trace {
+    record_sharing(Blocks::Linked, world, operation)
+}
+
+/// The same on a file system that shares blocks in this way.
+fn record_sharing(blocks: Blocks, world: &World, operation: impl Fn(&World, Arc<dyn Disk>) -> Result<()>) -> Trace {
     let world = world.copy();
     let start = Model::of(world.folder.path());
     let state = world.state();
-    let disk = Arc::new(RecordingDisk::new(move || said(&state)));
+    let disk = Arc::new(RecordingDisk::new(move || said(&state)).sharing(blocks));
     operation(&world, Arc::clone(&disk) as Arc<dyn Disk>).unwrap();
     let done = std::mem::take(&mut *disk.done.lock().unwrap());
     Trace::of(start, done, &world)
@@ -481,15 +486,19 @@ impl Trace {
 #[test]
 fn no_power_cut_breaks_an_integration_and_every_flush_is_needed() {
     let world = World::new();
-    let plan = world.plan(vec![world.component("a", &[("a/deep/x.py", "x"), ("y.py", "y")], &[])]);
-    record(&world, |world, disk| world.integrate(disk, &plan).map(|_| ())).check(Op::is_sync);
+    let plan = world.plan(vec![world.component("a", &[("a/deep/x.py", "x"), ("y.py", "y"), ("z.py", "y")], &[])]);
+    for blocks in Blocks::ALL {
+        record_sharing(blocks, &world, |world, disk| world.integrate(disk, &plan).map(|_| ())).check(Op::is_sync);
+    }
 }
 
 #[test]
 fn no_power_cut_breaks_an_upgrade() {
     let (world, plan, _) = prepared();
-    let trace = record(&world, |world, disk| world.integrate(disk, &plan).map(|_| ()));
-    assert_eq!(trace.replay(None).0, None);
+    for blocks in Blocks::ALL {
+        let trace = record_sharing(blocks, &world, |world, disk| world.integrate(disk, &plan).map(|_| ()));
+        assert_eq!(trace.replay(None).0, None);
+    }
 }
 
 #[test]
@@ -498,10 +507,12 @@ fn no_power_cut_breaks_an_integration_that_is_flushed_at_once() {
     let files: Vec<(String, String)> = (0..40).map(|n| (format!("m{n}/x.py"), format!("x = {n}"))).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let plan = world.plan(vec![world.component("many", &files, &[])]);
-    let trace = record(&world, |world, disk| world.integrate(disk, &plan).map(|_| ()));
-    assert!(trace.ops.contains(&Op::SyncAll));
-    // Flushing everything makes some of what is flushed before or after it unnecessary, but never itself.
-    trace.check(|op| *op == Op::SyncAll);
+    for blocks in Blocks::ALL {
+        let trace = record_sharing(blocks, &world, |world, disk| world.integrate(disk, &plan).map(|_| ()));
+        assert!(trace.ops.contains(&Op::SyncAll));
+        // Flushing everything makes some of what is flushed before or after it unnecessary, but never itself.
+        trace.check(|op| *op == Op::SyncAll);
+    }
 }
 
 #[test]

@@ -17,6 +17,7 @@ type Meddling = (&'static str, fn(&Path));
 struct OddDisk {
     no_symlinks: Option<i32>,
     no_hard_links: Option<i32>,
+    clones: Option<i32>,
     before_copy: Box<dyn Fn(&Path) + Send + Sync>,
     before_link: Box<dyn Fn(&Path) + Send + Sync>,
     copies: AtomicUsize,
@@ -27,6 +28,7 @@ impl OddDisk {
         Self {
             no_symlinks: None,
             no_hard_links: None,
+            clones: Some(libc::EOPNOTSUPP),
             before_copy: Box::new(|_| {}),
             before_link: Box::new(|_| {}),
             copies: AtomicUsize::new(0),
@@ -47,6 +49,14 @@ impl Disk for OddDisk {
         (self.before_copy)(from);
         self.copies.fetch_add(1, Ordering::Relaxed);
         SystemDisk.copy_new(from, to, mode)
+    }
+
+    fn clone_new(&self, from: &Path, to: &Path, mode: u32) -> io::Result<()> {
+        match self.clones {
+            Some(code) => Err(io::Error::from_raw_os_error(code)),
+            // A copy is as much a file of its own.
+            None => SystemDisk.copy_new(from, to, mode).map(drop),
+        }
     }
 
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -150,6 +160,46 @@ fn without_hard_links_files_are_copied_and_made_durable() {
     let (world, plan, _) = prepared();
     let disk = OddDisk { no_hard_links: Some(libc::EIO), ..OddDisk::new() };
     fails(disk, (&world, &plan), ErrorKind::RolledBack, "placing a file");
+}
+
+#[test]
+fn where_blocks_can_be_shared_every_place_gets_a_file_of_its_own() {
+    use std::os::unix::fs::MetadataExt;
+    let alone = |world: &World, number: u64| {
+        let (tree, objects) = (world.layout().generation(number).join("tree"), world.layout().objects());
+        let files = ["a/__init__.py", "a/deep/er/x.py", "d/z.py"].map(|file| tree.join(file));
+        files
+            .into_iter()
+            .chain(super::super::files::entries(&objects).unwrap())
+            .all(|path| path.metadata().unwrap().nlink() == 1)
+    };
+    let (world, plan, _) = prepared();
+    // What came before had no such file system: its contents stay shared.
+    for object in super::super::files::entries(&world.layout().objects()).unwrap() {
+        let bytes = std::fs::read(&object).unwrap();
+        std::fs::remove_file(&object).unwrap();
+        std::fs::write(&object, bytes).unwrap();
+    }
+    let disk = Arc::new(OddDisk { clones: None, no_hard_links: Some(libc::EIO), ..OddDisk::new() });
+    world.integrate(disk, &plan).unwrap();
+    assert_eq!(world.disagreement(), None);
+    assert!(alone(&world, 3), "something has two names");
+    // A disk that cannot is asked once, and links then; one that is broken is no disk that cannot.
+    for code in [libc::EOPNOTSUPP, libc::ENOTTY, libc::EXDEV, libc::EINVAL] {
+        let (world, plan, _) = prepared();
+        world.integrate(Arc::new(OddDisk { clones: Some(code), ..OddDisk::new() }), &plan).unwrap();
+        assert_eq!(world.disagreement(), None);
+        assert!(!alone(&world, 3));
+    }
+    for code in [libc::EIO, libc::ENOSPC] {
+        let (world, plan, _) = prepared();
+        fails(
+            OddDisk { clones: Some(code), ..OddDisk::new() },
+            (&world, &plan),
+            ErrorKind::RolledBack,
+            "placing a file",
+        );
+    }
 }
 
 #[test]
