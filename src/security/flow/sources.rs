@@ -199,7 +199,9 @@ pub fn canonical(name: &str) -> String {
         ("werkzeug.wrappers.", "flask."),
         ("pandas.core.frame.", "pandas."),
     ] {
-        if let Some(rest) = name.strip_prefix(long) {
+        if name.as_bytes().first() == long.as_bytes().first()
+            && let Some(rest) = name.strip_prefix(long)
+        {
             return format!("{short}{rest}");
         }
     }

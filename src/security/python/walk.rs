@@ -21,6 +21,7 @@ pub(super) fn walk<'a>(suite: &'a [Stmt]) -> Result<Model<'a>, TooDeep> {
     model.kinds.reserve(bytes / 30);
     model.bindings.reserve(bytes / 120);
     model.newest.reserve(bytes / 180);
+    model.may_alias.reserve(bytes / 400);
     let mut walker = Walker {
         model,
         scope: ScopeId(0),

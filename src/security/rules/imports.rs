@@ -60,7 +60,8 @@ const MODULES: &[(&str, &[&str], &str)] = &[
 
 fn import(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let report = |sink: &mut Sink<'_>, module: &str| {
-        let found = MODULES.iter().find(|(name, _, _)| {
+        let first = module.as_bytes().first();
+        let found = MODULES.iter().filter(|(name, _, _)| name.as_bytes().first() == first).find(|(name, _, _)| {
             module.strip_prefix(name).is_some_and(|rest| sink.is_full() || rest.is_empty() || rest.starts_with('.'))
         });
         if let Some((name, codes, what)) = found {

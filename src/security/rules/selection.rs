@@ -138,7 +138,7 @@ impl RuleSet {
         let search = self.search.get_or_init(|| {
             AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(&self.held).ok()
         });
-        search.as_ref().is_none_or(|search| search.is_match(string))
+        search.as_ref().is_none_or(|search| string.len() >= search.min_pattern_len() && search.is_match(string))
     }
 
     fn build(rules: Vec<(&'static Rule, Coverage)>, codes: Vec<String>, ignored_codes: Vec<String>) -> Self {

@@ -7,6 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Change, Diff, Mark, Object, State};
 use crate::security::flow::values::{Const, Facts, ObjectId, ScopeId, Text, Value, common_facts};
 
+/// So many are looked through faster than they are put into a table.
+const FEW: usize = 12;
+
 impl<'a> State<'a> {
     /// The point to come back to.
     pub fn mark(&mut self) -> Mark {
@@ -21,13 +24,20 @@ impl<'a> State<'a> {
         if changes.is_empty() {
             return diff;
         }
+        // Most branches change a few variables only.
+        let few = changes.len() <= FEW;
         let mut variables = FxHashSet::default();
         let mut objects = FxHashSet::default();
         let mut facts = FxHashSet::default();
         for change in changes {
             match change {
                 Change::Variable(scope, name, _) => {
-                    if variables.insert((*scope, *name)) {
+                    let is_new = if few {
+                        !diff.variables.iter().any(|(known, other, _)| known == scope && other == name)
+                    } else {
+                        variables.insert((*scope, *name))
+                    };
+                    if is_new {
                         let value = self.local(*scope, name).map(|value| self.baked(value));
                         diff.variables.push((*scope, name, value));
                     }
@@ -190,10 +200,10 @@ impl<'a> State<'a> {
     }
 
     fn merge_variables(&mut self, mark: Mark, diffs: &[Diff<'a>]) {
-        let mut done = FxHashSet::default();
-        for diff in diffs {
+        for (index, diff) in diffs.iter().enumerate() {
             for (scope, name, _) in &diff.variables {
-                if !done.insert((*scope, *name)) {
+                let same = |(other, known, _): &(ScopeId, &str, Option<Value>)| other == scope && known == name;
+                if diffs.iter().take(index).any(|earlier| earlier.variables.iter().any(same)) {
                     continue;
                 }
                 let fresh = *scope as usize >= mark.scopes;

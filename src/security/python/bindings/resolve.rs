@@ -219,19 +219,19 @@ impl<'a> Model<'a> {
         if let Some(module) = self.star_imports.first()
             && !is_builtin(id)
         {
-            out.push_str(module);
+            begin(out, module);
             out.push('.');
             out.push_str(id);
             return true;
         }
         if is_builtin(id) {
-            out.push_str("builtins.");
+            begin(out, "builtins.");
             out.push_str(id);
             return true;
         }
         // A module that is used without being imported, as in an excerpt, or imported in another function.
         if KNOWN_MODULES.binary_search(&id).is_ok() {
-            out.push_str(id);
+            begin(out, id);
             return true;
         }
         false
@@ -242,7 +242,7 @@ impl<'a> Model<'a> {
         let Some(way) = way.hop() else { return false };
         match binding.kind {
             BindingKind::Import(module) => {
-                out.push_str(module);
+                begin(out, module);
                 true
             }
             BindingKind::ImportFrom { module, level, name } => {
@@ -414,8 +414,14 @@ impl<'a> Model<'a> {
                 out.push('.');
             }
         }
-        out.push_str(module);
+        begin(out, module);
     }
+}
+
+/// Appends the first part of a name, with room for those that follow it most of the time.
+fn begin(out: &mut String, part: &str) {
+    out.reserve(part.len() + 24);
+    out.push_str(part);
 }
 
 #[cfg(test)]
