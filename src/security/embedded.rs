@@ -69,7 +69,9 @@ pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool
             }
             _ if is_test => {}
             NodeRef::Expr(Expr::Dict(dict)) => found.entries(dict),
-            NodeRef::Expr(text @ Expr::StringLiteral(literal)) if literal.value.len() >= MIN_WORDS => found.words(text),
+            NodeRef::Expr(text @ Expr::StringLiteral(literal)) if literal.value.len() >= MIN_WORDS => {
+                found.words_by(text, inputs::of_description);
+            }
             NodeRef::Stmt(Stmt::FunctionDef(function)) => found.documentation(&function.body),
             NodeRef::Stmt(Stmt::ClassDef(class)) => found.documentation(&class.body),
             NodeRef::Stmt(Stmt::Assign(assign))
@@ -446,7 +448,12 @@ impl Found<'_, '_> {
         }
     }
 
+    /// Words that an agent reads because of where they stand.
     fn words(&mut self, expr: &Expr) {
+        self.words_by(expr, if self.agents { inputs::of_instruction } else { inputs::of_description });
+    }
+
+    fn words_by(&mut self, expr: &Expr, judge: fn(&str) -> Vec<Observation>) {
         if !matches!(expr, Expr::StringLiteral(_) | Expr::FString(_)) {
             return;
         }
@@ -454,10 +461,18 @@ impl Found<'_, '_> {
         if text.len() > MAX_WORDS || !self.read.insert(expr.start()) {
             return;
         }
-        let all = if self.agents { inputs::of_instruction(text) } else { inputs::of_description(text) };
-        for seen in all {
+        for seen in judge(text) {
             let range = self.range(start, &seen);
             self.add(&seen, range);
+        }
+        // Characters that are not shown are written as escapes; what the text says is what an agent reads.
+        if let Expr::StringLiteral(literal) = expr
+            && ["\\u", "\\x", "\\N"].iter().any(|escape| text.contains(escape))
+        {
+            let said = literal.value.to_str();
+            for seen in judge(said).iter().chain(&inputs::of_hidden(said)) {
+                self.add(seen, expr.range());
+            }
         }
     }
 }

@@ -105,6 +105,10 @@ impl Run<'_> {
             "rm" | "shred" | "truncate" => {
                 whole.contains("_history") || whole.contains("/var/log/") && !whole.contains("/var/log/apt")
             }
+            "setcap" => {
+                whole.contains("cap_setuid")
+                    && ["python", "perl", "ruby", "node", "sh", "gdb"].iter().any(|it| whole.contains(it))
+            }
             "setenforce" => has("0") || has("Permissive"),
             "ufw" => has("disable"),
             "iptables" | "ip6tables" => has("-F") && texts.len() <= 2 || has("--flush"),

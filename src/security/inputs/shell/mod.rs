@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use facts::{fetches, inline, interprets, is_about_text, runs_input, sends, split};
+use facts::{fetches, inline, interprets, is_about_text, is_bare_address, runs_input, sends, split};
 pub use facts::{is_drop as is_drop_place, private as private_file};
 use words::{Command, Pipeline, Word};
 
@@ -60,8 +60,13 @@ fn ends_the_guard(name: &str, whole: &str) -> bool {
 /// `pip install` from an index without encryption, or whose certificate is not checked.
 fn installs_from_elsewhere(name: &str, whole: &str) -> bool {
     let pip = name.starts_with("pip") || name.starts_with("python") && whole.contains("-m pip") || name == "uv";
+    let archive = whole.split(' ').any(|word| {
+        word.starts_with("http://") && !word.contains("localhost") && !word.contains("127.0.0.1")
+            || is_bare_address(word)
+    });
     pip && whole.contains("install")
         && (whole.contains("--trusted-host")
+            || archive
             || ["index-url", "-i ", "find-links"].iter().any(|flag| whole.contains(flag)) && whole.contains("http://"))
 }
 

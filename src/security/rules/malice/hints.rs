@@ -9,7 +9,7 @@ use ruff_python_ast::Expr;
 use super::agency::POLICIES;
 use super::persistence::{PACKAGES, PLACES};
 use super::tampering::{DEVICES, RECORDS, TRUSTED as TRUSTED_FILES};
-use super::theft::{DROPS, METADATA, SECRET_VARIABLES, STORES};
+use super::theft::{DROPS, METADATA, READING_PROGRAMS, SECRET_VARIABLES, STORES};
 use crate::security::python::mentions::asked;
 use crate::security::python::{Kinds, Model, NodeRef};
 use crate::security::source::SourceUnit;
@@ -42,7 +42,7 @@ const VARIABLE: u32 = 1 << 11;
 pub(in crate::security) const MEMORY: u32 = 1 << 12;
 
 /// The bits that texts may give.
-const OF_TEXTS: u32 = STORE | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | PACKAGE | MEMORY;
+const OF_TEXTS: u32 = STORE | READER | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | PACKAGE | MEMORY;
 
 /// Searches for the words of all bits at once.
 struct Search {
@@ -61,6 +61,7 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     add(DROPS, DROP);
     add(&["environ", "getenv"], VARIABLE);
     add(METADATA, STORE);
+    add(READING_PROGRAMS, READER);
     add(&["key=clear", "hidden answer"], STORE);
     add(PLACES, START);
     add(PACKAGES, START | PACKAGE);

@@ -22,12 +22,14 @@ pub(in crate::security::rules) const GUARD_OFF: Rule = Rule {
         Trigger::Assign,
         Trigger::Call(&["builtins.setattr", "json.dump", "yaml.dump", "yaml.safe_dump"]),
         Trigger::Method(&["__setattr__", "write_text"]),
+        Trigger::Str,
     ],
     check: |site, sink| {
         if site.file.test_code {
             return;
         }
         match site.node {
+            NodeRef::Expr(Expr::StringLiteral(text)) => rewrites_talk(site, text.value.to_str(), sink),
             NodeRef::Stmt(Stmt::Assign(assign)) => {
                 let [Expr::Attribute(target)] = assign.targets.as_slice() else { return };
                 changed(site, &target.value, target.attr.as_str(), &assign.value, sink);
@@ -63,6 +65,22 @@ const GUARDS: &[&str] = &[
 const RIGHTS: &[&str] =
     &["role", "permission", "capabilit", "scope", "privilege", "trust_level", "clearance", "grants"];
 
+/// What a person, an agent or the host said before is changed in a database: `UPDATE messages SET … WHERE role = 'user'`.
+fn rewrites_talk(site: &Site<'_, '_>, text: &str, sink: &mut Sink<'_>) {
+    if text.len() > 400 || !text.contains("role") {
+        return;
+    }
+    let lower = text.to_ascii_lowercase();
+    let Some((_, set)) = lower.split_once("update ").and_then(|(_, rest)| rest.split_once(" set ")) else { return };
+    let Some((changed, which)) = set.split_once(" where ") else { return };
+    let of_somebody = ["'system'", "'user'", "'assistant'", "'tool'"].iter().any(|role| which.contains(role));
+    // A constant is put there, not what somebody wrote.
+    if which.contains("role") && of_somebody && changed.contains('\'') {
+        let message = "what was said between a person and an agent is changed afterwards";
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
+
 /// `policy.engine.evaluate = allow_all`, `audit.logger.disabled = True`, `agent.role = "admin"`.
 fn changed(site: &Site<'_, '_>, owner: &Expr, name: &str, value: &Expr, sink: &mut Sink<'_>) {
     let text = site.file.unit.slice(owner.range());
@@ -70,8 +88,9 @@ fn changed(site: &Site<'_, '_>, owner: &Expr, name: &str, value: &Expr, sink: &m
         return;
     }
     let owner = site.resolve(owner).unwrap_or_else(|| text.to_owned()).to_ascii_lowercase();
+    let owner = owner.strip_prefix("self.").unwrap_or(&owner);
     let is_guard = GUARDS.iter().any(|word| owner.contains(word));
-    if is_guard && is_foreign(site, &owner) && goes_off(site, name, value) {
+    if is_guard && is_foreign(site, owner) && goes_off(site, name, value) {
         let message = format!("`{owner}.{name}` is set so that it no longer guards");
         sink.report(site.range(), Severity::High, Confidence::Medium, message);
         return;
@@ -97,7 +116,8 @@ fn is_foreign(site: &Site<'_, '_>, owner: &str) -> bool {
 /// Whether an attribute with this value lets everything through.
 fn goes_off(site: &Site<'_, '_>, name: &str, value: &Expr) -> bool {
     let off = matches!(name, "disabled" | "bypass" | "bypassed" | "muted" | "paused" | "permissive");
-    let on = matches!(name, "enabled" | "enforce" | "enforced" | "enforcing" | "active" | "strict" | "required");
+    let on = matches!(name, "enabled" | "enforce" | "enforced" | "enforcing" | "active" | "strict" | "required")
+        || name.starts_with("require");
     match value {
         Expr::BooleanLiteral(is) => off && is.value || on && !is.value,
         Expr::Lambda(lambda) => is_consent(&lambda.body),

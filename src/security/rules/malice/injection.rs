@@ -22,6 +22,8 @@ pub(in crate::security::rules) const INJECTION: Rule = Rule {
             "WriteProcessMemory",
             "CreateRemoteThread",
             "NtCreateThreadEx",
+            "CreateThread",
+            "CreateThread",
             "NtWriteVirtualMemory",
             "QueueUserAPC",
             "RtlMoveMemory",
@@ -63,6 +65,7 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                     .is_some_and(|request| POKES.contains(&&*request) || request.contains("POKE"))
         }
         "inject_dll" | "inject_python_interpreter" => site.imports("pymem"),
+        "CreateThread" => native && text.contains("VirtualAlloc"),
         // The scanner of scripts is patched in memory.
         "memmove" => native && ["AmsiScanBuffer", "amsi.dll", "EtwEventWrite"].iter().any(|word| text.contains(word)),
         "NtUnmapViewOfSection"

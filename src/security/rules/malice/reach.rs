@@ -18,13 +18,20 @@ pub(super) struct Reach<'m, 'a> {
     model: &'m Model<'a>,
     /// Expressions that may still be looked at.
     left: usize,
+    /// Whether what is put into the elements of a table counts as a part of it.
+    elements: bool,
     /// Names, attributes and functions that were looked at for this question.
     seen: FxHashSet<(ScopeId, String)>,
 }
 
 impl<'m, 'a> Reach<'m, 'a> {
     pub(super) fn new(model: &'m Model<'a>) -> Self {
-        Self { model, left: BUDGET, seen: FxHashSet::default() }
+        Self { model, left: BUDGET, elements: false, seen: FxHashSet::default() }
+    }
+
+    /// The same, where tables are asked for all that was put into them: what is sent is sent as a whole.
+    pub(super) fn with_elements(model: &'m Model<'a>) -> Self {
+        Self { elements: true, ..Self::new(model) }
     }
 
     /// Whether anything that the expression is made of passes the test. The test returns none to stop
@@ -102,9 +109,11 @@ impl<'m, 'a> Reach<'m, 'a> {
             }
         }
         let put = model.put_into_elements(word, element);
-        put.into_iter().any(|(value, scope)| {
-            (scope == home || model.function_around(scope).is_some()) && self.look(value, scope, test, depth)
-        }) || self.put_into(word, home, test, depth)
+        self.elements
+            && put.into_iter().any(|(value, scope)| {
+                (scope == home || model.function_around(scope).is_some()) && self.look(value, scope, test, depth)
+            })
+            || self.put_into(word, home, test, depth)
     }
 
     /// Everything that the methods of a class put into an attribute of its instances: `self.name = x`,

@@ -19,7 +19,7 @@ pub(in crate::security::rules) const REVERSE_SHELL: Rule = Rule {
     cwe: 506,
     severity: Severity::Critical,
     help: "do not let this code in; disconnect the machine if it ran",
-    triggers: &[Trigger::Call(&["os.dup2", "pty.spawn"]), Trigger::Keyword(&["stdin", "stdout"])],
+    triggers: &[Trigger::Call(&["os.dup2"]), Trigger::Call(STARTERS), Trigger::Keyword(&["stdin", "stdout"])],
     check: shell_on_socket,
 };
 
@@ -63,8 +63,16 @@ fn shell_on_socket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             onto_stream && site.argument("fd", 0).is_some_and(|fd| reach.any(fd, site.scope, &of_socket))
         }
         // A terminal is spawned where another call has put a socket in place of the standard streams.
-        Some("pty.spawn") => {
-            site.file.model.calls_named("dup2").any(|node| node.scope == site.scope || within(site, node.scope))
+        // A shell is started where another call has put a socket in place of the standard streams.
+        Some(name)
+            if STARTERS.contains(&name) && site.keyword("stdin").is_none() && site.keyword("stdout").is_none() =>
+        {
+            (name == "pty.spawn" || starts_shell(site, name))
+                && site.file.model.calls_named("dup2").any(|node| {
+                    let NodeRef::Expr(Expr::Call(onto)) = node.node else { return false };
+                    let socket = onto.arguments.args.first().is_some_and(|fd| reach.any(fd, node.scope, &of_socket));
+                    socket && (node.scope == site.scope || within(site, node.scope))
+                })
         }
         _ => ["stdin", "stdout"]
             .iter()
@@ -79,6 +87,24 @@ fn shell_on_socket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             "the standard streams of a program are put on a socket",
         );
     }
+}
+
+/// Whether what is started is a shell.
+fn starts_shell(site: &Site<'_, '_>, name: &str) -> bool {
+    let Some(call) = site.call() else { return false };
+    let first = command_of(name, call).into_iter().next();
+    let program = first.and_then(|command| match command {
+        Expr::List(list) => list.elts.first().and_then(literal_text),
+        Expr::Tuple(tuple) => tuple.elts.first().and_then(literal_text),
+        _ => literal_text(command),
+    });
+    program.is_some_and(|program| {
+        let word = program.split_whitespace().next().unwrap_or_default();
+        matches!(
+            word.rsplit(['/', '\\']).next(),
+            Some("sh" | "bash" | "zsh" | "dash" | "cmd" | "cmd.exe" | "powershell" | "powershell.exe")
+        )
+    })
 }
 
 /// Whether a scope lies in the function around a place, as that of a comprehension does.

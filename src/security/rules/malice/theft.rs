@@ -9,7 +9,7 @@ use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashMap;
 
 use self::places::READERS;
-pub(super) use self::places::{DROPS, METADATA, SECRET_VARIABLES, STORES};
+pub(super) use self::places::{DROPS, METADATA, READING_PROGRAMS, SECRET_VARIABLES, STORES};
 use super::channel::fetches;
 use super::hints;
 use super::reach::{Reach, arguments_of, literal_text};
@@ -129,7 +129,7 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(arguments) = what_is_sent(site, call) else { return };
     let odd = hints & hints::DROP != 0;
     // To ask a cloud again with what it gave is how it is asked.
-    if hints & hints::STORE != 0 && asks_metadata(site, call, site.scope) {
+    if hints & hints::STORE != 0 && call.arguments.args.first().is_some_and(|to| is_metadata(site, to, site.scope)) {
         return;
     }
     let (mut worst, mut read) = (Taken::Nothing, None);
@@ -246,7 +246,7 @@ fn what_is_sent<'a>(site: &Site<'_, 'a>, call: &'a ast::ExprCall) -> Option<Vec<
 /// What an argument takes away, and where it is taken.
 fn taken(site: &Site<'_, '_>, argument: &Expr) -> (Taken, Option<TextRange>) {
     let hints = site.file.hints();
-    let mut reach = Reach::new(site.file.model);
+    let mut reach = Reach::with_elements(site.file.model);
     let place = Cell::new(None);
     let noted = |expr: &Expr, found: Option<bool>| {
         if found == Some(true) {
@@ -364,12 +364,13 @@ fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> 
 
 /// Whether a request goes to where a cloud gives credentials to its machines.
 fn asks_metadata(site: &Site<'_, '_>, call: &ast::ExprCall, scope: ScopeId) -> bool {
-    let mut reach = Reach::new(site.file.model);
     let receiver = if let Expr::Attribute(method) = &*call.func { Some(&*method.value) } else { None };
-    arguments_of(call).chain(receiver).any(|argument| {
-        reach.any(argument, scope, &|expr, _| {
-            Some(literal_text(expr).is_some_and(|text| METADATA.iter().any(|place| text.contains(place))))
-        })
+    arguments_of(call).chain(receiver).any(|argument| is_metadata(site, argument, scope))
+}
+
+fn is_metadata(site: &Site<'_, '_>, address: &Expr, scope: ScopeId) -> bool {
+    Reach::new(site.file.model).any(address, scope, &|expr, _| {
+        Some(literal_text(expr).is_some_and(|text| METADATA.iter().any(|place| text.contains(place))))
     })
 }
 
@@ -384,7 +385,23 @@ fn from_reader(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool>
 fn from_reader_call(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> {
     let Expr::Call(call) = expr else { return Some(false) };
     let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
-    Some(READERS.contains(&name.as_str()) || called_name(call) == Some("clipboard_get"))
+    let program = || {
+        let words = command_of(&name, call);
+        let mut reach = Reach::new(site.file.model);
+        words.into_iter().any(|word| {
+            reach.any(word, scope, &|expr, _| {
+                Some(
+                    literal_text(expr)
+                        .is_some_and(|text| READING_PROGRAMS.iter().any(|program| text.contains(program))),
+                )
+            })
+        })
+    };
+    Some(
+        READERS.contains(&name.as_str())
+            || called_name(call) == Some("clipboard_get")
+            || STARTERS.contains(&name.as_str()) && program(),
+    )
 }
 
 /// Everything below the home folder, whatever it is.

@@ -106,6 +106,10 @@ pub(super) const READERS: &[&str] = &[
     "keyring.backends.Windows",
 ];
 
+/// Programs that tell what a clipboard or a screen shows.
+pub(in super::super) const READING_PROGRAMS: &[&str] =
+    &["pbpaste", "Get-Clipboard", "xclip -o", "xsel -o", "wl-paste", "screencapture ", "gnome-screenshot", "scrot "];
+
 /// Destinations that collect what they are sent and belong to nobody in particular.
 pub(in super::super) const DROPS: &[&str] = &[
     "discord.com/api/webhooks",
