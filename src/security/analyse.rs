@@ -99,7 +99,7 @@ pub fn analyse_within(
     let model = model.in_package(package_of(path));
     let is_test = check::is_test_code(unit, &model);
     let mut drafts = check::run(unit, &model, rules);
-    drafts.extend(embedded::look(unit, &model, rules, is_test));
+    drafts.extend(embedded::look(unit, &model, module.comments(), rules, is_test));
     let mut judgement = FileJudgement {
         path: path.to_owned(),
         digest,

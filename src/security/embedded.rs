@@ -42,7 +42,13 @@ const MAX_WORDS: usize = 20_000;
 const UNKNOWN: &str = "\"$UNKNOWN\"";
 
 /// What is found in the texts of a module.
-pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool) -> Vec<Draft> {
+pub fn look(
+    unit: &SourceUnit,
+    model: &Model<'_>,
+    comments: &[TextRange],
+    rules: &RuleSet,
+    is_test: bool,
+) -> Vec<Draft> {
     let mut found = Found {
         unit,
         model,
@@ -70,7 +76,9 @@ pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool
             _ if is_test => {}
             NodeRef::Expr(Expr::Dict(dict)) => found.entries(dict),
             NodeRef::Expr(text @ Expr::StringLiteral(literal)) if literal.value.len() >= MIN_WORDS => {
-                found.words_by(text, inputs::of_description);
+                // Where keys lie is told to an agent for one reason only.
+                let private = inputs::names_private_file(literal.value.to_str());
+                found.words_by(text, if private { inputs::of_instruction } else { inputs::of_description });
             }
             NodeRef::Stmt(Stmt::FunctionDef(function)) => found.documentation(&function.body),
             NodeRef::Stmt(Stmt::ClassDef(class)) => found.documentation(&class.body),
@@ -81,6 +89,9 @@ pub fn look(unit: &SourceUnit, model: &Model<'_>, rules: &RuleSet, is_test: bool
             }
             _ => {}
         }
+    }
+    if !is_test {
+        found.remarks(comments);
     }
     found.drafts
 }
@@ -154,6 +165,25 @@ enum Reader {
     Shell,
     Python,
     Agent,
+}
+
+/// Whether a comment speaks to assistants that read code.
+fn speaks_to_assistants(comment: &str) -> bool {
+    static WHO: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let words = [
+            "ssistants",
+            "AI assistant",
+            "AI agent",
+            "Copilot",
+            "Claude",
+            "Cursor",
+            "LLMs",
+            "language model",
+            "coding agent",
+        ];
+        AhoCorasick::builder().prefilter(false).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
+    });
+    comment.len() > 30 && WHO.as_ref().is_some_and(|who| who.is_match(comment))
 }
 
 /// Files that agents read before they do anything.
@@ -439,6 +469,34 @@ impl Found<'_, '_> {
         }
     }
 
+    /// Comments that speak to the assistants of those who read the code.
+    fn remarks(&mut self, comments: &[TextRange]) {
+        for (at, comment) in comments.iter().enumerate() {
+            if !speaks_to_assistants(self.unit.slice(*comment)) {
+                continue;
+            }
+            let mut last = *comment;
+            for next in comments.get(at + 1..).unwrap_or_default() {
+                let between = self.unit.text.get(usize::from(last.end())..usize::from(next.start()));
+                if between.is_none_or(|between| !between.trim().is_empty() || between.matches('\n').count() != 1) {
+                    break;
+                }
+                last = *next;
+            }
+            let whole = TextRange::new(comment.start(), last.end());
+            let lines = self.unit.slice(whole).lines();
+            let said = lines.map(|line| line.trim().trim_start_matches('#').trim()).collect::<Vec<_>>().join("\n");
+            if said.len() <= MAX_WORDS {
+                self.tell(Reader::Agent, &said, whole, |found| {
+                    inputs::of_instruction(&said).iter().filter_map(|seen| found.draft(seen, whole)).collect()
+                });
+                for command in said.split('`').skip(1).step_by(2).filter(|command| command.contains(' ')) {
+                    self.command(command, whole);
+                }
+            }
+        }
+    }
+
     /// Descriptions that are passed by name.
     fn arguments(&mut self, call: &ast::ExprCall) {
         for keyword in &call.arguments.keywords {
@@ -465,9 +523,11 @@ impl Found<'_, '_> {
             let range = self.range(start, &seen);
             self.add(&seen, range);
         }
-        // Characters that are not shown are written as escapes; what the text says is what an agent reads.
+        // Pieces that follow one another are one text, and characters that are not shown are written as escapes: what the
+        // text says is what an agent reads.
         if let Expr::StringLiteral(literal) = expr
-            && ["\\u", "\\x", "\\N"].iter().any(|escape| text.contains(escape))
+            && (literal.value.is_implicit_concatenated()
+                || ["\\u", "\\x", "\\N"].iter().any(|escape| text.contains(escape)))
         {
             let said = literal.value.to_str();
             for seen in judge(said).iter().chain(&inputs::of_hidden(said)) {

@@ -7,6 +7,7 @@
 mod aether;
 mod archive;
 pub mod compiled;
+mod hooks;
 mod instructions;
 mod javascript;
 mod judge;
@@ -150,6 +151,7 @@ pub const ANALYSERS: &[&dyn Analyser] = &[
     &aether::Aether,
     &archive::Archive,
     &compiled::Compiled,
+    &hooks::Hooks,
     &notebook::Notebook,
     &pickle::Pickle,
     &shell::Shell,
@@ -191,6 +193,11 @@ pub(in crate::security) fn of_command(text: &str) -> Vec<Observation> {
         powershell::judge_script(text, &mut judged);
     }
     judged.observations
+}
+
+/// Whether a text names a file that holds what is private.
+pub(in crate::security) fn names_private_file(text: &str) -> bool {
+    (text.contains("~/.") || text.contains("/etc/shadow")) && shell::private_file(text).is_some()
 }
 
 /// What a text that describes code says to an agent that may read it.

@@ -16,7 +16,8 @@ use crate::model::Severity;
 pub(super) type Aim = (&'static str, Severity, &'static str);
 
 const FORGETS: Aim = ("prompt-injection", Severity::Critical, "it tells an agent to forget what it was told");
-const TAKES: Aim = ("prompt-injection", Severity::Critical, "it tells an agent to read secrets and pass them on");
+pub(super) const TAKES: Aim =
+    ("prompt-injection", Severity::Critical, "it tells an agent to read secrets and pass them on");
 const DARK: Aim = ("prompt-injection", Severity::High, "it tells an agent to keep something from the user");
 const STRANGERS: Aim = ("prompt-injection", Severity::High, "it tells an agent to obey what strangers write");
 const GUARDS: Aim = ("prompt-injection", Severity::High, "it tells an agent to pass by what guards the user");

@@ -79,7 +79,14 @@ pub(super) fn is_about_attacks(text: &str, start: usize, sentence: &str) -> bool
         "protect",
         "avoid ",
     ];
-    let names_it = about.iter().any(|word| lower.contains(word));
+    // A row or an item below a heading that says so.
+    let line = text.get(..start).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let listed = line.trim_start().starts_with(['-', '*', '|', '>'])
+        && heading_of(text, start).is_some_and(|heading| {
+            let heading = heading.to_ascii_lowercase();
+            OF_ATTACKS.iter().any(|word| heading.contains(word))
+        });
+    let names_it = listed || about.iter().any(|word| lower.contains(word));
     let mut at = start.saturating_sub(240);
     while !text.is_char_boundary(at) {
         at += 1;
@@ -175,9 +182,26 @@ pub(super) fn is_quoted_attack(text: &str, start: usize, sentence: &str) -> bool
         let inside: usize = sentence.split(*quote).skip(1).step_by(2).map(str::len).sum();
         inside * 3 > sentence.len() && sentence.matches(*quote).count() >= 2
     });
+    // An item with a quotation in it, below a heading that says what the items are.
+    let quoted = quotes.iter().any(|quote| sentence.contains(*quote));
+    let lists_attacks = item
+        && quoted
+        && heading_of(text, start).is_some_and(|heading| {
+            let heading = heading.to_ascii_lowercase();
+            OF_ATTACKS.iter().any(|word| heading.contains(word))
+        });
+    if lists_attacks {
+        return true;
+    }
     if !(table || inside || half_quoted || item && before.trim_end_matches(line).trim_end().ends_with(':')) {
         return false;
     }
     let before = before.to_ascii_lowercase();
     OF_ATTACKS.iter().any(|word| before.contains(word) || lower.contains(word))
+}
+
+/// The heading above a place.
+pub(super) fn heading_of(text: &str, at: usize) -> Option<&str> {
+    let before = text.get(..at)?;
+    before.rsplit('\n').skip(1).find(|line| line.starts_with('#'))
 }

@@ -78,7 +78,12 @@ pub(super) fn takes(said: &Said, hidden: bool) -> bool {
     let much = said.has(MUCH) || said.has(SURELY_PRIVATE);
     let again = said.has(" each | every | whenever | all ")
         && said.has(" user's | of the user| user types| user says| user writes| customer's ");
-    gives && said.address && again
+    // A file of keys is read, and another tool is called with it.
+    let file = said.has("~/.aws/credentials|.ssh/id_|~/.netrc|.kube/config|.git-credentials|~/.pypirc");
+    let read = said.wants(" read | open | cat | load ");
+    let called = said.says(" then call | then pass | and call | then invoke | and pass | and hand | then hand ");
+    file && read && called
+        || gives && said.address && again
         || gives
             && out
             && (much || hidden)

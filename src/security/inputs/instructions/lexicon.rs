@@ -152,7 +152,8 @@ pub(super) static PRIVATE: Words = concat!(
     "| home director| payroll| health data| location of the user| table of users| home address",
     "| phone number| full name| date of birth| names of the | resume| each cv | the cv | cvs | diagnos",
     "| passport| user data| customer data| contents of the database| the database| user's location",
-    "| user's question| user's input| user's message| user's name",
+    "| user's question| user's input| user's message| user's name|document.cookie|localstorage",
+    "| typed into the login",
 );
 
 /// Nobody gives these away by way of business.

@@ -113,6 +113,8 @@ struct Read {
     hidden: bool,
     said: Said,
     signs: Signs,
+    /// Whether it is a row of a table in which a private file stands beside a place to send it to.
+    gives: bool,
     /// What it is weighed by, when it is weighed.
     traits: OnceCell<BTreeSet<String>>,
 }
@@ -137,8 +139,9 @@ fn judge_aims(text: &str, weighs: Weighs, judged: &mut Judged) {
             continue;
         }
         let next = read.get(at + 1).and_then(Option::as_ref);
+        let row = first.gives.then_some((aims::TAKES, first.end));
         let pair = aims::of(&first.said, next.map_or(&nothing, |next| &next.said), first.hidden);
-        let found = pair.map(|aim| (aim, first.end)).or_else(|| together(&read, at));
+        let found = row.or(pair.map(|aim| (aim, first.end))).or_else(|| together(&read, at));
         if let Some(((rule, severity, message), end)) = found {
             judged.see(rule, first.start..end, severity, Confidence::Medium, message);
             done = end;
@@ -204,11 +207,22 @@ fn read(text: &str) -> Vec<Option<Read>> {
         let signs = Signs::of(&said.words, raw);
         let leave = gives_leave(&said.words);
         let signs = if leave { Signs::default() } else { signs };
+        let gives = !leave && is_giving_row(raw, &said);
         let about = leave || !hidden && is_about_attacks(text, start, raw);
         let said = if about { Said::default() } else { said };
-        all.push(Some(Read { start, end, hidden, said, signs, traits: OnceCell::new() }));
+        let gives = gives && !about;
+        all.push(Some(Read { start, end, hidden, said, signs, gives, traits: OnceCell::new() }));
     }
     all
+}
+
+/// Whether a row of a table says that what a private file holds goes somewhere: rows have no verbs.
+fn is_giving_row(raw: &str, said: &Said) -> bool {
+    let row = raw.matches('|').count() >= 2 && said.address;
+    let file = ["~/.ssh/id_", "~/.aws/credentials", "~/.netrc", "~/.git-credentials", "~/.kube/config", "/etc/shadow"];
+    row && said.has(" content| contents | body | header| value of | plus | with ")
+        && file.iter().any(|file| said.words.contains(file))
+        && !said.has(" never | not | no | without | forbidden | denied | blocked ")
 }
 
 /// The sentences of a text, in their order.

@@ -22,7 +22,7 @@ pub(in crate::security::rules) const GUARD_OFF: Rule = Rule {
         Trigger::Assign,
         Trigger::Call(&["builtins.setattr", "json.dump", "yaml.dump", "yaml.safe_dump"]),
         Trigger::Method(&["__setattr__", "write_text"]),
-        Trigger::Str,
+        Trigger::Holding(&["role = '", "role='", "role ='", "role IN", "role in"]),
     ],
     check: |site, sink| {
         if site.file.test_code {
