@@ -1,5 +1,6 @@
 //! From the bytes of one file to its findings.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use ruff_text_size::{Ranged, TextRange};
@@ -44,25 +45,25 @@ pub enum InlineSuppressions {
 
 /// Judges the bytes of one file on its own.
 pub fn analyse(path: &str, bytes: &[u8], digest: Digest, rules: &RuleSet, inline: InlineSuppressions) -> FileJudgement {
-    analyse_within(path, bytes, digest, rules, inline, &flow::Alone).0
+    analyse_within(path, Cow::Borrowed(bytes), digest, rules, inline, &flow::Alone).0
 }
 
 /// Judges the bytes of one file as a part of a project.
 pub fn analyse_within(
     path: &str,
-    bytes: &[u8],
+    bytes: Cow<'_, [u8]>,
     digest: Digest,
     rules: &RuleSet,
     inline: InlineSuppressions,
     modules: &dyn flow::Modules,
 ) -> (FileJudgement, flow::Reach) {
     let alone = |judgement| (judgement, flow::Reach::File);
-    let kind = inputs::of(path, bytes.get(..512).unwrap_or(bytes));
+    let kind = inputs::of(path, bytes.get(..512).unwrap_or(&bytes));
     if kind != Some(inputs::Kind::Python) {
         let source = if kind == Some(inputs::Kind::Compiled) { inputs::compiled::source_of(path) } else { None };
         let beside = source.map_or_else(Default::default, |source| modules.beside(&source));
         let terms = inputs::Terms { limits: inputs::Limits::default(), rules, beside: &beside };
-        let judgement = inputs::judge(path, bytes, digest, inline, terms);
+        let judgement = inputs::judge(path, &bytes, digest, inline, terms);
         let reach = match beside {
             inputs::compiled::Beside::Unknown => flow::Reach::File,
             _ => flow::Reach::Project,

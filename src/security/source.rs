@@ -42,9 +42,9 @@ impl SourceUnit {
         Self { path: path.into(), text, language, encoding: "utf-8", lines }
     }
 
-    /// A unit from bytes, or the reason why they are no text.
-    pub fn decode(path: impl Into<String>, bytes: &[u8], language: Language) -> Result<Self, Undecodable> {
-        let (text, encoding) = decode(bytes)?;
+    /// A unit from bytes, or the reason why they are no text. Bytes that are its own become the text without a copy.
+    pub fn decode(path: impl Into<String>, bytes: Cow<'_, [u8]>, language: Language) -> Result<Self, Undecodable> {
+        let (text, encoding) = decode_whole(bytes)?;
         Ok(Self { encoding, ..Self::new(path, text, language) })
     }
 
@@ -203,6 +203,11 @@ impl std::fmt::Display for Undecodable {
 
 /// Decodes by byte order mark, then by PEP 263 cookie, then as UTF-8. Returns the text and the label.
 pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), Undecodable> {
+    decode_whole(Cow::Borrowed(bytes))
+}
+
+fn decode_whole(all: Cow<'_, [u8]>) -> Result<(String, &'static str), Undecodable> {
+    let bytes = &*all;
     if bytes.len() > MAX_TEXT_BYTES {
         return Err(Undecodable::TooLarge);
     }
@@ -220,9 +225,9 @@ pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), Undecodable> {
         let label = label_of(encoding);
         return strict(encoding, bytes).map(|text| (text, label)).ok_or_else(|| Undecodable::Invalid(label.to_owned()));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok((text.to_owned(), "utf-8")),
-        Err(_) if memchr::memchr(0, bytes).is_some() => Err(Undecodable::Binary),
+    match String::from_utf8(all.into_owned()) {
+        Ok(text) => Ok((text, "utf-8")),
+        Err(error) if memchr::memchr(0, error.as_bytes()).is_some() => Err(Undecodable::Binary),
         Err(_) => Err(Undecodable::Invalid("utf-8".to_owned())),
     }
 }

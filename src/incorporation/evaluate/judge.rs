@@ -106,7 +106,8 @@ impl Judge<'_> {
         self.host.progress.advance(1);
         let (path, source) = match input {
             Input::Blob { path, bytes } => {
-                let (judgement, _) = self.judge(&path, &bytes, Digest::of(&bytes));
+                let digest = Digest::of(&bytes);
+                let (judgement, _) = self.judge(&path, bytes, digest);
                 return self.fresh(judgement, EMPTY_STAMP, Remember::No, gate);
             }
             Input::File { path, source } => (path, source),
@@ -144,16 +145,16 @@ impl Judge<'_> {
             let judged_ns = self.host.clock.now_ns();
             return Outcome::Restamped(Box::new(Evaluation { stamp, judged_ns, ..known }));
         }
-        let (judgement, asked) = self.judge(&path, &bytes, digest);
+        let (judgement, asked) = self.judge(&path, bytes, digest);
         match self.project.stamp(&path, &asked.read) {
             Some(stamp) => self.answered(judgement, stamp, asked, Remember::Yes, gate),
             None => self.answered(judgement, stamp, asked, Remember::No, gate),
         }
     }
 
-    fn judge(&self, path: &str, bytes: &[u8], digest: Digest) -> (FileJudgement, Asked) {
+    fn judge(&self, path: &str, bytes: Vec<u8>, digest: Digest) -> (FileJudgement, Asked) {
         let asking = Asking::new(self.project);
-        let (mut judgement, _) = analyse_within(path, bytes, digest, self.rules, self.inline, &asking);
+        let (mut judgement, _) = analyse_within(path, bytes.into(), digest, self.rules, self.inline, &asking);
         judgement.benefit.tested = judgement.benefit.public_items > 0 && self.tests.has(path);
         for (glob, ignore) in &self.per_path {
             if glob.is_match(path) {

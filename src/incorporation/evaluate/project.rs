@@ -152,7 +152,7 @@ impl Project {
             return None;
         }
         let bytes = inputs::read(source, self.max_bytes).ok()?;
-        let source = SourceUnit::decode(path, &bytes, Language::Python).ok()?;
+        let source = SourceUnit::decode(path, bytes.into(), Language::Python).ok()?;
         let module = parse::parse_shallow(&source.text).ok()?;
         Some(Arc::new(Unit { source, module }))
     }

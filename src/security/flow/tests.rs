@@ -160,7 +160,7 @@ fn generated_programs_are_told_from_their_harmless_twins() {
             let inline = crate::security::analyse::InlineSuppressions::Obeyed;
             let digest = crate::model::Digest::of(text.as_bytes());
             let (judgement, _) =
-                crate::security::analyse::analyse_within(path, text.as_bytes(), digest, &rules, inline, &all);
+                crate::security::analyse::analyse_within(path, text.as_bytes().into(), digest, &rules, inline, &all);
             judgement
                 .findings
                 .iter()

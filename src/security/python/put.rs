@@ -19,10 +19,14 @@ pub(super) struct Put {
     writers: FxHashMap<u64, Vec<u32>>,
     /// Assignments to an element of a name.
     elements: FxHashMap<u64, Vec<u32>>,
+    /// Calls of methods that put something into a name.
+    names: FxHashMap<u64, Vec<u32>>,
+    /// Calls of methods that fill a name that they are given.
+    filled: FxHashMap<u64, Vec<u32>>,
 }
 
 /// Whether a method puts what it is given into what it is called on.
-pub fn puts(method: &str) -> bool {
+fn puts(method: &str) -> bool {
     matches!(
         method,
         "append"
@@ -40,6 +44,11 @@ pub fn puts(method: &str) -> bool {
             | "writestr"
             | "read"
     )
+}
+
+/// Whether a method fills something that it is given: `picture.save(buffer)`.
+fn fills(method: &str) -> bool {
+    matches!(method, "save" | "dump" | "savefig" | "tofile" | "copyfileobj" | "readinto")
 }
 
 impl<'a> Model<'a> {
@@ -69,6 +78,18 @@ impl<'a> Model<'a> {
         })
     }
 
+    /// The calls that put something into a name, `name.append(x)`, `name.write(x)`, and perhaps into others.
+    pub fn calls_putting_into(&self, name: &str) -> impl Iterator<Item = &Node<'a>> {
+        let nodes = self.put().names.get(&key(name)).into_iter().flatten();
+        nodes.filter_map(|index| self.nodes.get(*index as usize))
+    }
+
+    /// The calls that fill a name, `picture.save(name)`, and perhaps others.
+    pub fn calls_filling(&self, name: &str) -> impl Iterator<Item = &Node<'a>> {
+        let nodes = self.put().filled.get(&key(name)).into_iter().flatten();
+        nodes.filter_map(|index| self.nodes.get(*index as usize))
+    }
+
     /// What writes onto a name: `out` in `with zipfile.ZipFile(name, "w") as out`.
     pub fn writers_onto(&self, name: &str) -> impl Iterator<Item = &Binding<'a>> {
         let bindings = self.put().writers.get(&key(name)).into_iter().flatten();
@@ -82,6 +103,23 @@ impl<'a> Model<'a> {
                 if let NodeRef::Stmt(Stmt::Assign(assign)) = node.node {
                     for name in assign.targets.iter().filter_map(holder) {
                         put.elements.entry(key(name.id.as_str())).or_default().push(index);
+                    }
+                }
+                if let NodeRef::Expr(Expr::Call(call)) = node.node
+                    && let Expr::Attribute(method) = &*call.func
+                {
+                    if puts(method.attr.as_str())
+                        && let Expr::Name(name) = &*method.value
+                    {
+                        put.names.entry(key(name.id.as_str())).or_default().push(index);
+                    }
+                    if fills(method.attr.as_str()) {
+                        for name in given(call).filter_map(Expr::as_name_expr) {
+                            let known = put.filled.entry(key(name.id.as_str())).or_default();
+                            if known.last() != Some(&index) {
+                                known.push(index);
+                            }
+                        }
                     }
                 }
                 for (target, _) in self.parts(node) {

@@ -4,7 +4,6 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use rustc_hash::FxHashSet;
 
-use crate::security::python::put::puts;
 use crate::security::python::{BindingKind, Model, NodeRef, ScopeId};
 
 /// Expressions that one question may look at. Real ways are short; a file that is built to be slow ends here.
@@ -132,9 +131,7 @@ impl<'m, 'a> Reach<'m, 'a> {
     /// What `name.append(x)`, `name.update(x)`, `name.write(x)` put into a name.
     fn put_into(&mut self, word: &str, home: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         let model = self.model;
-        // `picture.save(buffer)` fills the buffer.
-        let fills = ["save", "dump", "savefig", "tofile", "copyfileobj", "readinto"];
-        let filled = fills.iter().flat_map(|name| model.calls_named(name)).any(|node| {
+        let filled = model.calls_filling(word).any(|node| {
             let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
             let Expr::Attribute(method) = &*call.func else { return false };
             arguments_of(call).any(|argument| matches!(argument, Expr::Name(name) if name.id.as_str() == word))
@@ -142,12 +139,11 @@ impl<'m, 'a> Reach<'m, 'a> {
         });
         filled
             || self.through_writers(word, home, test, depth)
-            || model.calls_on(word).any(|node| {
+            || model.calls_putting_into(word).any(|node| {
                 let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
                 let Expr::Attribute(method) = &*call.func else { return false };
                 let Expr::Name(receiver) = &*method.value else { return false };
                 receiver.id.as_str() == word
-                    && puts(method.attr.as_str())
                     && (node.scope == home || model.function_around(node.scope).is_some())
                     && arguments_of(call).any(|value| self.look(value, node.scope, test, depth))
             })
