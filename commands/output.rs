@@ -1,8 +1,8 @@
 //! From an answer or an error to documents, files and the exit code.
 
-use std::io::Write;
 use std::path::Path;
 
+use aetherra_maint::host::replace::{FOR_ALL, replace_file};
 use aetherra_maint::model::Diagnostic;
 use aetherra_maint::report::envelope::{Envelope, Run};
 use aetherra_maint::report::exit::{Exit, exit_of};
@@ -29,7 +29,7 @@ pub fn tell(result: &Result<Answer>, globals: &Globals, run: &Run) -> Exit {
     for output in &globals.output {
         let page = Page::new(100, false, globals.verbosity());
         let text = document(result, output.format, &envelope, page);
-        written = written.and(replace_file(&globals.resolve(&output.path), &text));
+        written = written.and(write_report(&globals.resolve(&output.path), &text));
     }
     // Files come first, so that what stdout says of the run and the code of the process are the same.
     if let Err(error) = &written {
@@ -142,23 +142,10 @@ fn summary(envelope: &Envelope, verbosity: i8) -> String {
     text
 }
 
-/// Replaces a file in one step, so that a reader never sees half a report.
-fn replace_file(path: &Path, text: &str) -> Result<()> {
-    let failed = |error| Error::io("writing the report", path, error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // A device or a pipe cannot be replaced, only written to.
-    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-        return std::fs::write(path, text).map_err(failed);
-    }
-    let mut file = tempfile::Builder::new().prefix(".aetherra-maint-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    make_readable(file.as_file()).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map(drop).map_err(|error| failed(error.error))
-}
-
-/// A report is for others to read; temporary files are made for their owner alone.
-fn make_readable(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+/// Replaces a file in one step, so that a reader never sees half a report. It is for others to read.
+fn write_report(path: &Path, text: &str) -> Result<()> {
+    const DOING: &str = "writing the report";
+    replace_file(path, DOING, FOR_ALL, |out| {
+        out.write_all(text.as_bytes()).map_err(|error| Error::io(DOING, path, error))
+    })
 }

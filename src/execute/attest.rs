@@ -5,15 +5,12 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::host::replace::{FOR_OWNER, replace_file};
 
 /// Writes a file in one step, in the place of one that is there.
 pub fn write(path: &Path, text: &str) -> Result<()> {
     let failed = |error| Error::io("writing what was signed", path, error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    replace_file(path, "writing what was signed", FOR_OWNER, |out| out.write_all(text.as_bytes()).map_err(failed))
 }
 
 /// Writes a new file that only its owner may read; never over one that is there.

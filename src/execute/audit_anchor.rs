@@ -3,7 +3,7 @@
 //! What is kept at a place is compared before it is replaced: a place whose checkpoint is not one of this ledger's
 //! past is left as it is, because it may be the only proof that something was cut or replaced.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 
 use schemars::JsonSchema;
@@ -14,6 +14,7 @@ use crate::Context;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::host::process::{Command, Output};
+use crate::host::replace::{FOR_OWNER, replace_file};
 use crate::ledger::note::{Checkpoint, KeyKind, NOTE_LIMIT, Note, NoteKey};
 use crate::ledger::place::Place;
 use crate::ledger::witness::{Answered, Request, answer};
@@ -325,9 +326,5 @@ fn read_file(path: &Path) -> Result<Option<String>> {
 /// Replaces a file in one step, durably.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |error| Error::io("writing the checkpoint", path, error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".checkpoint-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
+    replace_file(path, "writing the checkpoint", FOR_OWNER, |out| out.write_all(bytes).map_err(failed))
 }

@@ -1,6 +1,5 @@
 //! Writes entries into a file for others: as lines of JSON with a proof each, or as events.
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::error::{Error, Result};
+use crate::host::replace::{FOR_OWNER, replace_file};
 use crate::ledger::event::event;
 use crate::ledger::line::{EntryLine, encoded};
 use crate::ledger::note::{Checkpoint, Note};
@@ -58,16 +58,13 @@ pub struct Exported {
 pub fn export(store: &Store, request: &ExportRequest, to: Option<&Path>) -> Result<Exported> {
     store.ledger_at_rest(|| {
         let Some(path) = to else { return write(store, request, &mut std::io::sink(), Path::new("-")) };
-        let failed = |error| Error::io("writing the export", path, error);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = tempfile::Builder::new().prefix(".export-").tempfile_in(folder).map_err(failed)?;
-        let mut out = BufWriter::new(file);
-        let exported = write(store, request, &mut out, path)?;
-        let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(path).map_err(|error| failed(error.error))?;
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
-        Ok(exported)
+        replace_file(path, "writing the export", FOR_OWNER, |file| {
+            let failed = |error| Error::io("writing the export", path, error);
+            let mut out = BufWriter::new(file);
+            let exported = write(store, request, &mut out, path)?;
+            out.flush().map_err(failed)?;
+            Ok(exported)
+        })
     })
 }
 

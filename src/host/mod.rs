@@ -11,6 +11,7 @@ pub mod http;
 pub mod machine;
 pub mod process;
 pub mod progress;
+pub mod replace;
 pub mod stop;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub use http::{FakeHttp, Http, SystemHttp};
 pub use machine::{FakeMachine, Machine, SystemMachine};
 pub use process::{FakeProcesses, Processes, SystemProcesses};
 pub use progress::{NoProgress, Progress};
+pub use replace::replace_file;
 pub use stop::Stop;
 
 use crate::error::{Error, Result};

@@ -150,6 +150,31 @@ fn a_full_disk_loses_nothing_that_was_recorded() {
     assert_eq!(with_state(&["health"]).code, 0);
 }
 
+#[test]
+fn a_disk_that_fills_up_during_the_first_scan_leaves_nothing_in_the_way() {
+    let room = project();
+    for number in 0..300 {
+        room.write(&format!("lib/m{number}.py"), format!("import os\n\n\nclass C{number}:\n    value = {number}\n"));
+    }
+    // From no room for the database to no room for the index, and for its backup alone.
+    for kib in [8, 32, 128, 256, 320, 384] {
+        let disk = room.path(&format!("disk-{kib}"));
+        let Some(_mount) = Mount::new(&disk, &format!("size={kib}k")) else { return };
+        let state = disk.join("state");
+        let scan = || Ran::of(room.command(&["scan", "lib"]).arg("--state").arg(&state));
+        let first = scan();
+        assert!(matches!(first.code, 0 | 5), "{kib} KiB: {} {}", first.code, first.stderr);
+        assert!(first.stderr.contains("o space left") || first.stderr.contains("disk-full"), "{kib}: {}", first.stderr);
+        assert!(first.stderr.contains("help: "), "{kib} KiB: {}", first.stderr);
+        assert!(mount(&["-o", "remount,size=16m"], &disk), "a remount");
+        let again = scan();
+        assert_eq!(again.code, 0, "{kib} KiB: {}", again.stderr);
+        assert!(again.stdout.contains("301 "), "{kib} KiB: {}", again.stdout);
+        let verified = Ran::of(room.command(&["audit", "verify", "--state"]).arg(&state));
+        assert_eq!(verified.code, 0, "{kib} KiB: {}", verified.stdout);
+    }
+}
+
 /// Leaves not a byte free.
 pub fn fill(folder: &Path) {
     use std::io::Write;
@@ -192,6 +217,75 @@ fn strange_things_in_a_root_stop_nobody() {
     }
 }
 
+/// A device that never ends, as `/dev/zero` is. None, and a loud word, where the test may not make one.
+fn make_device(path: &Path) -> Option<()> {
+    use rustix::fs::{CWD, FileType, Mode, makedev, mknodat};
+    let made = mknodat(CWD, path, FileType::CharacterDevice, Mode::from_raw_mode(0o666), makedev(1, 5));
+    let usable = made.is_ok() && std::fs::File::options().write(true).open(path).is_ok();
+    if !usable {
+        eprintln!("SKIPPED: making a device needs root, and a file system that has devices");
+    }
+    usable.then_some(())
+}
+
+#[test]
+fn a_device_is_neither_read_to_its_end_nor_replaced() {
+    let room = project();
+    let device = room.path("plugins/zero.py");
+    let Some(()) = make_device(&device) else { return };
+    for arguments in WRITERS {
+        let ran = finished(&room, arguments);
+        assert!(matches!(ran.code, 0 | 1 | 3), "{arguments:?}: {} {}", ran.code, ran.stderr);
+    }
+    let path = "plugins/zero.py";
+    let commands: &[&[&str]] = &[
+        &["scan", path],
+        &["scan", "--restore", path],
+        &["security-eval", path],
+        &["security-eval", "--baseline", path],
+        &["-c", path, "status"],
+        &["policy", "check", path],
+        &["audit", "import", path],
+        &["audit", "verify", "--checkpoint", path],
+        &["integrate", path],
+        &["quarantine", "add", path],
+        &["audit", "anchor", "--to", &format!("file:{path}")],
+        &["state", "backup", path],
+    ];
+    for arguments in commands {
+        let ran = finished(&room, arguments);
+        assert!(!matches!(ran.code, 0 | 70), "{arguments:?}: {} {}", ran.code, ran.stderr);
+    }
+    // What is asked to write there writes there. A rename would put a file in the place of the device.
+    for arguments in [
+        &["status", "-o", &format!("json={path}")][..],
+        &["security-eval", "lib", "--write-baseline", path],
+        &["audit", "export", path],
+    ] {
+        let ran = finished(&room, arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);
+    }
+    use std::os::unix::fs::FileTypeExt;
+    assert!(device.symlink_metadata().expect("it is there").file_type().is_char_device());
+}
+
+#[test]
+fn what_is_written_through_a_link_leaves_the_link() {
+    let room = project();
+    assert_eq!(room.run(&["scan"]).code, 0);
+    for (name, arguments) in [
+        ("report", &["status", "-o", "json=link-report"][..]),
+        ("baseline", &["security-eval", "--write-baseline", "link-baseline"]),
+        ("export", &["audit", "export", "link-export"]),
+    ] {
+        room.write(name, "old\n");
+        std::os::unix::fs::symlink(name, room.path(&format!("link-{name}"))).expect("a link");
+        assert_eq!(room.run(arguments).code, 0, "{arguments:?}");
+        assert!(room.path(&format!("link-{name}")).symlink_metadata().expect("it is there").is_symlink(), "{name}");
+        assert_ne!(std::fs::read_to_string(room.path(name)).expect("a file"), "old\n", "{name}");
+    }
+}
+
 #[test]
 fn what_nobody_may_read_is_no_crash() {
     let room = project();
@@ -212,6 +306,28 @@ fn an_invalid_configuration_stops_every_command_before_it_does_anything() {
             expect_error(&room.run(arguments), arguments, 2);
             assert!(!room.path(".aetherra").exists(), "{arguments:?} left state behind");
         }
+    }
+}
+
+#[test]
+fn a_closed_stdout_changes_no_code_in_any_format() {
+    let room = Room::with(&[("a.py", "import os\nos.system(input())\n")]);
+    assert_eq!(room.run(&["scan"]).code, 0);
+    let evaluate: &[&str] = &["security-eval", "--no-cache", "--fail-on", "medium"];
+    let formats = ["human", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown"];
+    let cases = formats.map(|format| (evaluate, format, 1)).into_iter();
+    for (arguments, format, code) in cases.chain([(&["health"][..], "prometheus", 0), (&["status"], "json", 0)]) {
+        let arguments = [arguments, &["-f", format]].concat();
+        // A pipe that nobody reads, and no stream at all.
+        let mut child = room.command(&arguments);
+        let mut child = child.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary starts");
+        drop(child.stdout.take());
+        assert_eq!(child.wait().expect("an end").code(), Some(code), "{arguments:?}");
+        let inner = room.command(&arguments);
+        let mut closed = Command::new("sh");
+        closed.args(["-c", "\"$@\" >&-", "sh"]).arg(inner.get_program()).args(inner.get_args()).env_clear();
+        closed.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?)))).current_dir(room.project());
+        assert_eq!(Ran::of(&mut closed).code, code, "{arguments:?} without a stdout");
     }
 }
 

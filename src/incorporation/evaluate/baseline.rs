@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Evaluated;
 use crate::error::{Error, Result};
+use crate::host::replace::{FOR_OWNER, replace_file};
 use crate::security::baseline::{Baseline, MAX_BYTES};
 
 /// Reads a baseline from a file.
@@ -39,12 +40,9 @@ pub fn write(path: &Path, evaluated: &Evaluated) -> Result<Baseline> {
             .hinted("choose rules with `--select`, or write a baseline for each folder"));
     }
     let baseline = Baseline::of(evaluated.files.iter().flat_map(|(judgement, _)| &judgement.findings));
-    let failed =
-        |error: std::io::Error| Error::io("writing the baseline", path, error).of_kind(crate::ErrorKind::Usage);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".baseline-").tempfile_in(folder).map_err(failed)?;
-    std::io::Write::write_all(&mut file, baseline.text()?.as_bytes()).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    let text = baseline.text()?;
+    let failed = |error| Error::io("writing the baseline", path, error);
+    replace_file(path, "writing the baseline", FOR_OWNER, |out| out.write_all(text.as_bytes()).map_err(failed))
+        .map_err(|error| error.of_kind(crate::ErrorKind::Usage))?;
     Ok(baseline)
 }
