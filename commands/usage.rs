@@ -1,8 +1,10 @@
 //! A command line that cannot be understood, told in the format that it asked for as far as can be seen.
 
 use std::ffi::OsString;
+use std::os::unix::ffi::OsStrExt;
 
 use aetherra_maint::Error;
+use aetherra_maint::model::path_key;
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::envelope::{Envelope, Run};
 use aetherra_maint::report::exit::{Exit, exit_of};
@@ -19,7 +21,8 @@ pub fn tell(error: &clap::Error, arguments: &[OsString], run: &Run) -> Exit {
     if !error.use_stderr() {
         return tell_text(error, arguments, run);
     }
-    let told = blame_variable(usage_error(error), arguments);
+    let again = parsed_readable(arguments);
+    let told = blame_variable(usage_error(again.as_ref().unwrap_or(error)), arguments);
     let exit = exit_of(Err(told.kind), run.rules);
     let format = asked_format(arguments).format();
     if let Some(document) = failure_document(format, &told, &Envelope::of_error(&told, run)) {
@@ -71,6 +74,13 @@ fn blame_variable(mut told: Error, arguments: &[OsString]) -> Error {
         told.hints.insert(0, "set the variable to off, error, warn, info, debug or trace, or unset it".to_owned());
     }
     told
+}
+
+/// The same mistake with arguments that can be shown: an end of line in one of them would cut clap's text to pieces.
+fn parsed_readable(arguments: &[OsString]) -> Option<clap::Error> {
+    let written: Vec<String> = arguments.iter().map(|argument| path_key::escape(argument.as_bytes())).collect();
+    let is_same = arguments.iter().zip(&written).all(|(argument, written)| argument.as_bytes() == written.as_bytes());
+    if is_same { None } else { crate::command_line().try_get_matches_from(written).err() }
 }
 
 /// Clap's text in our shape: its first paragraph is the message, its tips and its usage the next steps.

@@ -21,6 +21,7 @@ pub mod sample;
 pub mod structure;
 pub mod trial;
 pub mod verdict;
+pub mod visible;
 
 pub use attestation::{Attestation, AttestationKind};
 pub use component::{Classification, ComponentKind, Evidence, FileKind, IndexedFile, Language};

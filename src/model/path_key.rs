@@ -3,11 +3,13 @@
 //! A key is UTF-8, separated by `/`, relative to the project folder where the file lies inside it, else
 //! absolute. File names are bytes, so a key escapes what is not printable text: `\xff` for a byte that
 //! is no UTF-8, `\x0a` for a control character, `\u{202e}` for a character that turns the direction of
-//! writing, and `\\` for a backslash. Every key can be turned back into exactly the bytes it came from.
+//! writing or cannot be seen, and `\\` for a backslash. Every key can be turned back into exactly the bytes it came from.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
 use std::path::{Path, PathBuf};
+
+use super::visible::is_treacherous;
 
 /// The key of the bytes of a path.
 pub fn escape(bytes: &[u8]) -> String {
@@ -35,9 +37,7 @@ pub fn escape(bytes: &[u8]) -> String {
 }
 
 fn needs_escape(character: char) -> bool {
-    character == '\\'
-        || character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    character == '\\' || is_treacherous(character)
 }
 
 /// Whether a key stands for a name that had to be escaped.

@@ -117,7 +117,7 @@ impl Report for ExplainReport {
             Self::Topic { topic } => {
                 page.line(&topic.id);
                 page.line("");
-                page.line(&topic.text);
+                page.block(&topic.text);
             }
             Self::Topics { topics } => topics.iter().for_each(|topic| page.line(&topic.id)),
             Self::Files { files, .. } => explained::human(files, page),

@@ -41,6 +41,8 @@ pub mod table;
 pub mod trust;
 pub mod watch;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use envelope::Envelope;
@@ -168,6 +170,11 @@ impl Answer {
     }
 }
 
+/// The text with ends of lines written out.
+fn in_one_line(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') { Cow::Owned(text.replace('\n', "\\n")) } else { Cow::Borrowed(text) }
+}
+
 /// Where human text is written, and how wide and how talkative it may be.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -187,9 +194,16 @@ impl Page {
         Self { text: String::new(), width, colour, verbosity }
     }
 
-    /// Adds a line.
+    /// Adds a line. An end of line inside it came with the words of others, and is written out, so that what follows
+    /// it cannot pass for a line of ours.
     pub fn line(&mut self, text: impl AsRef<str>) {
-        self.text.push_str(text.as_ref());
+        self.text.push_str(&in_one_line(text.as_ref()));
+        self.text.push('\n');
+    }
+
+    /// Adds a text of ours of several lines.
+    pub fn block(&mut self, text: &str) {
+        self.text.push_str(text);
         self.text.push('\n');
     }
 

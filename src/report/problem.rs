@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
 
 use anstyle::{AnsiColor, Style};
 
 use super::Page;
 use crate::error::{Error, ErrorKind};
-use crate::model::{Diagnostic, Level};
+use crate::model::visible::is_treacherous;
+use crate::model::{Diagnostic, Level, path_key};
 
 /// The style of a level's word.
 fn style_of(level: Level) -> Style {
@@ -31,7 +33,7 @@ pub fn word_of(level: Level) -> &'static str {
 /// Writes a diagnostic: the message, the place, the next step.
 pub fn write_diagnostic(page: &mut Page, diagnostic: &Diagnostic) {
     let head = page.styled(style_of(diagnostic.level), &format!("{}[{}]", word_of(diagnostic.level), diagnostic.code));
-    page.line(format!("{head}: {}", diagnostic.message));
+    page.block(&format!("{head}: {}", set_off(&diagnostic.message)));
     if let Some(path) = &diagnostic.path {
         let mut place = path.strip_prefix("./").unwrap_or(path).to_owned();
         for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
@@ -40,8 +42,13 @@ pub fn write_diagnostic(page: &mut Page, diagnostic: &Diagnostic) {
         page.line(format!("  --> {place}"));
     }
     if let Some(help) = &diagnostic.help {
-        page.line(format!("  help: {help}"));
+        page.block(&format!("  help: {}", set_off(help)));
     }
+}
+
+/// Further lines are set off, so that none of them can pass for the beginning of another message.
+fn set_off(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') { Cow::Owned(text.replace('\n', "\n      ")) } else { Cow::Borrowed(text) }
 }
 
 /// Writes an error: what was attempted, where, why, and the next step.
@@ -50,10 +57,10 @@ pub fn write_error(page: &mut Page, error: &Error) {
     let pointer = format!("see `aetherra-maint explain {}`", error.code);
     for (position, hint) in error.hints.iter().enumerate() {
         if position > 0 {
-            page.line(format!("  help: {hint}"));
+            page.block(&format!("  help: {}", set_off(hint)));
         } else {
             let joint = if hint.ends_with(['?', '.']) { " " } else { "; " };
-            page.line(format!("  help: {hint}{joint}{pointer}"));
+            page.block(&format!("  help: {}{joint}{pointer}", set_off(hint)));
         }
     }
     if error.hints.is_empty() {
@@ -70,7 +77,7 @@ pub fn error_diagnostic(error: &Error) -> Diagnostic {
         code: error.code.to_owned(),
         message: error.message.clone(),
         help: (!error.hints.is_empty()).then(|| error.hints.join("; ")),
-        path: error.location.as_ref().map(|location| location.path.display().to_string().replace('\\', "/")),
+        path: error.location.as_ref().map(|location| path_key::escape(location.path.as_os_str().as_bytes())),
         line: error.location.as_ref().and_then(|location| known(location.line)),
         column: error.location.as_ref().and_then(|location| known(location.column)),
     }
@@ -88,14 +95,13 @@ pub fn safe_text(text: &str, styled: Styling) -> Cow<'_, str> {
             let rest = &text[position + 1..];
             let body = rest.strip_prefix('[').unwrap_or("");
             let digits = body.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
-            if body.as_bytes().get(digits) == Some(&b'm') {
+            if body.as_bytes().get(digits) == Some(&b'm') && body[..digits].split(';').all(is_ours) {
                 safe.push_str(&text[position..position + digits + 3]);
                 position += digits + 3;
                 continue;
             }
         }
-        let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if (character.is_control() && !matches!(character, '\n' | '\t')) || reorders {
+        if is_treacherous(character) && !matches!(character, '\n' | '\t') {
             let _ = write!(safe, "{}", character.escape_unicode());
             changed = true;
         } else {
@@ -104,6 +110,12 @@ pub fn safe_text(text: &str, styled: Styling) -> Cow<'_, str> {
         position += length;
     }
     if changed { Cow::Owned(safe) } else { Cow::Borrowed(text) }
+}
+
+/// Whether we write such a style: weight and colour of letters. What hides them, turns them round or makes them
+/// blink came from elsewhere.
+fn is_ours(parameter: &str) -> bool {
+    matches!(parameter.parse(), Ok(0_u8..=4 | 30..=37 | 39 | 90..=97)) || parameter.is_empty()
 }
 
 /// What happens to styles in [`safe_text`].
@@ -150,12 +162,26 @@ mod tests {
     }
 
     #[test]
+    fn no_line_of_another_passes_for_one_of_ours() {
+        let path = PathBuf::from("no\nerror[x]: fake");
+        let error =
+            Error::usage("usage", "there is no `a\nerror[x]: fake`").at_path(&path).hinted("try\nwarning[y]: b");
+        let mut page = Page::new(100, false, 0);
+        write_error(&mut page, &error);
+        let heads: Vec<&str> = page.text.lines().filter(|line| !line.starts_with(' ')).collect();
+        assert_eq!(heads, ["error[usage]: there is no `a"], "{}", page.text);
+        assert!(page.text.contains("--> no\\x0aerror[x]: fake"), "{}", page.text);
+    }
+
+    #[test]
     fn hostile_names_cannot_steer_a_terminal() {
         assert_eq!(safe_text("a\u{1b}]0;title\u{7}b", Styling::Kept), "a\\u{1b}]0;title\\u{7}b");
         assert_eq!(safe_text("\u{1b}[31mred\u{1b}[0m", Styling::Kept), "\u{1b}[31mred\u{1b}[0m");
         assert_eq!(safe_text("\u{1b}[31mred", Styling::Escaped), "\\u{1b}[31mred");
+        assert_eq!(safe_text("\u{1b}[8mhidden\u{1b}[1;7m", Styling::Kept), "\\u{1b}[8mhidden\\u{1b}[1;7m");
         assert_eq!(safe_text("\u{1b}[2Jx\u{1b}", Styling::Kept), "\\u{1b}[2Jx\\u{1b}");
         assert_eq!(safe_text("gnp.\u{202e}exe", Styling::Kept), "gnp.\\u{202e}exe");
+        assert_eq!(safe_text("a\u{200f}b\u{2028}c", Styling::Kept), "a\\u{200f}b\\u{2028}c");
         assert!(matches!(safe_text("naïve\ttext\n", Styling::Escaped), Cow::Borrowed(_)));
     }
 }

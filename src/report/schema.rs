@@ -54,7 +54,7 @@ impl Report for SchemaReport {
     fn human(&self, page: &mut Page) {
         match self {
             Self::Names { names } => names.iter().for_each(|name| page.line(name)),
-            Self::Document { document, .. } => page.line(format!("{document:#}")),
+            Self::Document { document, .. } => page.block(&format!("{document:#}")),
             Self::ExitCodes { exit_codes } => {
                 let mut table =
                     Table::new(&[Column::Number("code"), Column::Identifier("status"), Column::Text("meaning")]);

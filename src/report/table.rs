@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Page;
+use super::{Page, in_one_line};
 
 /// Below this many columns a table is written as blocks.
 const NARROW: usize = 60;
@@ -54,7 +54,7 @@ impl Table {
         I: IntoIterator<Item = S>,
         S: Into<String>,
     {
-        let mut row: Vec<String> = cells.into_iter().map(Into::into).collect();
+        let mut row: Vec<String> = cells.into_iter().map(|cell| in_one_line(&cell.into()).into_owned()).collect();
         row.resize(self.columns.len(), String::new());
         self.rows.push(row);
     }

@@ -54,3 +54,4 @@ mod together;
 mod transcripts;
 mod trust;
 mod watch;
+mod words_of_others;

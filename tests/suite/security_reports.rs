@@ -240,7 +240,7 @@ fn gitlab_has_every_field_and_no_fingerprint_twice() {
 }
 
 /// The start tags of a well-formed document with their attributes.
-fn elements(xml: &str) -> Vec<(String, BTreeMap<String, String>)> {
+pub fn elements(xml: &str) -> Vec<(String, BTreeMap<String, String>)> {
     let tag = regex::Regex::new(r#"<(/?)([a-z]+)((?: [a-z]+="[^"<]*")*)(/?)>"#).expect("a pattern");
     let attribute = regex::Regex::new(r#" ([a-z]+)="([^"]*)""#).expect("a pattern");
     let (mut open, mut all, mut end) = (Vec::new(), Vec::new(), 0);
