@@ -8,7 +8,6 @@ use aetherra_maint::report::Answer;
 use aetherra_maint::report::explain::{ExplainReport, Topic, TopicKind, topics};
 use aetherra_maint::security::rules::RULES;
 use aetherra_maint::security::rules::pages::PAGES;
-use aetherra_maint::store::DATABASE;
 use aetherra_maint::{Error, Result};
 
 use crate::session::Session;
@@ -63,7 +62,7 @@ fn all() -> Vec<Topic> {
 
 /// What is behind the decisions about a file or a folder.
 fn files(path: &Path, recorded: bool, session: &Session) -> Result<Answer> {
-    let store = session.state_directory().join(DATABASE).is_file().then(|| session.open_to_read()).transpose()?;
+    let store = session.open_if_there()?;
     let moment = if recorded { Moment::Recorded } else { Moment::Now };
     let files = explain(&session.settings, &session.host, store.as_ref(), &session.project, path, moment)?;
     Ok(Answer::new(ExplainReport::files(files)))

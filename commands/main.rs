@@ -20,6 +20,7 @@ mod init;
 mod integrate;
 mod man;
 mod output;
+mod path_list;
 mod plan;
 mod policy;
 mod progress;

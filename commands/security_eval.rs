@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use aetherra_maint::incorporation::evaluate::watch::{Seen, wait};
 use aetherra_maint::incorporation::evaluate::{
-    Evaluated, Inputs, Request, Wanted, baseline, collect, evaluate, fix, read_list, remember, rules_of,
+    Evaluated, Inputs, Request, Wanted, baseline, collect, evaluate, fix, remember, rules_of,
 };
 use aetherra_maint::model::{Diagnostic, counted};
 use aetherra_maint::report::Answer;
@@ -15,11 +15,12 @@ use aetherra_maint::report::security_fix::{FixedFile, SecurityFix};
 use aetherra_maint::security::rules::Selection;
 use aetherra_maint::security::threshold::Thresholds;
 use aetherra_maint::store::lease::LOCKED;
-use aetherra_maint::store::{DATABASE, LedgerHead, OLDER, Store};
+use aetherra_maint::store::{LedgerHead, OLDER, Store};
 use aetherra_maint::{Error, Result};
 
 use crate::globals::FormatArg;
 use crate::output;
+use crate::path_list::{Named, asks_for_list, named};
 use crate::session::Session;
 use crate::streams::Talk;
 
@@ -153,9 +154,8 @@ impl Args {
     fn judge(&self, session: &Session) -> Result<(Evaluated, Option<LedgerHead>)> {
         let inputs = self.inputs(session, &self.wanted()?)?;
         // A check leaves no state behind where there was none, unless one was named.
-        let exists = session.state_directory().join(DATABASE).is_file();
-        let cache = !self.no_cache && (exists || session.globals.state.is_some());
-        let store = match (cache && exists).then(|| session.open_to_read()).transpose() {
+        let cache = !self.no_cache && (session.has_state() || session.globals.state.is_some());
+        let store = match if cache { session.open_if_there() } else { Ok(None) } {
             // What an older binary remembered is brought up to date when something is written.
             Err(error) if error.code == OLDER => None,
             store => store?,
@@ -181,7 +181,7 @@ impl Args {
             return Err(Error::usage("watch-format", "a document that ends cannot be written by a run that does not")
                 .hinted("use `--watch` with `-f human` or `-f jsonl`, and without `-o`"));
         }
-        if self.paths.iter().any(|path| path.as_os_str() == "-") {
+        if asks_for_list(&self.paths) {
             return Err(Error::usage("watch-list", "a list on standard input cannot be read again")
                 .hinted("name files and folders"));
         }
@@ -218,14 +218,9 @@ impl Args {
         if let Some(from) = &self.from_ref {
             return Ok(Wanted::Range { from: from.clone(), to: self.to_ref.clone() });
         }
-        let list = self.null || self.paths.iter().any(|path| path.as_os_str() == "-");
-        if list && self.paths.len() > 1 {
-            return Err(Error::usage("list-and-paths", "paths were given both as arguments and on standard input")
-                .hinted("give `-` alone"));
-        }
-        if list {
-            return read_list(std::io::stdin().lock(), if self.null { 0 } else { b'\n' }).map(Wanted::Paths);
-        }
-        Ok(Wanted::Paths(if self.paths.is_empty() { vec![PathBuf::from(".")] } else { self.paths.clone() }))
+        Ok(Wanted::Paths(match named(&self.paths, self.null)? {
+            Named::Arguments(paths) if paths.is_empty() => vec![PathBuf::from(".")],
+            Named::Arguments(paths) | Named::List(paths) => paths,
+        }))
     }
 }

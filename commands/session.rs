@@ -9,7 +9,7 @@ use aetherra_maint::model::Diagnostic;
 use aetherra_maint::settings::Settings;
 use aetherra_maint::settings::layers::{HOST_VARIABLES, Sources, VARIABLE_PREFIX};
 use aetherra_maint::store::lease::{self, Lease};
-use aetherra_maint::store::{DATABASE, LedgerPolicy, SignerTrouble, Store};
+use aetherra_maint::store::{DATABASE, LedgerPolicy, STATE_MISSING, SignerTrouble, Store};
 use aetherra_maint::{Context, Result};
 
 use crate::globals::{Globals, OnLock};
@@ -73,6 +73,14 @@ pub fn sources(globals: &Globals) -> Sources {
         variables,
         set: globals.set.clone(),
         profile: globals.profile,
+    }
+}
+
+/// A database that another run is only just making holds nothing yet.
+fn unless_missing(opened: Result<Store>) -> Result<Option<Store>> {
+    match opened {
+        Err(error) if error.code == STATE_MISSING => Ok(None),
+        opened => opened.map(Some),
     }
 }
 
@@ -155,6 +163,16 @@ impl Session {
         Store::open_to_read(&self.state_directory(), &self.host)
     }
 
+    /// The state to read, for what can do without: none where there is none.
+    pub fn open_if_there(&self) -> Result<Option<Store>> {
+        if self.has_state() { unless_missing(self.open_to_read()) } else { Ok(None) }
+    }
+
+    /// Whether there is a database; it may be one that another run is only just making.
+    pub fn has_state(&self) -> bool {
+        self.state_directory().join(DATABASE).is_file()
+    }
+
     /// Opens existing state of this or an older version; never waits.
     pub fn open_as_it_is(&self) -> Result<Store> {
         Store::open_as_it_is(&self.state_directory(), &self.host)
@@ -166,7 +184,8 @@ impl Session {
         // What may not be looked at is there, and says so when it is opened.
         match directory.join(DATABASE).try_exists() {
             Ok(false) => Store::in_memory(&directory, &self.host),
-            Ok(true) | Err(_) => self.open_to_read(),
+            Ok(true) | Err(_) => unless_missing(self.open_to_read())
+                .and_then(|store| store.map_or_else(|| Store::in_memory(&directory, &self.host), Ok)),
         }
     }
 

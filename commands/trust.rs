@@ -7,7 +7,6 @@ use aetherra_maint::incorporation::trust;
 use aetherra_maint::model::AttestationKind;
 use aetherra_maint::report::Answer;
 use aetherra_maint::report::trust::TrustReport;
-use aetherra_maint::store::DATABASE;
 use aetherra_maint::{Error, Result};
 
 use crate::session::Session;
@@ -171,8 +170,7 @@ fn report(action: &str, session: &Session) -> TrustReport {
 }
 
 fn list(session: &Session) -> Result<Answer> {
-    let exists = session.state_directory().join(DATABASE).is_file();
-    let store = if exists { Some(session.open_to_read()?) } else { None };
+    let store = session.open_if_there()?;
     let now = u64::try_from(session.host.clock.now_ns() / 1_000_000_000).unwrap_or(0);
     let (statements, keyring) = trust::list(&session.settings, store.as_ref(), now)?;
     let keys = keyring.listed();

@@ -1806,6 +1806,8 @@ Register-ArgumentCompleter -Native -CommandName 'aetherra-maint' -ScriptBlock {
             [CompletionResult]::new('--report-from', '--report-from', [CompletionResultType]::ParameterName, 'The mildest severity that is shown')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Threads [default: one a core]')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'The list on standard input is ended by NUL instead of line ends')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'The list on standard input is ended by NUL instead of line ends')
             [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Read every file, also those that seem unchanged')
             [CompletionResult]::new('--accept-empty', '--accept-empty', [CompletionResultType]::ParameterName, 'Forget the files of a root that is an empty folder now')
             [CompletionResult]::new('--list-skipped', '--list-skipped', [CompletionResultType]::ParameterName, 'Name everything that was left out, and why')

@@ -1733,6 +1733,8 @@ set edit:completion:arg-completer[aetherra-maint] = {|@words|
             cand --report-from 'The mildest severity that is shown'
             cand -j 'Threads [default: one a core]'
             cand --jobs 'Threads [default: one a core]'
+            cand -0 'The list on standard input is ended by NUL instead of line ends'
+            cand --null 'The list on standard input is ended by NUL instead of line ends'
             cand --full 'Read every file, also those that seem unchanged'
             cand --accept-empty 'Forget the files of a root that is an empty folder now'
             cand --list-skipped 'Name everything that was left out, and why'

@@ -2033,6 +2033,7 @@ complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l m
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l fail-on -d 'The mildest severity that makes the answer no: note, low, medium, high, critical' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l report-from -d 'The mildest severity that is shown' -r
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s j -l jobs -d 'Threads [default: one a core]' -r
+complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -s 0 -l null -d 'The list on standard input is ended by NUL instead of line ends'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l full -d 'Read every file, also those that seem unchanged'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l accept-empty -d 'Forget the files of a root that is an empty folder now'
 complete -c aetherra-maint -n "__fish_aetherra_maint_using_subcommand scan" -l list-skipped -d 'Name everything that was left out, and why'

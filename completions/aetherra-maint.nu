@@ -2332,6 +2332,7 @@ module completions {
 
   # Discovers code and data, and brings the index up to date
   export extern "aetherra-maint scan" [
+    --null(-0)                # The list on standard input is ended by NUL instead of line ends
     --full                    # Read every file, also those that seem unchanged
     --accept-empty            # Forget the files of a root that is an empty folder now
     --list-skipped            # Name everything that was left out, and why
@@ -2363,7 +2364,7 @@ module completions {
     --allow-incomplete        # Exit with 0 when some inputs could not be judged
     --jobs(-j): string        # Threads [default: one a core]
     --help(-h)                # Print help
-    ...roots: path            # Folders or files to scan [default: scan.roots of the configuration]
+    ...roots: path            # Folders or files to scan; `-` reads a list from standard input [default: scan.roots of the configuration]
   ]
 
   def "nu-complete aetherra-maint plan graph" [] {

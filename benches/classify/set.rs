@@ -87,7 +87,7 @@ fn sightings(tree: &Tree) -> Vec<Sighting> {
     let mut context = Context { settings: &settings, store: &mut store, host: &host, trace_id: "bench" };
     let request = ScanRequest {
         project: tree.root.clone(),
-        roots: vec![".".into()],
+        roots: Some(vec![".".into()]),
         depth: Depth::Changed,
         effect: Effect::Record,
         emptiness: Emptiness::Doubted,

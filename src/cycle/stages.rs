@@ -179,7 +179,7 @@ fn scan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
     let depth = if call.why == Why::Time { Depth::Full } else { Depth::Changed };
     let request = ScanRequest {
         project: call.project.to_path_buf(),
-        roots: Vec::new(),
+        roots: None,
         depth,
         effect: Effect::Record,
         emptiness: Emptiness::Doubted,

@@ -213,7 +213,7 @@ impl Demo<'_> {
         let project = self.directory.clone();
         let request = ScanRequest {
             project: project.clone(),
-            roots: Vec::new(),
+            roots: None,
             depth: Depth::Changed,
             effect: Effect::Record,
             emptiness: Emptiness::Doubted,

@@ -167,9 +167,15 @@ impl Report for ScanReport {
     }
 
     fn human(&self, page: &mut Page) {
+        // A long list of files is one that was piped in.
+        let is_list = page.verbosity <= 0 && self.roots.len() > SHOWN_CHANGES;
+        if is_list {
+            page.line(format!("{} roots: {}", self.roots.len(), counted(self.counts.files, "file")));
+        }
         for root in &self.roots {
             let path = &root.path;
             match &root.fault {
+                None if is_list => {}
                 None => page.line(format!("{path}: {}", counted(root.files, "file"))),
                 Some(fault) => page.line(format!("{path}: not scanned: {fault}")),
             }

@@ -429,6 +429,48 @@ fn a_dry_run_leaves_no_trace() {
     assert_eq!(changes(&scan(&room)), ["new b.py"]);
 }
 
+/// Runs a command with something on standard input.
+fn fed(room: &Room, arguments: &[&str], input: &[u8]) -> crate::room::Ran {
+    std::fs::write(room.home().join("input"), input).expect("a file");
+    let input = std::fs::File::open(room.home().join("input")).expect("the file");
+    crate::room::Ran::of(room.command(arguments).stdin(input))
+}
+
+#[test]
+fn roots_come_from_standard_input() {
+    let room = Room::with(&[("a.py", ""), ("dir/b.py", "b = 1\n"), ("odd\nname.py", "o = 1\n"), ("c.py", "c = 1\n")]);
+    let told = |arguments: &[&str], input: &[u8]| changes(&fed(&room, arguments, input).envelope());
+    assert_eq!(told(&["scan", "-", "-f", "json"], b"a.py\r\n\ndir\n"), ["new a.py", "new dir/b.py"]);
+    assert_eq!(told(&["scan", "-0", "-f", "json"], b"odd\nname.py\0"), ["new odd\\x0aname.py"]);
+    assert_eq!(told(&["scan", "-0", "-", "-f", "json"], b"c.py"), ["new c.py"]);
+    // An empty list names nothing: it is not the configuration that counts then, and nothing is lost.
+    let empty = fed(&room, &["scan", "-", "-f", "json"], b"");
+    assert_eq!((empty.code, empty.envelope()["status"].as_str()), (0, Some("no-inputs")));
+    assert_eq!(fed(&room, &["scan", "-", "--fail-on-empty"], b"\n\n").code, 4);
+    assert_eq!(index(&room).len(), 4);
+    assert_eq!(fed(&room, &["scan", "-", "a.py"], b"").code, 2);
+    assert_eq!(fed(&room, &["scan", "-", "--restore", "x"], b"").code, 2);
+    // One that is gone is a gap, and the others are looked at.
+    let gone = fed(&room, &["scan", "-", "-f", "json"], b"a.py\nnowhere.py\n");
+    assert_eq!((gone.code, gone.envelope()["data"]["counts"]["unchanged"].as_u64()), (3, Some(1)), "{}", gone.stdout);
+}
+
+#[test]
+fn a_long_list_of_files_needs_no_more_handles_than_a_short_one() {
+    let names: Vec<String> = (0..300).map(|number| format!("d{}/m{number}.py", number % 70)).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "x = 1\n")).collect();
+    let room = Room::with(&files);
+    let inner = room.command(&["scan", "-f", "json", "--jobs", "2"]);
+    let mut limited = std::process::Command::new("sh");
+    limited.args(["-c", "ulimit -n 48; exec \"$0\" \"$@\""]).arg(inner.get_program()).args(inner.get_args());
+    limited.args(&names).env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let ran = crate::room::Ran::of(limited.current_dir(room.project()));
+    let document = ran.envelope();
+    assert_eq!((ran.code, changes(&document).len()), (0, 300), "{}", ran.stderr);
+    let shown = room.run(&[vec!["scan".to_owned()], names].concat()).stdout;
+    assert!(shown.starts_with("300 roots: 300 files\n"), "{shown}");
+}
+
 #[test]
 fn an_empty_tree_is_told() {
     let room = Room::new();

@@ -35,6 +35,67 @@ fn sixteen_runs_on_a_fresh_directory_all_succeed_when_they_wait() {
     assert_eq!(room.run(&["state", "info"]).code, 0);
 }
 
+/// The codes and the words of sixteen runs of a command that start at once.
+fn sixteen(room: &Room, arguments: &[&str]) -> Vec<(i32, String, String)> {
+    let children: Vec<_> = (0..16)
+        .map(|_| {
+            let mut command = room.command(arguments);
+            command.args(["-f", "json"]).env_remove("AETHERRA_MAINT_TEST_CLOCK");
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts")
+        })
+        .collect();
+    let ends = children.into_iter().map(|child| {
+        let output = child.wait_with_output().expect("an end");
+        let ran = Ran {
+            code: output.status.code().expect("a code"),
+            stdout: String::from_utf8(output.stdout).expect("text"),
+            stderr: String::from_utf8(output.stderr).expect("text"),
+        };
+        let document = ran.envelope();
+        let word = |key: &str| document[key].as_str().expect("a word").to_owned();
+        (ran.code, word("status"), word("schema"))
+    });
+    ends.collect()
+}
+
+#[test]
+fn sixteen_runs_at_once_do_as_on_lock_says() {
+    let ended = |code: i32, status: &str, schema: &str| (code, status.to_owned(), schema.to_owned());
+    for (on_lock, others) in [
+        ("wait", None),
+        ("fail", Some(ended(11, "locked", "error/v1"))),
+        ("skip", Some(ended(0, "ok", "skipped-run/v1"))),
+    ] {
+        for command in ["scan", "health"] {
+            let room = Room::with(&[("a.py", "a = 1\n"), ("b.py", "b = 1\n")]);
+            let ends = sixteen(&room, &[command, "--on-lock", on_lock]);
+            let done = ended(0, "ok", &format!("{command}/v1"));
+            let is_expected = |end: &(i32, String, String)| *end == done || Some(end) == others.as_ref();
+            assert!(ends.iter().all(is_expected), "{command} --on-lock {on_lock}: {ends:?}");
+            assert!(ends.contains(&done), "{command} --on-lock {on_lock}: nobody had a turn");
+            let state = room.json(&["status"]);
+            assert_eq!(room.run(&["audit", "verify"]).code, 0);
+            // Nothing is recorded twice.
+            let entries = state["data"]["ledger"]["entries"].as_u64().expect("a count");
+            assert!(command != "scan" || entries == 2, "{entries}");
+        }
+    }
+}
+
+#[test]
+fn whoever_only_looks_is_not_disturbed_by_a_state_that_is_being_made() {
+    for _ in 0..4 {
+        for arguments in [&["security-eval", "--state", ".aetherra"][..], &["security-eval"], &["scan", "-n"]] {
+            let room = Room::with(&[("a.py", "a = 1\n")]);
+            let mut maker = room.command(&["state", "migrate"]);
+            let mut maker = maker.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary starts");
+            let ends = sixteen(&room, arguments);
+            assert!(ends.iter().all(|(code, ..)| *code == 0), "{arguments:?}: {ends:?}");
+            assert!(maker.wait().expect("an end").code().is_some_and(|code| matches!(code, 0 | 11)));
+        }
+    }
+}
+
 #[test]
 fn a_held_state_fails_waits_or_skips() {
     let room = Room::new();

@@ -61,8 +61,9 @@ const WALKER_STACK_BYTES: usize = 2 * 1024 * 1024;
 pub struct ScanRequest {
     /// The folder that paths in the index are relative to.
     pub project: PathBuf,
-    /// What to scan, relative to the project or absolute; empty for `scan.roots` of the settings.
-    pub roots: Vec<PathBuf>,
+    /// What to scan, relative to the project or absolute; none for `scan.roots` of the settings. An empty list is
+    /// one: nothing is looked at.
+    pub roots: Option<Vec<PathBuf>>,
     /// Which files are read.
     pub depth: Depth,
     /// Whether the index is written.
@@ -157,10 +158,9 @@ impl ScanOutcome {
 /// Scans the roots and brings the index up to date.
 pub fn scan(context: &mut Context<'_>, request: &ScanRequest) -> Result<ScanOutcome> {
     let project = roots::canonical_project(&request.project)?;
-    let named: Vec<PathBuf> = if request.roots.is_empty() {
-        context.settings.scan.roots.iter().map(PathBuf::from).collect()
-    } else {
-        request.roots.clone()
+    let named = match &request.roots {
+        Some(roots) => roots.clone(),
+        None => context.settings.scan.roots.iter().map(PathBuf::from).collect(),
     };
     let roots = roots::open(&project, &named)?;
     let walk = Walk {

@@ -2,6 +2,9 @@
 
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::open::Anchor;
 use super::walk::Root;
@@ -33,14 +36,16 @@ pub(super) fn canonical_project(project: &Path) -> Result<PathBuf> {
         .map_err(|error| Error::io("opening the project folder", project, error).of_kind(ErrorKind::Usage))
 }
 
-/// Opens the roots. `project` is canonical; relative roots start from it. Fails when none can be opened.
+/// Opens the roots. `project` is canonical; relative roots start from it. Fails when some were named and none can be
+/// opened.
 pub(super) fn open(project: &Path, named: &[PathBuf]) -> Result<Roots> {
     let mut roots = Roots::default();
+    let mut opened = Opened::default();
+    let mut known = FxHashSet::default();
     for name in named {
-        let path = project.join(name);
-        match open_one(project, &path) {
+        match opened.root(project, &project.join(name)) {
             Ok(root) => {
-                if !roots.good.iter().any(|known| known.path == root.path && known.only == root.only) {
+                if known.insert((root.path.clone(), root.only.clone())) {
                     roots.good.push(root);
                 }
             }
@@ -67,21 +72,37 @@ fn none_left(bad: &BadRoot) -> Error {
     }
 }
 
-fn open_one(project: &Path, path: &Path) -> std::io::Result<Root> {
-    let path = path.canonicalize()?;
-    let metadata = path.metadata()?;
-    let key = match path.strip_prefix(project) {
-        Ok(inner) => path_key::escape(inner.as_os_str().as_bytes()),
-        Err(_) => path_key::escape(path.as_os_str().as_bytes()),
-    };
-    if metadata.is_dir() {
-        return Ok(Root { anchor: Anchor::new(&path)?, path, key, only: None });
+/// Folders from which single files are reached.
+#[derive(Default)]
+struct Opened {
+    folders: FxHashMap<PathBuf, Arc<Anchor>>,
+}
+
+impl Opened {
+    fn root(&mut self, project: &Path, path: &Path) -> std::io::Result<Root> {
+        let path = path.canonicalize()?;
+        let metadata = path.metadata()?;
+        let inside = path.strip_prefix(project).ok();
+        let key = path_key::escape(inside.unwrap_or(&path).as_os_str().as_bytes());
+        if metadata.is_dir() {
+            return Ok(Root { anchor: Arc::new(Anchor::new(&path)?), path, key, only: None });
+        }
+        let wrong = |why: &str| std::io::Error::new(std::io::ErrorKind::InvalidInput, why);
+        if !metadata.is_file() {
+            return Err(wrong("it is neither a folder nor a regular file"));
+        }
+        // A list of thousands of files of a project needs one handle, not thousands.
+        let folder = if inside.is_some() { project } else { path.parent().ok_or_else(|| wrong("it has no name"))? };
+        let name = path.strip_prefix(folder).map_err(|_| wrong("it has no name"))?.as_os_str().as_bytes().to_vec();
+        Ok(Root { anchor: self.folder(folder)?, key, only: Some(name), path: folder.to_path_buf() })
     }
-    if !metadata.is_file() {
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is neither a folder nor a regular file"));
+
+    fn folder(&mut self, folder: &Path) -> std::io::Result<Arc<Anchor>> {
+        if let Some(anchor) = self.folders.get(folder) {
+            return Ok(Arc::clone(anchor));
+        }
+        let anchor = Arc::new(Anchor::new(folder)?);
+        self.folders.insert(folder.to_path_buf(), Arc::clone(&anchor));
+        Ok(anchor)
     }
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "it has no name"));
-    };
-    Ok(Root { anchor: Anchor::new(folder)?, key, only: Some(name.as_bytes().to_vec()), path: folder.to_path_buf() })
 }

@@ -35,9 +35,9 @@ pub(super) struct Root {
     pub(super) path: PathBuf,
     /// How it is written in the index; empty for the project folder.
     pub(super) key: String,
-    /// Its open handle.
-    pub(super) anchor: Anchor,
-    /// The only file to look at, when the root is a file.
+    /// Its open handle. Files that were named one by one share one, so that a long list opens no more than a short one.
+    pub(super) anchor: Arc<Anchor>,
+    /// The only file to look at, from the handle, when the root is a file.
     pub(super) only: Option<Vec<u8>>,
 }
 
