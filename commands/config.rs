@@ -6,7 +6,7 @@ use aetherra_maint::report::config::{ConfigCheck, ConfigShow};
 use aetherra_maint::report::problem::error_diagnostic;
 use aetherra_maint::report::schema::SchemaReport;
 use aetherra_maint::settings::config_schema;
-use aetherra_maint::settings::layers::resolve;
+use aetherra_maint::settings::layers::{known_key, resolve};
 
 use crate::session::{self, Session};
 
@@ -41,6 +41,7 @@ pub fn run(args: &Args, session: &mut Session) -> Result<Answer> {
             Ok(Answer::new(SchemaReport::Document { name: "config".to_owned(), document }))
         }
         Action::Show { key, origin } => {
+            key.as_deref().map_or(Ok(()), known_key)?;
             let resolution = resolve(&session::sources(&session.globals));
             let mut answer = Answer::new(ConfigShow::of(&resolution, key.as_deref(), *origin));
             answer.diagnostics.clone_from(&resolution.diagnostics);

@@ -64,7 +64,11 @@ pub const EXIT_CODES: &[ExitCode] = &[
         meaning: "some inputs could not be judged, and nothing gated was found; --allow-incomplete makes it 0",
     },
     ExitCode { code: 4, status: "no-inputs", meaning: "there were no inputs, and --fail-on-empty was given" },
-    ExitCode { code: 5, status: "state-error", meaning: "the state is missing, corrupt, or newer than this binary" },
+    ExitCode {
+        code: 5,
+        status: "state-error",
+        meaning: "the state is missing, corrupt, or newer than this binary, or what was to be written could not be",
+    },
     ExitCode {
         code: 6,
         status: "precondition-failed",

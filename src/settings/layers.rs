@@ -457,13 +457,31 @@ fn short(value: &Value) -> String {
     if text.chars().count() > 40 { format!("{}…", text.chars().take(40).collect::<String>()) } else { text }
 }
 
+/// Fails when there is no such key or section, as a file that sets it would.
+pub fn known_key(dotted: &str) -> Result<()> {
+    let shape = Shape::of_settings();
+    let mut place = shape.top();
+    let path: Vec<String> = dotted.split('.').map(str::to_owned).collect();
+    for (depth, key) in path.iter().enumerate() {
+        match place.step(key) {
+            Step::To(next) => place = next,
+            Step::Unknown | Step::Leaf => {
+                let mut error = unknown_key(path.get(..=depth).unwrap_or(&path), place, no_place(""));
+                error.location = None;
+                return Err(error);
+            }
+        }
+    }
+    Ok(())
+}
+
 fn unknown_key(path: &[String], place: Place<'_>, at: Location) -> Error {
     let key = path.last().map_or("", String::as_str);
     let error = Error::usage("config-unknown-key", format!("unknown key `{}`", path.join("."))).at(at);
     match near_miss(key, place.keys()) {
         Some(near) => error.hinted(format!("did you mean `{near}`?")),
         None => {
-            let keys: Vec<_> = place.keys().take(12).collect();
+            let keys: Vec<_> = place.keys().collect();
             error.hinted(if keys.is_empty() {
                 "there are no keys below this one".to_owned()
             } else {

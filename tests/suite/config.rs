@@ -44,6 +44,17 @@ fn every_layer_refuses_what_is_wrong() {
 }
 
 #[test]
+fn a_key_that_does_not_exist_is_not_shown_as_nothing() {
+    let room = Room::new();
+    assert_eq!(room.json(&["config", "show", "scan"])["data"]["keys"].as_array().map(Vec::len), Some(3));
+    for (key, hint) in [("scan.rots", "`roots`"), ("nonsense", "known here"), ("scan.roots.x", "no keys below")] {
+        let ran = room.run(&["config", "show", key]);
+        assert_eq!(ran.code, 2, "{key}: {}", ran.stdout);
+        assert!(ran.stderr.contains("config-unknown-key") && ran.stderr.contains(hint), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn a_pipe_in_the_place_of_a_file_does_not_hang() {
     let room = Room::new();
     let made = std::process::Command::new("mkfifo").arg(room.path("aetherra-maint.yaml")).status();

@@ -246,6 +246,73 @@ fn threads_change_no_answer() {
     assert_eq!(told("1"), told("7"));
 }
 
+/// Whether a process has its own handlers of both signals by now.
+fn is_ready(process: u32) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or("0").trim();
+    let mask = u64::from_str_radix(caught, 16).unwrap_or(0);
+    [2, 15].iter().all(|signal| mask >> (signal - 1) & 1 == 1)
+}
+
+/// A run that waits for a list that does not come: there is no step that it could finish.
+fn waiting(room: &Room) -> std::process::Child {
+    let mut command = room.command(&["security-eval", "-", "-f", "json"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().expect("the binary starts");
+    while !is_ready(child.id()) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child
+}
+
+fn send(child: &std::process::Child, signal: rustix::process::Signal) {
+    let process = rustix::process::Pid::from_child(child);
+    rustix::process::kill_process(process, signal).expect("a signal");
+}
+
+#[test]
+fn the_second_signal_ends_a_run_at_once() {
+    let room = Room::new();
+    let mut child = waiting(&room);
+    let _held_open = child.stdin.take();
+    send(&child, rustix::process::Signal::INT);
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(child.try_wait().expect("a look").is_none(), "the first is a wish");
+    send(&child, rustix::process::Signal::TERM);
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(output.status.signal(), Some(15));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "there was no time for a document");
+}
+
+#[test]
+fn one_signal_ends_a_run_that_hangs_with_a_document() {
+    for (signal, number) in [(rustix::process::Signal::INT, 2), (rustix::process::Signal::TERM, 15)] {
+        let room = Room::new();
+        let mut child = waiting(&room);
+        let _held_open = child.stdin.take();
+        send(&child, signal);
+        let output = child.wait_with_output().expect("an end");
+        assert_eq!(output.status.signal(), Some(number));
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        let ran = Ran { code: 128 + number, stdout: text(output.stdout), stderr: text(output.stderr) };
+        assert_eq!(ran.envelope()["status"], "interrupted");
+    }
+}
+
+#[test]
+fn quiet_twice_leaves_nothing_but_failures() {
+    let room = Room::with(&[("a.py", "a = (\n")]);
+    let talk = |flags: &[&str]| Ran::of(room.command(&["scan", "-n"]).args(flags));
+    assert!(talk(&[]).stderr.contains("warning[") && talk(&[]).stderr.contains("scan: "));
+    assert!(talk(&["-q"]).stderr.contains("warning[") && !talk(&["-q"]).stderr.contains("scan: "));
+    let silent = talk(&["-qq"]);
+    assert_eq!((silent.code, silent.stderr.as_str()), (talk(&[]).code, ""));
+    assert_eq!(silent.stdout, talk(&[]).stdout, "data is no talk");
+    for flags in [&["-qq", "nowhere"][..], &["-qqqq", "nowhere"]] {
+        assert!(talk(flags).stderr.starts_with("error["), "{flags:?}");
+    }
+}
+
 #[test]
 fn two_signals_end_a_run_and_leave_nothing_in_the_way() {
     let room = Room::new();

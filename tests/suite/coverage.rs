@@ -175,9 +175,12 @@ fn rehearsals_change_nothing_and_changes_are_in_the_ledger() {
 fn check(bench: &Bench, line: &str, leaves: Leaves) {
     let arguments = bench.arguments(line);
     let (files, entries) = (bench.files(), bench.entries());
+    let database = std::fs::read(bench.room.path(".aetherra/state.db")).ok();
     let rehearsal = bench.room.run(&[arguments.clone(), vec!["--dry-run".to_owned()]].concat());
     assert_ne!(rehearsal.code, 70, "{line}: {}", text(&rehearsal));
     assert_eq!(bench.entries(), entries, "{line} --dry-run wrote into the ledger: {}", text(&rehearsal));
+    let rehearsed = std::fs::read(bench.room.path(".aetherra/state.db")).ok();
+    assert!(rehearsed == database, "{line} --dry-run changed the database: {}", text(&rehearsal));
     let changed: BTreeSet<String> = difference(&files, &bench.files());
     assert!(changed.is_empty(), "{line} --dry-run changed {changed:?}: {}", text(&rehearsal));
 

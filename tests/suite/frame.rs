@@ -158,12 +158,17 @@ fn help_that_could_not_be_written_is_no_success() {
 /// What the binary writes to a terminal, stdout and stderr as one. None, and a loud word, without a program that
 /// makes terminals.
 fn on_a_terminal(room: &Room, arguments: &[&str], term: &str) -> Option<String> {
+    on_a_terminal_after("", room, arguments, term)
+}
+
+/// The same, with something that is done to the terminal first.
+fn on_a_terminal_after(first: &str, room: &Room, arguments: &[&str], term: &str) -> Option<String> {
     let inner = room.command(arguments);
     let words = std::iter::once(inner.get_program()).chain(inner.get_args());
     let quoted: Vec<String> = words.map(|word| format!("'{}'", word.to_str().expect("text"))).collect();
     let mut command = std::process::Command::new("script");
     command
-        .args(["-qec", &quoted.join(" "), "/dev/null"])
+        .args(["-qec", &format!("{first}{}", quoted.join(" ")), "/dev/null"])
         .env_clear()
         .envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))))
         .env("TERM", term)
@@ -197,6 +202,27 @@ fn bars_are_for_terminals() {
         let arguments: Vec<&str> = judge.iter().chain(more).copied().collect();
         let shown = on_a_terminal(&room, &arguments, term).expect("as before");
         assert!(!shown.contains("judging"), "{arguments:?} {term}: {shown:?}");
+    }
+}
+
+#[test]
+fn a_terminal_without_a_size_gets_the_usual_width() {
+    let room = Room::with(&[("a.py", "import os\nos.system(input())\n")]);
+    assert_eq!(room.run(&["scan", "-q"]).code, 0);
+    for arguments in [&["schema", "exit-codes", "-q"][..], &["status", "-q"], &["config", "show", "--origin", "-q"]] {
+        let plain = room.run(arguments).stdout;
+        for size in ["rows 0 cols 0", "rows 24 cols 0", "rows 0 cols 1"] {
+            let first = format!("stty {size}; ");
+            let arguments = [arguments, &["--color", "never"]].concat();
+            let Some(shown) = on_a_terminal_after(&first, &room, &arguments, "xterm") else { return };
+            assert_eq!(shown.replace("\r\n", "\n"), plain, "{arguments:?} {size}");
+        }
+    }
+    // Whatever the size, nothing is lost: words stay whole.
+    for columns in [1, 7, 59] {
+        let first = format!("stty rows 24 cols {columns}; ");
+        let shown = on_a_terminal_after(&first, &room, &["schema", "exit-codes", "-q"], "xterm").expect("as before");
+        assert!(shown.contains("precondition-failed"), "{columns}: {shown}");
     }
 }
 

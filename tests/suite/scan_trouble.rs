@@ -193,6 +193,29 @@ fn what_may_not_be_read_is_kept_and_told() {
 }
 
 #[test]
+fn a_root_that_may_not_be_read_is_told_and_nothing_of_it_is_lost() {
+    let room = Room::with(&[("shut/a.py", "x = 1\n"), ("open/b.py", "x = 1\n")]);
+    give(&around(&room), SOMEBODY);
+    let run = |arguments: &[&str]| as_user(&room, SOMEBODY, arguments).map(|mut command| Ran::of(&mut command));
+    let Some(first) = run(&["scan", "shut", "open", "-q"]) else { return };
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    let mode = |mode| std::fs::set_permissions(room.path("shut"), std::fs::Permissions::from_mode(mode));
+    mode(0o000).expect("permissions");
+    let alone = run(&["scan", "shut", "-f", "json"]).expect("as before");
+    let both = run(&["scan", "shut", "open", "-f", "json"]).expect("as before");
+    let judged = run(&["security-eval", "shut", "-f", "json"]).expect("as before");
+    let person = run(&["scan", "shut"]).expect("as before");
+    mode(0o700).expect("permissions");
+    for ran in [&alone, &both, &judged] {
+        assert_eq!((ran.code, &ran.envelope()["complete"]), (3, &Value::Bool(false)), "{}", ran.stderr);
+    }
+    assert_eq!(person.code, 3);
+    assert!(person.stderr.contains("shut") && person.stderr.contains("help: "), "{}", person.stderr);
+    assert!(changes(&both.envelope()).is_empty(), "{}", both.stdout);
+    assert!(changes(&run(&["scan", "shut", "open", "-f", "json"]).expect("as before").envelope()).is_empty());
+}
+
+#[test]
 fn state_of_somebody_else_is_refused_and_left_alone() {
     if !is_root() {
         eprintln!("SKIPPED: only root can make files of somebody else");
