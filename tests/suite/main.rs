@@ -11,6 +11,7 @@ mod audit;
 mod audit_life;
 mod audit_outside;
 mod bad_input;
+mod batches;
 mod canary;
 mod classify;
 mod compiled;

@@ -67,7 +67,7 @@ const FILES: &[(&str, &str)] = &[
     ("zip", "example.zip"),
 ];
 
-fn characters(code: &str) -> String {
+pub fn characters(code: &str) -> String {
     let mut out = String::new();
     let mut parts = code.split("@{");
     out.push_str(parts.next().unwrap_or(""));

@@ -63,7 +63,11 @@ impl<'a> Model<'a> {
 
     /// What is put into the elements of a name, with the scope of each: `name[key] = x`. Of one element, what is put into
     /// others is left out, as far as the keys are known.
-    pub fn put_into_elements(&self, name: &str, element: Option<&str>) -> impl Iterator<Item = (&'a Expr, ScopeId)> {
+    pub fn put_into_elements(
+        &self,
+        name: &str,
+        element: Option<&str>,
+    ) -> impl Iterator<Item = (&'a ast::ExprName, &'a Expr, ScopeId)> {
         let nodes = self.put().elements.get(&key(name)).into_iter().flatten();
         let nodes = nodes.filter_map(|index| self.nodes.get(*index as usize));
         nodes.filter_map(move |node| {
@@ -74,7 +78,8 @@ impl<'a> Model<'a> {
                 }
                 _ => false,
             });
-            (!other).then_some((&*assign.value, node.scope))
+            let holder = assign.targets.iter().find_map(holder)?;
+            (!other).then_some((holder, &*assign.value, node.scope))
         })
     }
 

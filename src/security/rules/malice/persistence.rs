@@ -394,7 +394,10 @@ fn writes_start_file(site: &Site<'_, '_>, call: &ast::ExprCall, name: &str) -> b
         }
         "write_text" | "write_bytes" => {
             let Expr::Attribute(method) = &*call.func else { return false };
-            reach.any(&method.value, site.scope, &start) && !only_paths(site)
+            // What is written may stand there.
+            let content = site.first().and_then(literal_text);
+            let harmless = content.is_some_and(|text| !ACTS.iter().any(|word| text.contains(word)));
+            reach.any(&method.value, site.scope, &start) && !harmless && !only_paths(site)
         }
         "copy" | "copyfile" | "copy2" => {
             site.argument("dst", 1).is_some_and(|path| reach.any(path, site.scope, &start))
@@ -403,12 +406,24 @@ fn writes_start_file(site: &Site<'_, '_>, call: &ast::ExprCall, name: &str) -> b
     }
 }
 
+/// What code has in it that does something.
+const ACTS: &[&str] = &[
+    "exec(",
+    "eval(",
+    "b64decode",
+    "import os",
+    "subprocess",
+    "urllib",
+    "requests",
+    "import base64",
+    "__import__",
+    "socket",
+];
+
 /// An editable installation writes a `.pth` file, too: with paths in it, and nothing that runs.
 fn only_paths(site: &Site<'_, '_>) -> bool {
     let text = &site.file.unit.text;
-    !["exec(", "b64decode", "import os", "subprocess", "urllib", "requests", "import base64"]
-        .iter()
-        .any(|word| text.match_indices(word).any(|(at, _)| in_quotes(text, at)))
+    !ACTS.iter().any(|word| text.match_indices(word).any(|(at, _)| in_quotes(text, at)))
 }
 
 /// Whether an odd number of quotes stands before a place on its line.

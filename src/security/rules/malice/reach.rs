@@ -99,7 +99,10 @@ impl<'m, 'a> Reach<'m, 'a> {
             return false;
         }
         for binding in model.bindings_of(word, home) {
-            if matches!(binding.kind, BindingKind::Parameter { .. }) && self.arguments(word, home, test, depth) {
+            if let BindingKind::Parameter { default, .. } = binding.kind
+                && (self.arguments(word, home, test, depth)
+                    || default.is_some_and(|default| self.look(default, home, test, depth)))
+            {
                 return true;
             }
             let Some(value) = binding.kind.value() else { continue };
@@ -109,9 +112,9 @@ impl<'m, 'a> Reach<'m, 'a> {
         }
         let put = model.put_into_elements(word, element);
         self.elements
-            && put.into_iter().any(|(value, scope)| {
-                (scope == home || model.function_around(scope).is_some()) && self.look(value, scope, test, depth)
-            })
+            && put
+                .into_iter()
+                .any(|(holder, value, scope)| self.is_in(holder, scope, home) && self.look(value, scope, test, depth))
             || self.put_into(word, home, test, depth)
     }
 
@@ -134,7 +137,9 @@ impl<'m, 'a> Reach<'m, 'a> {
         let filled = model.calls_filling(word).any(|node| {
             let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
             let Expr::Attribute(method) = &*call.func else { return false };
-            arguments_of(call).any(|argument| matches!(argument, Expr::Name(name) if name.id.as_str() == word))
+            let given = |argument: &Expr| matches!(argument, Expr::Name(name) if name.id.as_str() == word && self.is_in(name, node.scope, home));
+            model.spend(1).is_some()
+                && arguments_of(call).any(given)
                 && self.look(&method.value, node.scope, test, depth)
         });
         filled
@@ -144,9 +149,17 @@ impl<'m, 'a> Reach<'m, 'a> {
                 let Expr::Attribute(method) = &*call.func else { return false };
                 let Expr::Name(receiver) = &*method.value else { return false };
                 receiver.id.as_str() == word
-                    && (node.scope == home || model.function_around(node.scope).is_some())
+                    && model.spend(1).is_some()
+                    && self.is_in(receiver, node.scope, home)
                     && arguments_of(call).any(|value| self.look(value, node.scope, test, depth))
             })
+    }
+
+    /// Whether a name that stands in a scope is the one that another scope binds: functions have names of their own.
+    fn is_in(&self, name: &ast::ExprName, scope: ScopeId, home: ScopeId) -> bool {
+        use ruff_text_size::Ranged as _;
+        scope == home
+            || self.model.lookup(name.id.as_str(), scope, name.start()).is_some_and(|known| known.scope == home)
     }
 
     /// What is written through something that was opened on a name: `with zipfile.ZipFile(buffer, "w") as out`.

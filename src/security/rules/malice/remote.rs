@@ -262,6 +262,7 @@ fn checks_signature(site: &Site<'_, '_>) -> bool {
         let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
         let Expr::Attribute(method) = &*call.func else { return false };
         method.attr.as_str() == "verify"
+            && guards(site, node.scope)
             && Reach::new(model).any(&method.value, node.scope, &|expr, scope| {
                 let Expr::Call(made) = expr else { return Some(false) };
                 let name = model.resolve(&made.func, scope).unwrap_or_default();
@@ -277,6 +278,24 @@ fn checks_signature(site: &Site<'_, '_>) -> bool {
             })
     };
     model.calls_named("verify").any(made_of_constant)
+}
+
+/// Whether what is done in a scope is done before a place is reached: in the same function, or in one that it calls.
+fn guards(site: &Site<'_, '_>, scope: ScopeId) -> bool {
+    if within(site, scope) {
+        return true;
+    }
+    let model = site.file.model;
+    let Some(helper) = model.function_around(scope) else { return true };
+    let around = model.function_around(site.scope);
+    model.calls_named(helper.name.as_str()).any(|node| {
+        let caller = model.function_around(node.scope);
+        match (around, caller) {
+            (Some(one), Some(other)) => std::ptr::eq(one, other),
+            (None, None) => true,
+            _ => false,
+        }
+    })
 }
 
 /// Whether a command starts with the file itself, or with a program that runs it: `git clone … FILE` does not.

@@ -45,11 +45,15 @@ pub(in crate::security::rules) const INPUT_CAPTURE: Rule = Rule {
             "read_loop",
             "SetWindowsHookEx",
         ]),
+        Trigger::Function,
     ],
     check: captured,
 };
 
 fn captured(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    if let NodeRef::Stmt(Stmt::FunctionDef(function)) = site.node {
+        return told_of_keys(site, function, sink);
+    }
     let text = &site.file.unit.text;
     let native = match site.call().and_then(called_name).unwrap_or_default() {
         // One key is asked for by a game; all keys in a loop by a recorder.
@@ -94,6 +98,19 @@ fn captured(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
     if let Some(listener) = listener.filter(|_| sends) {
         sent_on(site, listener, sink);
+    }
+}
+
+/// A function that is called like one that is told of keys, and sends: who calls it may stand elsewhere.
+fn told_of_keys(site: &Site<'_, '_>, function: &ast::StmtFunctionDef, sink: &mut Sink<'_>) {
+    let named = matches!(function.name.as_str(), "on_press" | "on_release" | "on_key_press" | "on_key" | "on_keypress");
+    let listens = || ["pynput", "keyboard", "pyHook", "evdev"].iter().any(|module| site.imports(module));
+    if named
+        && listens()
+        && let Some(place) = ways::sends_within(site, function.range())
+    {
+        let message = "what is typed is sent over the network";
+        sink.report(place, Severity::Critical, Confidence::Medium, message);
     }
 }
 

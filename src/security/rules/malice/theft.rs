@@ -129,7 +129,9 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(arguments) = what_is_sent(site, call) else { return };
     let odd = hints & hints::DROP != 0;
     // To ask a cloud again with what it gave is how it is asked.
-    if hints & hints::STORE != 0 && call.arguments.args.first().is_some_and(|to| is_metadata(site, to, site.scope)) {
+    let addressed = matches!(called_name(call), Some("get" | "put" | "post" | "request" | "urlopen" | "Request"));
+    let metadata = || call.arguments.args.first().is_some_and(|to| is_metadata(site, to, site.scope));
+    if addressed && hints & hints::STORE != 0 && metadata() {
         return;
     }
     let (mut worst, mut read) = (Taken::Nothing, None);
@@ -379,7 +381,20 @@ fn from_reader(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool>
     if let Some(path) = literal_text(expr) {
         return Some(is_filled(site, Private::Watched, &path));
     }
+    if let Expr::Name(name) = expr {
+        return Some(is_shot(site, name.id.as_str(), scope));
+    }
     from_reader_call(site, expr, scope)
+}
+
+/// Whether what watches people was given a path to write to: `pyautogui.screenshot(path)`.
+fn is_shot(site: &Site<'_, '_>, path: &str, scope: ScopeId) -> bool {
+    ["screenshot", "grab", "shot", "imwrite"].iter().flat_map(|name| site.file.model.calls_named(name)).any(|node| {
+        let NodeRef::Expr(shot @ Expr::Call(call)) = node.node else { return false };
+        node.scope == scope
+            && arguments_of(call).any(|given| matches!(given, Expr::Name(name) if name.id.as_str() == path))
+            && from_reader_call(site, shot, scope) == Some(true)
+    })
 }
 
 fn from_reader_call(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> {
