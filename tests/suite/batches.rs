@@ -6,8 +6,6 @@
 //! the folders that are called `…_unsafe` and `…_safe`. `@@` is taken out before anything is judged, and `@{200b}` becomes
 //! the character, so that no page is itself taken for what it holds.
 
-#![expect(clippy::print_stdout, reason = "the rates are what a developer runs this for")]
-
 use std::collections::BTreeMap;
 
 use serde_json::Value;
