@@ -170,17 +170,8 @@ enum Reader {
 /// Whether a comment speaks to assistants that read code.
 fn speaks_to_assistants(comment: &str) -> bool {
     static WHO: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let words = [
-            "ssistants",
-            "AI assistant",
-            "AI agent",
-            "Copilot",
-            "Claude",
-            "Cursor",
-            "LLMs",
-            "language model",
-            "coding agent",
-        ];
+        let words =
+            ["ssistants", "AI assistant", "AI agent", "Copilot", "Claude", "LLMs", "language model", "coding agent"];
         AhoCorasick::builder().prefilter(false).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
     });
     comment.len() > 30 && WHO.as_ref().is_some_and(|who| who.is_match(comment))
@@ -380,6 +371,9 @@ impl Found<'_, '_> {
             return self.started_with(&words.iter().collect::<Vec<_>>(), scope, place);
         }
         if let Some(text) = self.text(command, scope) {
+            for text in with_looped(self.model, command, scope) {
+                self.command(&text, place);
+            }
             return self.command(&text, place);
         }
         for each in looped(self.model, command, scope) {
@@ -574,6 +568,33 @@ fn looped<'a>(model: &Model<'a>, expr: &Expr, scope: ScopeId) -> &'a [Expr] {
         _ => &[],
     }
 }
+
+/// An f-string with each of the texts that a loop gives to a name in it: `f"systemctl stop {unit}"`.
+fn with_looped(model: &Model<'_>, expr: &Expr, scope: ScopeId) -> Vec<String> {
+    let Expr::FString(text) = expr else { return Vec::new() };
+    let given = text.value.elements().filter_map(|element| element.as_interpolation());
+    let Some((name, each)) = given
+        .filter_map(|part| Some((part.expression.as_name_expr()?, looped(model, &part.expression, scope))))
+        .find(|(_, each)| !each.is_empty())
+    else {
+        return Vec::new();
+    };
+    let put = |word: &str| {
+        let parts = text.value.elements().map(|element| match element {
+            ast::InterpolatedStringElement::Literal(literal) => &*literal.value,
+            ast::InterpolatedStringElement::Interpolation(part) => match &*part.expression {
+                Expr::Name(known) if known.id == name.id => word,
+                _ => UNKNOWN,
+            },
+        });
+        parts.collect::<String>()
+    };
+    let words = each.iter().filter_map(Expr::as_string_literal_expr);
+    words.take(MAX_EACH).map(|word| put(word.value.to_str())).collect()
+}
+
+/// So many texts of a loop are looked at, at most.
+const MAX_EACH: usize = 20;
 
 /// The command of a shell within a script of AppleScript: `do shell script "…"`.
 fn shell_within(script: &str) -> Option<&str> {

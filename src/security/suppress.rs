@@ -92,7 +92,7 @@ impl Suppressions {
     pub fn read(unit: &SourceUnit, module: &ParsedModule, model: &Model<'_>) -> Option<Self> {
         // Only leftmost matches are searched for with vector instructions.
         static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-            let words = ["nosec", "NOSEC", "noqa", "NOQA", "aetherra:"];
+            let words = ["nosec", "NOSEC", "Nosec", "NoSec", "noqa", "NOQA", "NoQA", "Noqa", "NoQa", "aetherra:"];
             AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
         });
         if !WORDS.as_ref().is_none_or(|words| words.is_match(&unit.text)) {
@@ -439,6 +439,7 @@ mod tests {
             "# aetherra: ignore-file[shell-command]\nimport os\nos.system('a' + b)\n",
             "import os\nos.system('a' + b)  # type: ignore # nosec B605\n",
             "import os\nos.system('a' + b)  #nosec\n",
+            "import os\nos.system('a' + b)  # NoQA: S605\n",
             "import os\nos.system('a' + b)  # NOSEC: B605\n",
             "import os\nos.system('a' + b)  # nosec B605: it is ours\n",
             "import os\nos.system('a' + b)  # nosec start_process_with_a_shell\n",

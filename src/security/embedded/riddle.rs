@@ -82,24 +82,29 @@ impl Riddle<'_, '_> {
 
     /// `text[::-1]`, `text[2:5]`, `text[::2]`.
     fn part(self, subscript: &ast::ExprSubscript, depth: u8) -> Option<String> {
-        let Expr::Slice(slice) = &*subscript.slice else { return None };
         let letters: Vec<char> = self.solve(&subscript.value, depth)?.chars().collect();
+        self.slice(subscript, &letters).map(|letters| letters.into_iter().collect())
+    }
+
+    /// A slice of something, as Python counts.
+    fn slice<T: Clone>(self, subscript: &ast::ExprSubscript, all: &[T]) -> Option<Vec<T>> {
+        let Expr::Slice(slice) = &*subscript.slice else { return None };
         let bound = |bound: &Option<Box<Expr>>| match bound.as_deref().map(|bound| self.number(bound)) {
             None => Some(None),
             Some(Some(number)) => Some(Some(number)),
             Some(None) => None,
         };
         let (lower, upper, step) = (bound(&slice.lower)?, bound(&slice.upper)?, bound(&slice.step)?.unwrap_or(1));
-        let length = i64::try_from(letters.len()).ok()?;
+        let length = i64::try_from(all.len()).ok()?;
         let place = |at: i64| usize::try_from(if at < 0 { at + length } else { at }.clamp(0, length)).unwrap_or(0);
         let stride = usize::try_from(step.unsigned_abs()).ok().filter(|stride| *stride > 0)?;
         if step < 0 {
             // Backwards from an end or from a place; such slices with both bounds are nobody's riddle.
-            let from = lower.map_or(letters.len(), |at| (place(at) + 1).min(letters.len()));
-            return upper.is_none().then(|| letters.iter().take(from).rev().step_by(stride).collect());
+            let from = lower.map_or(all.len(), |at| (place(at) + 1).min(all.len()));
+            return upper.is_none().then(|| all.iter().take(from).rev().step_by(stride).cloned().collect());
         }
         let (from, to) = (place(lower.unwrap_or(0)), place(upper.unwrap_or(length)));
-        Some(letters.get(from..to.max(from))?.iter().step_by(stride).collect())
+        Some(all.get(from..to.max(from))?.iter().step_by(stride).cloned().collect())
     }
 
     fn number(self, expr: &Expr) -> Option<i64> {
@@ -220,6 +225,11 @@ impl Riddle<'_, '_> {
         match parts {
             Expr::List(list) => each(&list.elts),
             Expr::Tuple(tuple) => each(&tuple.elts),
+            // A part of a list: `parts[3:]`, `parts[::-1]`.
+            Expr::Subscript(subscript) if subscript.slice.is_slice_expr() => {
+                let all = self.pieces(&subscript.value, depth.checked_sub(1)?)?;
+                self.slice(subscript, &all)
+            }
             // `map(chr, numbers)`
             Expr::Call(call) if called_name(call) == Some("map") => match &*call.arguments.args {
                 [letter, numbers] if self.model.is(letter, self.scope, "builtins.chr") => {

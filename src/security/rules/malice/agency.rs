@@ -222,7 +222,7 @@ fn rewrites_policy(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_
         sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
         if let NodeRef::Expr(opened) = site.node {
             for place in super::ways::through(site, opened) {
-                sink.report(place, Severity::Critical, Confidence::Medium, message);
+                sink.report(place, Severity::Low, Confidence::Medium, message);
             }
         }
     }
@@ -291,7 +291,7 @@ fn toxic(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         _ => return,
     };
-    sink.report(place, Severity::High, Confidence::High, message);
+    sink.report(place, Severity::Low, Confidence::Medium, message);
 }
 
 /// What the tools of a file do that is dangerous only together, by its words in [`crate::model::FileJudgement`].

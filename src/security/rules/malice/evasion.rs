@@ -18,7 +18,16 @@ pub(in crate::security::rules) const EVASION: Rule = Rule {
     severity: Severity::High,
     help: "do not let this code in; what is honest does the same whoever looks",
     triggers: &[
-        Trigger::Call(&["sys.exit", "os._exit", "os.kill", "os.abort", "builtins.exit", "builtins.quit"]),
+        Trigger::Call(&[
+            "sys.exit",
+            "os._exit",
+            "os.kill",
+            "os.abort",
+            "builtins.exit",
+            "builtins.quit",
+            "os.remove",
+            "os.unlink",
+        ]),
         Trigger::Method(&["kill", "terminate"]),
     ],
     check: evades,
@@ -101,6 +110,13 @@ enum Asks {
 fn evades(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
     if site.file.test_code {
+        return;
+    }
+    if matches!(site.name, Some("os.remove" | "os.unlink")) {
+        if site.first().is_some_and(|path| super::persistence::itself(site, path)) {
+            let message = "the program removes its own file, so that nobody finds it";
+            sink.report(site.range(), Severity::High, Confidence::Medium, message);
+        }
         return;
     }
     let ends_other = matches!(called_name(call), Some("kill" | "terminate")) && site.name != Some("os.kill");

@@ -8,7 +8,7 @@ use ruff_python_ast::Expr;
 
 use super::agency::POLICIES;
 use super::persistence::{PACKAGES, PLACES};
-use super::tampering::{DEVICES, RECORDS, TRUSTED as TRUSTED_FILES};
+use super::tampering::{DEVICES, RANSOM as NOTES, RECORDS, TRUSTED as TRUSTED_FILES};
 use super::theft::{DROPS, METADATA, READING_PROGRAMS, SECRET_VARIABLES, STORES};
 use crate::security::python::mentions::asked;
 use crate::security::python::{Kinds, Model, NodeRef};
@@ -41,8 +41,12 @@ const VARIABLE: u32 = 1 << 11;
 /// The memory of processes.
 pub(in crate::security) const MEMORY: u32 = 1 << 12;
 
+/// Words of those who want to be paid for what they encrypted.
+pub(in crate::security) const RANSOM: u32 = 1 << 13;
+
 /// The bits that texts may give.
-const OF_TEXTS: u32 = STORE | READER | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | PACKAGE | MEMORY;
+const OF_TEXTS: u32 =
+    STORE | READER | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | PACKAGE | MEMORY | RANSOM;
 
 /// Searches for the words of all bits at once.
 struct Search {
@@ -69,6 +73,7 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     add(TRUSTED_FILES, TRUSTED);
     add(RECORDS, TRUSTED);
     add(DEVICES, TRUSTED);
+    add(NOTES, RANSOM);
     add(POLICIES, POLICY);
     add(&[".claude", ".cursor", "claude_desktop"], POLICY);
     add(SECRET_VARIABLES, VARIABLES);

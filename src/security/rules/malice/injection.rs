@@ -47,8 +47,8 @@ pub(in crate::security::rules) const INJECTION: Rule = Rule {
     check: injects,
 };
 
-/// `ptrace` requests that write: POKETEXT, POKEDATA, POKEUSER, SETREGS.
-const POKES: [&str; 4] = ["4", "5", "6", "13"];
+/// `ptrace` requests that write, or take hold: POKETEXT, POKEDATA, POKEUSER, SETREGS, ATTACH.
+const POKES: [&str; 5] = ["4", "5", "6", "13", "16"];
 
 fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
@@ -109,7 +109,7 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         sink.report(site.range(), Severity::Critical, Confidence::High, message);
         if let ("open", crate::security::python::NodeRef::Expr(opened)) = (last, site.node) {
             for place in ways::through(site, opened) {
-                sink.report(place, Severity::Critical, Confidence::Medium, message);
+                sink.report(place, Severity::Low, Confidence::Medium, message);
             }
         }
     }

@@ -32,6 +32,7 @@ pub(in crate::security::rules) const OBFUSCATED: Rule = Rule {
         "builtins.__import__",
         "importlib.import_module",
         "builtins.getattr",
+        "operator.methodcaller",
     ])],
     check: obfuscated,
 };
@@ -72,6 +73,9 @@ const DECODERS: &[&str] = &[
 
 fn obfuscated(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(code) = site.first() else { return };
+    if site.name == Some("operator.methodcaller") {
+        return calls_later(site, code, sink);
+    }
     if site.file.test_code || code.is_string_literal_expr() {
         return;
     }
@@ -106,6 +110,14 @@ fn obfuscated(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         sink.report(site.range(), Severity::Critical, Confidence::High, message);
     } else if runs_code && reach.any(code, site.scope, &|expr, scope| Some(downloads(site, expr, scope))) {
         sink.report(site.range(), Severity::Critical, Confidence::High, "text from the network is executed");
+    }
+}
+
+/// A function that starts programs or runs code is called later, by its name: `methodcaller("sys" + "tem", command)`.
+fn calls_later(site: &Site<'_, '_>, name: &Expr, sink: &mut Sink<'_>) {
+    let revealed = crate::security::embedded::reveal(site.file.model, name, site.scope, 8);
+    if revealed.is_some_and(|name| matches!(&*name, "system" | "popen" | "Popen" | "execv" | "check_output")) {
+        report(sink, site.range(), "operator.methodcaller");
     }
 }
 
@@ -204,6 +216,9 @@ fn decodes(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId, payload: Payload) -
             }
             let Expr::Attribute(method) = &*call.func else {
                 // Letters by their numbers.
+                if last == "map" && first.is_some_and(|letter| model.is(letter, scope, "builtins.chr")) {
+                    return Some(true);
+                }
                 let number = |expr: &Expr| expr.is_number_literal_expr();
                 return Some(
                     last == "chr"
@@ -351,6 +366,14 @@ fn hidden_name(site: &Site<'_, '_>, call: &ast::ExprCall, root: &Expr, scope: Sc
         if DANGEROUS.contains(&name.as_str()) && !(spelled.contains(last) && names_module) {
             return Some(name);
         }
+    }
+    // `CDLL(None)["system"](…)`: the library of C runs commands as well.
+    if let Expr::Subscript(element) = root
+        && let Expr::Call(library) = &*element.value
+        && called_name(library).is_some_and(|name| matches!(name, "CDLL" | "LoadLibrary" | "PyDLL"))
+        && let Some(name) = literal_text(&element.slice).filter(|name| matches!(&**name, "system" | "popen" | "execve"))
+    {
+        return Some(format!("libc.{name}"));
     }
     // `getattr(module, decoded)(…)`: the name is not even known before the code runs.
     let Expr::Call(inner) = root else { return None };

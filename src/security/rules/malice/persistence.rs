@@ -4,7 +4,7 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 
 use super::channel::fetches;
 use super::reach::{Reach, arguments_of, literal_text};
-use super::ways;
+use super::ways::{self, STARTERS};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::mentions::asked;
 use crate::security::python::{NodeRef, ScopeId};
@@ -35,6 +35,7 @@ pub(in crate::security::rules) const AUTOSTART: Rule = Rule {
             "os.popen",
         ]),
         Trigger::Method(&["write_text", "write_bytes", "write", "every_reboot"]),
+        Trigger::Dict,
     ],
     check: autostart,
 };
@@ -49,6 +50,7 @@ pub(in crate::security::rules) const SELF_COPY: Rule = Rule {
     help: "do not let this code in; programs are installed by installers",
     triggers: &[
         Trigger::Call(&["shutil.copy", "shutil.copyfile", "shutil.copy2", "os.link", "os.symlink"]),
+        Trigger::Call(STARTERS),
         Trigger::Method(&["put", "write", "write_text", "write_bytes", "sendmail", "send_message"]),
     ],
     check: |site, sink| {
@@ -57,6 +59,9 @@ pub(in crate::security::rules) const SELF_COPY: Rule = Rule {
         {
             return spreads(site, name, sink);
         }
+        if site.name.is_some_and(|name| STARTERS.contains(&name)) {
+            return copied_by_program(site, sink);
+        }
         let Some(Expr::Name(_) | Expr::Subscript(_) | Expr::Call(_)) = site.first() else { return };
         let Some(source) = site.first() else { return };
         if itself(site, source) {
@@ -64,6 +69,16 @@ pub(in crate::security::rules) const SELF_COPY: Rule = Rule {
         }
     },
 };
+
+/// `["scp", __file__, "host:"]`
+fn copied_by_program(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(Expr::List(words)) = site.first() else { return };
+    let program = words.elts.first().and_then(literal_text).unwrap_or_default();
+    if matches!(&*program, "scp" | "rsync" | "sftp") && words.elts.iter().any(|word| itself(site, word)) {
+        let message = "the file copies itself to other machines";
+        sink.report(site.range(), Severity::Critical, Confidence::High, message);
+    }
+}
 
 /// The file puts itself onto other machines, or into other files of code.
 fn spreads(site: &Site<'_, '_>, method: &str, sink: &mut Sink<'_>) {
@@ -165,7 +180,7 @@ pub(in crate::security::rules) const SELF_REWRITE: Rule = Rule {
         if target.is_some_and(|target| itself(site, target)) && !by_hand(site) {
             let message = "the file opens itself to write";
             sink.report(site.range(), Severity::High, Confidence::High, message);
-            tell_through(site, Severity::High, message, sink);
+            tell_through(site, message, sink);
         }
     },
 };
@@ -219,7 +234,22 @@ pub(super) const PLACES: &[&str] = &[
     "authorized_keys",
 ];
 
+/// A table that launchd starts a program by, at log-in.
+fn runs_at_load(site: &Site<'_, '_>, dict: &ast::ExprDict, sink: &mut Sink<'_>) {
+    let at_load = dict.items.iter().any(|item| {
+        item.key.as_ref().and_then(literal_text).is_some_and(|key| key == "RunAtLoad")
+            && matches!(&item.value, Expr::BooleanLiteral(on) if on.value)
+    });
+    if at_load && !site.file.test_code && !takes_back(site) {
+        let message = "a program is described that the system starts by itself";
+        sink.report(site.range(), Severity::Medium, Confidence::Medium, message);
+    }
+}
+
 fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    if let NodeRef::Expr(Expr::Dict(dict)) = site.node {
+        return runs_at_load(site, dict, sink);
+    }
     let Some(call) = site.call() else { return };
     let name = site.name.unwrap_or_default();
     let text = &site.file.unit.text;
@@ -236,7 +266,7 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if packages && writes_start_file(site, call, name) {
         let message = "a file is written that every start of Python runs";
         sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
-        tell_through(site, Severity::Critical, message, sink);
+        tell_through(site, message, sink);
         return;
     }
     if writes_hook(site, call) {
@@ -277,12 +307,14 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let of_shell = !PLACES.iter().any(|place| !SHELLS.contains(place) && text.contains(place));
         let severity = match of_shell && !other && !content_acts(site) {
             true => Severity::Low,
+            // Somebody commands it, and nothing in it is hidden.
+            false if by_command(site) && !content_acts(site) => Severity::Note,
             false if takes_back(site) => Severity::Medium,
             false => Severity::High,
         };
         sink.report(site.range(), severity, Confidence::High, message);
         if name.ends_with(".open") && severity >= Severity::High {
-            tell_through(site, severity, message, sink);
+            tell_through(site, message, sink);
         }
     }
 }
@@ -301,11 +333,11 @@ fn at_start(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
     }
 }
 
-/// What is done through the file that is opened here is told as well.
-fn tell_through(site: &Site<'_, '_>, severity: Severity, message: &str, sink: &mut Sink<'_>) {
+/// What is done through the file that is opened here is told as well, more mildly: it is one deed.
+fn tell_through(site: &Site<'_, '_>, message: &str, sink: &mut Sink<'_>) {
     let NodeRef::Expr(opened) = site.node else { return };
     for place in ways::through(site, opened) {
-        sink.report(place, severity, Confidence::Medium, message);
+        sink.report(place, Severity::Low, Confidence::Medium, message);
     }
 }
 
@@ -334,6 +366,11 @@ fn takes_back(site: &Site<'_, '_>) -> bool {
     let offered = ["def disable", "def uninstall", "def remove", "def unregister", "def stop"];
     let table = text.contains("crontab") && text.contains("def remove");
     (table || removes.iter().any(|word| text.contains(word))) && offered.iter().any(|word| text.contains(word))
+}
+
+/// Whether the file is a program for the command line: people start it, and say what they want.
+fn by_command(site: &Site<'_, '_>) -> bool {
+    ["argparse", "click", "typer", "fire", "docopt"].iter().any(|module| site.imports(module))
 }
 
 /// Files that a shell reads when it starts.
@@ -472,7 +509,7 @@ fn writes(call: &ast::ExprCall) -> bool {
 }
 
 /// Whether an expression is the path of this very file, or is computed from it as a whole.
-fn itself(site: &Site<'_, '_>, expr: &Expr) -> bool {
+pub(super) fn itself(site: &Site<'_, '_>, expr: &Expr) -> bool {
     if let Expr::Name(name) = expr
         && let Some((value, _)) = site.file.model.single_value(name, site.scope)
         && value.is_subscript_expr()

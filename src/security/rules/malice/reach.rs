@@ -2,6 +2,7 @@
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, Stmt};
+use ruff_text_size::{Ranged as _, TextRange};
 use rustc_hash::FxHashSet;
 
 use crate::security::python::{BindingKind, Model, NodeRef, ScopeId};
@@ -17,6 +18,8 @@ pub(super) struct Reach<'m, 'a> {
     model: &'m Model<'a>,
     /// Expressions that may still be looked at.
     left: usize,
+    /// The call within this file through which what was asked for was handed to a function, when it was.
+    entered: Option<TextRange>,
     /// Whether what is put into the elements of a table counts as a part of it.
     elements: bool,
     /// Names, attributes and functions that were looked at for this question.
@@ -25,7 +28,7 @@ pub(super) struct Reach<'m, 'a> {
 
 impl<'m, 'a> Reach<'m, 'a> {
     pub(super) fn new(model: &'m Model<'a>) -> Self {
-        Self { model, left: BUDGET, elements: false, seen: FxHashSet::default() }
+        Self { model, left: BUDGET, entered: None, elements: false, seen: FxHashSet::default() }
     }
 
     /// The same, where tables are asked for all that was put into them: what is sent is sent as a whole.
@@ -33,10 +36,16 @@ impl<'m, 'a> Reach<'m, 'a> {
         Self { elements: true, ..Self::new(model) }
     }
 
+    /// The call through which what was found was handed to a function of this file.
+    pub(super) fn entered(&self) -> Option<TextRange> {
+        self.entered
+    }
+
     /// Whether anything that the expression is made of passes the test. The test returns none to stop
     /// looking further in that direction.
     pub(super) fn any(&mut self, expr: &Expr, scope: ScopeId, test: &Test<'_>) -> bool {
         self.seen.clear();
+        self.entered = None;
         self.look(expr, scope, test, 24)
     }
 
@@ -91,7 +100,6 @@ impl<'m, 'a> Reach<'m, 'a> {
         test: &Test<'_>,
         depth: u8,
     ) -> bool {
-        use ruff_text_size::Ranged as _;
         let model = self.model;
         let Some(binding) = model.lookup(name.id.as_str(), scope, name.start()) else { return false };
         let (home, word) = (binding.scope, binding.name);
@@ -157,7 +165,6 @@ impl<'m, 'a> Reach<'m, 'a> {
 
     /// Whether a name that stands in a scope is the one that another scope binds: functions have names of their own.
     fn is_in(&self, name: &ast::ExprName, scope: ScopeId, home: ScopeId) -> bool {
-        use ruff_text_size::Ranged as _;
         scope == home
             || self.model.lookup(name.id.as_str(), scope, name.start()).is_some_and(|known| known.scope == home)
     }
@@ -192,13 +199,16 @@ impl<'m, 'a> Reach<'m, 'a> {
             }
             let position = position.saturating_sub(usize::from(bound));
             let value = call.arguments.find_argument_value(word, position);
-            value.is_some_and(|value| self.look(value, node.scope, test, depth))
+            let found = value.is_some_and(|value| self.look(value, node.scope, test, depth));
+            if found {
+                self.entered.get_or_insert(call.range());
+            }
+            found
         })
     }
 
     /// What a function of this file returns.
     fn returned(&mut self, call: &ast::ExprCall, scope: ScopeId, test: &Test<'_>, depth: u8) -> bool {
-        use ruff_text_size::Ranged as _;
         let model = self.model;
         let function = match &*call.func {
             Expr::Name(name) => model.lookup(name.id.as_str(), scope, name.start()).map(|binding| binding.kind),

@@ -82,19 +82,19 @@ fn trusted(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         "open" if name == "builtins.open" => {
             let Some(path) = site.first() else { return };
             if mode.contains(['w', 'a', '+']) && names(path, TRUSTED) {
-                report(
-                    site,
-                    sink,
-                    Severity::Critical,
-                    Confidence::Medium,
-                    "a file that decides whom this machine trusts is changed",
-                );
+                let message = "a file that decides whom this machine trusts is changed";
+                report(site, sink, Severity::Critical, Confidence::Medium, message);
+                if let NodeRef::Expr(opened) = site.node {
+                    for place in super::ways::through(site, opened) {
+                        sink.report(place, Severity::Low, Confidence::Medium, message);
+                    }
+                }
             } else if mode.contains(['w', '+']) && names(path, DEVICES) {
                 let message = "a disk is written to past its file system";
                 report(site, sink, Severity::Critical, Confidence::Medium, message);
                 if let NodeRef::Expr(opened) = site.node {
                     for place in super::ways::through(site, opened) {
-                        sink.report(place, Severity::Critical, Confidence::Medium, message);
+                        sink.report(place, Severity::Low, Confidence::Medium, message);
                     }
                 }
             } else if mode.contains('w') && names(path, RECORDS) && empties(site, call) {
@@ -184,7 +184,7 @@ pub(in crate::security::rules) const MASS_ENCRYPTION: Rule = Rule {
     cwe: 506,
     severity: Severity::Critical,
     help: "do not let this code in; keep backups apart from the machine",
-    triggers: &[Trigger::Method(&["write", "write_bytes"])],
+    triggers: &[Trigger::Method(&["write", "write_bytes", "write_text"])],
     check: |site, sink| {
         let text = &site.file.unit.text;
         if site.file.test_code {
@@ -193,6 +193,11 @@ pub(in crate::security::rules) const MASS_ENCRYPTION: Rule = Rule {
         let Some(data) = site.first() else { return };
         if is_noise(site, data) && walks(site) {
             let message = "whatever files are found are overwritten with noise";
+            sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
+            return;
+        }
+        if site.file.hints() & super::hints::RANSOM != 0 && tells_ransom(site, data) {
+            let message = "a note is written that asks for money for what was encrypted";
             sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
             return;
         }
@@ -222,6 +227,20 @@ pub(in crate::security::rules) const MASS_ENCRYPTION: Rule = Rule {
         }
     },
 };
+
+/// What those write who encrypted files and want to be paid.
+pub(super) const RANSOM: &[&str] =
+    &["files are encrypted", "files have been encrypted", "been encrypted", "decrypt your files"];
+
+fn tells_ransom(site: &Site<'_, '_>, data: &Expr) -> bool {
+    Reach::new(site.file.model).any(data, site.scope, &|expr, _| {
+        Some(literal_text(expr).is_some_and(|text| {
+            let lower = text.to_ascii_lowercase();
+            RANSOM.iter().any(|words| lower.contains(words))
+                && ["btc", "bitcoin", "monero", "xmr", "wallet", "pay", ".onion"].iter().any(|way| lower.contains(way))
+        }))
+    })
+}
 
 /// Whether a file is filled with random bytes and nothing else.
 fn is_noise(site: &Site<'_, '_>, data: &Expr) -> bool {

@@ -58,7 +58,8 @@ pub(in crate::security::rules) const THEFT: Rule = Rule {
             "storbinary",
             "storlines",
         ]),
-        Trigger::Holding(&["password_value"]),
+        Trigger::Call(&["shutil.copy", "shutil.copy2", "shutil.copyfile"]),
+        Trigger::Holding(&["password_value", "card_number_encrypted"]),
     ],
     check: sent,
 };
@@ -126,6 +127,9 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if hints & private == 0 {
         return;
     }
+    if site.name.is_some_and(|name| name.starts_with("shutil.copy")) {
+        return copies_browser(site, sink);
+    }
     let Some(arguments) = what_is_sent(site, call) else { return };
     let odd = hints & hints::DROP != 0;
     // To ask a cloud again with what it gave is how it is asked.
@@ -134,12 +138,21 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if addressed && hints & hints::STORE != 0 && metadata() {
         return;
     }
-    let (mut worst, mut read) = (Taken::Nothing, None);
+    let (mut worst, mut places) = (Taken::Nothing, [None; 2]);
     for argument in arguments {
-        let (taken, place) = taken(site, argument);
+        let (taken, read, handed) = taken(site, argument);
         if taken > worst {
-            (worst, read) = (taken, place);
+            (worst, places) = (taken, [read, handed]);
         }
+    }
+    // A password out of a keyring is there to log in with.
+    let logs_in = || {
+        let address = call.arguments.args.first().and_then(literal_text).unwrap_or_default();
+        ["login", "auth", "token", "session", "signin"].iter().any(|word| address.contains(word))
+            && hints & hints::STORE == 0
+    };
+    if worst == Taken::Store && site.imports("keyring") && logs_in() {
+        return;
     }
     // What a project hands to an object of its own may go anywhere; credentials have no business there either.
     if worst == Taken::Nothing || worst <= Taken::Environment && is_of_project(site, call) {
@@ -183,11 +196,18 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         (Taken::Identity | Taken::Nothing, _) => return,
     };
     sink.report(site.range(), severity, confidence, message);
-    // Both ends are to be looked at.
-    if let Some(read) = read.filter(|read| worst >= Taken::Environment && !site.range().contains_range(*read)) {
+    // Both ends are to be looked at, and the way between them.
+    if worst >= Taken::Environment {
         let line = site.file.unit.line(site.range().start());
-        let message = format!("what is taken here is sent over the network on line {line}");
-        sink.report(read, Severity::High, confidence, message);
+        let mut told = vec![site.range()];
+        for place in places.into_iter().flatten() {
+            if told.iter().any(|known| known.contains_range(place)) {
+                continue;
+            }
+            let message = format!("what is taken here is sent over the network on line {line}");
+            sink.report(place, Severity::High, confidence, message);
+            told.push(place);
+        }
     }
 }
 
@@ -242,13 +262,31 @@ fn what_is_sent<'a>(site: &Site<'_, 'a>, call: &'a ast::ExprCall) -> Option<Vec<
         .keywords
         .iter()
         .filter(|keyword| !keyword.arg.as_ref().is_some_and(|name| proofs.contains(&name.as_str())));
-    Some(call.arguments.args.iter().chain(keywords.map(|keyword| &keyword.value)).collect())
+    let mut sent: Vec<&Expr> = call.arguments.args.iter().chain(keywords.map(|keyword| &keyword.value)).collect();
+    // In a header that is not for proofs, anything may go.
+    if let Some(Expr::Dict(headers)) = call.arguments.find_keyword("headers").map(|keyword| &keyword.value) {
+        let proof = |key: &str| {
+            let key = key.to_ascii_lowercase();
+            ["auth", "token", "key", "user-agent", "content-type", "accept"].iter().any(|word| key.contains(word))
+        };
+        let others = headers
+            .items
+            .iter()
+            .filter(|item| item.key.as_ref().and_then(literal_text).is_some_and(|key| !proof(&key)));
+        sent.extend(others.map(|item| &item.value));
+    }
+    Some(sent)
 }
 
-/// What an argument takes away, and where it is taken.
-fn taken(site: &Site<'_, '_>, argument: &Expr) -> (Taken, Option<TextRange>) {
-    let hints = site.file.hints();
+/// What an argument takes away, where it is taken, and where it is handed to a function that sends.
+fn taken(site: &Site<'_, '_>, argument: &Expr) -> (Taken, Option<TextRange>, Option<TextRange>) {
     let mut reach = Reach::with_elements(site.file.model);
+    let (taken, place) = taken_by(site, argument, &mut reach);
+    (taken, place, reach.entered())
+}
+
+fn taken_by(site: &Site<'_, '_>, argument: &Expr, reach: &mut Reach<'_, '_>) -> (Taken, Option<TextRange>) {
+    let hints = site.file.hints();
     let place = Cell::new(None);
     let noted = |expr: &Expr, found: Option<bool>| {
         if found == Some(true) {
@@ -316,17 +354,44 @@ fn taken(site: &Site<'_, '_>, argument: &Expr) -> (Taken, Option<TextRange>) {
     (taken, None)
 }
 
+/// The store of a browser is copied, which is open and locked where it lies.
+fn copies_browser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    if site.file.hints() & hints::STORE == 0 || site.file.test_code {
+        return;
+    }
+    let of_browser = [
+        "Login Data",
+        "Network/Cookies",
+        "Network\\Cookies",
+        "Default/Cookies",
+        "cookies.sqlite",
+        "logins.json",
+        "key4.db",
+    ];
+    let copied = site.first().is_some_and(|source| {
+        Reach::new(site.file.model).any(source, site.scope, &|expr, _| {
+            Some(literal_text(expr).is_some_and(|text| of_browser.iter().any(|store| text.contains(store))))
+        })
+    });
+    if copied {
+        let message = "what a browser keeps for a person is copied";
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
+
 /// A statement that reads the passwords that a browser keeps has no other use.
 fn passwords_of_browser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let NodeRef::Expr(Expr::StringLiteral(text)) = site.node else { return };
     let text = text.value.to_str();
     let lower = text.to_ascii_lowercase();
-    if text.contains("password_value") && lower.contains("select ") && lower.contains("logins") {
+    let passwords = text.contains("password_value") && lower.contains("logins");
+    let cards = text.contains("card_number_encrypted") && lower.contains("credit_cards");
+    if lower.contains("select ") && (passwords || cards) {
         sink.report(
             site.range(),
             Severity::Critical,
             Confidence::Medium,
-            "the passwords that a browser keeps are read",
+            "the passwords and cards that a browser keeps are read",
         );
     }
 }
@@ -344,7 +409,9 @@ fn is_store(text: &str) -> bool {
     if text.len() > 300 || text.contains('\n') {
         return false;
     }
-    matches!(text, ".ssh" | ".aws" | ".env" | ".pem" | ".kdbx" | ".ppk" | ".npmrc" | "Local Storage")
+    let of_process = text.starts_with("/proc/") && text.ends_with("/environ") && !text.contains("/self/");
+    of_process
+        || matches!(text, ".ssh" | ".aws" | ".env" | ".pem" | ".kdbx" | ".ppk" | ".npmrc" | "Local Storage")
         || STORES.iter().any(|store| text.contains(store))
 }
 
@@ -359,7 +426,11 @@ fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> 
         let answered =
             fetches(&name) || matches!(called_name(call), Some("get" | "getresponse" | "urlopen" | "request"));
         let given = answered && asks_metadata(site, call, scope);
-        return Some(given || stores.iter().any(|store| name.starts_with(store)) || walks_home(site, expr, scope));
+        let of_cloud = matches!(called_name(call), Some("get_credentials" | "get_frozen_credentials"))
+            && ["boto3", "botocore", "google"].iter().any(|module| site.imports(module));
+        return Some(
+            given || of_cloud || stores.iter().any(|store| name.starts_with(store)) || walks_home(site, expr, scope),
+        );
     }
     Some(false)
 }
