@@ -143,7 +143,9 @@ pub fn answer(done: Classified, selection: &Selection) -> Result<Answer> {
     };
     let mut diagnostics = Vec::new();
     if done.files.is_empty() {
-        diagnostics.push(Diagnostic::note("index-empty", "the index has no files").helped("run `aetherra-maint scan`"));
+        diagnostics.push(
+            Diagnostic::warning("index-empty", "the index has no files").helped("run `aetherra-maint scan` first"),
+        );
     }
     for skipped in &done.skipped {
         diagnostics.push(

@@ -129,7 +129,10 @@ pub fn answer(outcome: ScanOutcome, listing: Listing, recorded: bool) -> Answer 
         backup: outcome.backup.and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned())),
         incomplete,
     };
-    Answer { report: Box::new(report), stats, diagnostics: outcome.diagnostics, audit: outcome.audit, next: Vec::new() }
+    // Where nothing differs, what comes after a scan was done before.
+    let next =
+        if recorded && !report.changes.is_empty() { vec!["aetherra-maint classify".to_owned()] } else { Vec::new() };
+    Answer { report: Box::new(report), stats, diagnostics: outcome.diagnostics, audit: outcome.audit, next }
 }
 
 impl Report for ScanReport {

@@ -44,6 +44,9 @@ impl Report for StatusReport {
         for reason in &status.homeostasis.reasons {
             page.line(format!("  {reason}"));
         }
+        if overall.health_percent.is_none() && status.homeostasis.reasons.is_empty() {
+            page.line("  nothing was measured yet; `aetherra-maint health` does");
+        }
         page.line("");
         page.line(format!("loop        {}", if overall.overall_running { "running" } else { "not running" }));
         self.incorporation(page);

@@ -111,6 +111,11 @@ fn locked(file: &mut File, path: &Path) -> Error {
 /// Makes the directory for its owner alone, and the database file in it likewise; SQLite gives the files
 /// beside the database the same permissions.
 fn prepare(directory: &Path) -> Result<()> {
+    if directory.exists() && !directory.is_dir() {
+        return Err(Error::state("state-no-file", "the state directory is no folder")
+            .at_path(directory)
+            .hinted("name a folder with `--state DIR`, or move what is there out of the way"));
+    }
     if !directory.is_dir() {
         make(directory).map_err(|error| Error::io("making the state directory", directory, error))?;
     }

@@ -270,6 +270,22 @@ fn a_device_is_neither_read_to_its_end_nor_replaced() {
 }
 
 #[test]
+fn a_file_in_the_place_of_the_state_and_a_start_in_the_middle_are_told_as_what_they_are() {
+    let room = project();
+    for arguments in WRITERS {
+        let ran = Ran::of(room.command(arguments).args(["--state", "README.md"]));
+        expect_error(&ran, arguments, 5);
+        assert!(ran.stderr.contains("state-no-file"), "{}", ran.stderr);
+    }
+    let first = room.run(&["classify"]);
+    assert!(
+        first.stderr.contains("aetherra-maint scan"),
+        "whoever begins in the middle is told where to: {}",
+        first.stderr
+    );
+}
+
+#[test]
 fn what_is_written_through_a_link_leaves_the_link() {
     let room = project();
     assert_eq!(room.run(&["scan"]).code, 0);
