@@ -22,9 +22,9 @@ impl Fresh {
         self.0.len()
     }
 
-    /// Notes where a content will lie. Fails to when it is in the store, or lies somewhere already.
-    pub fn claim(&mut self, layout: &Layout, digest: Digest, place: &Path) -> bool {
-        if self.0.contains_key(&digest) || layout.object(&digest).exists() {
+    /// Notes where a content will lie that the store has not. Fails to when it lies somewhere already.
+    pub fn claim(&mut self, digest: Digest, place: &Path) -> bool {
+        if self.0.contains_key(&digest) {
             return false;
         }
         self.0.insert(digest, place.to_path_buf());

@@ -76,13 +76,16 @@ impl Staged {
             self.folders.insert(folder);
         }
         let (mut copies, mut links) = (Vec::new(), Vec::new());
-        for file in components.iter().flat_map(|component| &component.files) {
+        let files: Vec<&PinnedFile> = components.iter().flat_map(|component| &component.files).collect();
+        let stored = stored(disk, layout, &files);
+        for (file, is_stored) in files.into_iter().zip(stored) {
             if let Some(why) = objection(&file.target) {
                 return Err(Error::bug(format!("a plan was approved although {why}")));
             }
             let target = tree.join(&file.target);
             make_parents(disk, &tree, &target, &mut self.folders)?;
-            let list = if self.fresh.claim(layout, file.digest, &target) { &mut copies } else { &mut links };
+            let is_new = !is_stored && self.fresh.claim(file.digest, &target);
+            let list = if is_new { &mut copies } else { &mut links };
             list.push((file, target));
         }
         let copy = |(file, target): &(&PinnedFile, PathBuf)| {
@@ -108,7 +111,8 @@ impl Staged {
     /// contents theirs in the store.
     ///
     /// The look takes processors and the flush takes the disk, so both are under way at once. When this returns, all of
-    /// it is durable: contents and tree were flushed together, before anything had its name.
+    /// it is durable: contents and tree were flushed together, before anything had its name. Contents of what is refused
+    /// may have theirs by then; nothing leads to them, and collecting removes them.
     pub fn place(
         &self,
         disk: &dyn Disk,
@@ -123,17 +127,19 @@ impl Staged {
         let tree = folder.join(TREE);
         let aside = self.fresh.set_aside(disk, layout, &self.sharing)?;
         let look = || self.check(&tree, generation).and_then(|()| look(&tree));
+        let keep = || {
+            self.make_durable(disk, &manifest, &aside)?;
+            self.fresh.name(disk, layout, aside.len())
+        };
         if disk.is_concurrent() {
             std::thread::scope(|scope| {
-                let flush = scope.spawn(|| self.make_durable(disk, &manifest, &aside));
+                let kept = scope.spawn(keep);
                 let looked = look();
-                flush.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(looked)
+                kept.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(looked)
             })?;
         } else {
-            self.make_durable(disk, &manifest, &aside)?;
-            look()?;
+            keep().and_then(|()| look())?;
         }
-        self.fresh.name(disk, layout, aside.len())?;
         let place = layout.generation(generation.number);
         disk.rename(&folder, &place).map_err(|error| Error::io("placing a generation", &place, error))?;
         // Also when no content is new: a run that was killed may have named what is there and not have come to this
@@ -159,6 +165,13 @@ impl Staged {
         disk.sync_file(manifest).map_err(failed)?;
         self.folders.iter().try_for_each(|folder| sync_dir(disk, folder))
     }
+}
+
+/// Which of these the store has.
+fn stored(disk: &dyn Disk, layout: &Layout, files: &[&PinnedFile]) -> Vec<bool> {
+    use rayon::prelude::*;
+    let is_stored = |file: &&PinnedFile| layout.object(&file.digest).exists();
+    if disk.is_concurrent() { files.par_iter().map(is_stored).collect() } else { files.iter().map(is_stored).collect() }
 }
 
 /// Does the same to each of these, on all processors where the disk allows that. The first failure is returned.

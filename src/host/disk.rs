@@ -83,8 +83,8 @@ impl Disk for SystemDisk {
         let mut target = create_new(to, mode)?;
         let mut hasher = Sha256::new();
         // Most files are smaller than a chunk: no more than that is asked of the allocator.
-        let size = usize::try_from(size).unwrap_or(CHUNK);
-        let mut buffer = vec![0; size.saturating_add(1).min(CHUNK)];
+        let mut buffer = vec![0; usize::try_from(size).unwrap_or(CHUNK).saturating_add(1).min(CHUNK)];
+        let mut copied = 0;
         loop {
             let count = match source.read(&mut buffer) {
                 Ok(0) => break,
@@ -95,6 +95,11 @@ impl Disk for SystemDisk {
             let chunk = buffer.get(..count).unwrap_or_default();
             hasher.update(chunk);
             target.write_all(chunk)?;
+            copied += count as u64;
+            // All of it: there was room for more. What is added from now on is not part of the copy, and not of its digest.
+            if copied == size && count < buffer.len() {
+                break;
+            }
         }
         Ok(Digest(hasher.finalize().into()))
     }

@@ -32,10 +32,11 @@ fn part_objection(part: &str) -> Option<&'static str> {
     if part.len() > MAX_PART {
         return Some("has a part that is too long");
     }
-    if part
-        .chars()
-        .any(|c| c.is_control() || matches!(c, '\\' | ':' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-    {
+    // What other systems, and what is shared with them, keep for themselves, and what turns the direction of writing.
+    let is_foreign = |c: char| {
+        c.is_control() || r#"\:<>"|?*"#.contains(c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if part.chars().any(is_foreign) {
         return Some("holds a character that is no part of a portable name");
     }
     if part.ends_with(['.', ' ']) {

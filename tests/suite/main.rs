@@ -21,6 +21,7 @@ mod coverage;
 mod declarations;
 mod demo;
 mod deployment;
+mod deployment_odd;
 mod deployment_trouble;
 mod explained;
 mod frame;
