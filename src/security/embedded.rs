@@ -167,6 +167,20 @@ enum Reader {
     Agent,
 }
 
+/// Whether a call tells an agent something, or has it remembered: `agent.run("…")`, `memory.add("…")`.
+fn speaks_to_agent(call: &ast::ExprCall) -> bool {
+    let Expr::Attribute(method) = &*call.func else { return false };
+    let owner = name_of(&method.value).to_ascii_lowercase();
+    let of = |words: &[&str]| words.iter().any(|word| owner.contains(word));
+    match method.attr.as_str() {
+        "run" | "invoke" | "ask" | "chat" | "kickoff" | "prompt" => of(&["agent", "assistant", "llm", "crew"]),
+        "add" | "save" | "upsert" | "store" | "remember" | "insert" | "add_texts" | "set" | "append" | "write" => {
+            of(&["memory", "memories", "history", "messages", "collection", "col", "knowledge", "context"])
+        }
+        _ => false,
+    }
+}
+
 /// Whether a comment speaks to assistants that read code.
 fn speaks_to_assistants(comment: &str) -> bool {
     static WHO: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -493,6 +507,17 @@ impl Found<'_, '_> {
 
     /// Descriptions that are passed by name.
     fn arguments(&mut self, call: &ast::ExprCall) {
+        if self.agents && speaks_to_agent(call) {
+            for argument in &call.arguments.args {
+                self.words(argument);
+            }
+            for keyword in &call.arguments.keywords {
+                match &keyword.value {
+                    Expr::List(list) => list.elts.iter().for_each(|one| self.words(one)),
+                    value => self.words(value),
+                }
+            }
+        }
         for keyword in &call.arguments.keywords {
             if keyword.arg.as_ref().is_some_and(|name| is_for_agents(name.as_str())) {
                 self.words(&keyword.value);

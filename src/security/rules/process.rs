@@ -30,7 +30,6 @@ pub(super) const SHELL: &[&str] = &[
     "subprocess.getstatusoutput",
     "asyncio.create_subprocess_shell",
     "pexpect.run",
-    "pty.spawn",
 ];
 
 /// Functions that replace or start a process without a shell.
@@ -160,7 +159,7 @@ pub(super) const SHELL_USED: Rule = Rule {
             return;
         }
         let Some(command) = site.first() else { return };
-        let shell = site.name.is_some_and(|name| !matches!(name, "pexpect.run" | "pty.spawn"));
+        let shell = site.name.is_some_and(|name| name != "pexpect.run");
         command_line(site, sink, site.range(), command, shell);
     },
 };

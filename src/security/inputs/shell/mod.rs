@@ -43,6 +43,16 @@ impl Analyser for Shell {
 pub(super) fn judge_script(text: &str, offset: usize, judged: &mut Judged) {
     let mut run = Run { judged, offset, depth: MAX_DEPTH, known: BTreeMap::new(), verified: false, told: None };
     run.script(&words::read(text, MAX_DEPTH), None);
+    if let Some(at) = text.find(":(){").filter(|_| text.contains(":|:")) {
+        let message = "processes are started without an end";
+        judged.see(
+            "destructive-command",
+            at + offset..text.len() + offset,
+            Severity::Critical,
+            Confidence::High,
+            message,
+        );
+    }
 }
 
 /// Whether a command ends this very program, which judges what runs here.

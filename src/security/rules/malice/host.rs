@@ -21,7 +21,7 @@ pub(in crate::security::rules) const GUARD_OFF: Rule = Rule {
     triggers: &[
         Trigger::Assign,
         Trigger::Call(&["builtins.setattr", "json.dump", "yaml.dump", "yaml.safe_dump"]),
-        Trigger::Method(&["__setattr__", "write_text"]),
+        Trigger::Method(&["__setattr__", "write_text", "update", "grant"]),
         Trigger::Holding(&["role = '", "role='", "role ='", "role IN", "role in"]),
     ],
     check: |site, sink| {
@@ -39,6 +39,11 @@ pub(in crate::security::rules) const GUARD_OFF: Rule = Rule {
                     changed(site, owner, name.value.to_str(), value, sink);
                 }
                 (Some("write_text" | "dump" | "safe_dump"), _) => widens(site, call, sink),
+                (Some("update"), []) => updates(site, call, sink),
+                (Some("grant"), rights) if rights.iter().filter(|right| is_much(right)).count() > 1 => {
+                    let message = "the component has itself granted more than it needs";
+                    sink.report(site.range(), Severity::High, Confidence::Medium, message);
+                }
                 _ => {}
             },
             _ => {}
@@ -103,6 +108,44 @@ fn changed(site: &Site<'_, '_>, owner: &Expr, name: &str, value: &Expr, sink: &m
         let message = format!("the component gives itself more rights: `{name}`");
         sink.report(site.range(), Severity::High, Confidence::Medium, message);
     }
+}
+
+/// `agent.settings.update(auto_approve=True, sandbox=False)`
+fn updates(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
+    let Expr::Attribute(method) = &*call.func else { return };
+    let owner = site.file.unit.slice(method.value.range()).to_ascii_lowercase();
+    let owner = owner.strip_prefix("self.").unwrap_or(&owner);
+    let first = owner.split('.').next().unwrap_or_default();
+    if !matches!(first, "agent" | "host" | "ctx" | "context" | "runtime" | "kernel" | "policy" | "guard" | "sandbox") {
+        return;
+    }
+    let off =
+        call.arguments.keywords.iter().filter_map(|keyword| Some((keyword.arg.as_ref()?.as_str(), &keyword.value)));
+    let loosens = off.filter(|(name, value)| match value {
+        Expr::BooleanLiteral(is) if is.value => {
+            ["auto_approve", "bypass", "skip_", "unrestricted", "allow_all", "yolo"]
+                .iter()
+                .any(|word| name.contains(word))
+        }
+        Expr::BooleanLiteral(_) => {
+            name.starts_with("require") || GUARDS.iter().any(|word| name.contains(word)) || name.contains("confirm")
+        }
+        value => name.contains("allowed") && is_everything(site, value),
+    });
+    if loosens.count() > 0 {
+        let message = "a component sets its host so that nothing holds it back";
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
+
+/// Whether a right is one that nobody gives by the way.
+fn is_much(right: &Expr) -> bool {
+    literal_text(right).is_some_and(|right| {
+        let right = right.to_ascii_lowercase();
+        matches!(&*right, "*" | "admin" | "root" | "shell" | "exec" | "network" | "filesystem" | "all")
+            || right.ends_with(":/")
+            || right.ends_with(":*")
+    })
 }
 
 /// Whether a guard comes from another module, or was handed in.

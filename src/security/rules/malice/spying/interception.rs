@@ -269,6 +269,8 @@ fn handed_on(function: &ast::StmtFunctionDef, answer: bool) -> Option<TextRange>
                 Expr::BoolOp(either) => either.values.iter().any(|value| self.is_told(value)),
                 Expr::Call(call) => call.func.is_name_expr() && arguments_of(call).any(|inner| self.is_told(inner)),
                 Expr::BinOp(sum) => self.is_told(&sum.left) || self.is_told(&sum.right),
+                Expr::Tuple(tuple) => tuple.elts.iter().any(|one| self.is_told(one)),
+                Expr::List(list) => list.elts.iter().any(|one| self.is_told(one)),
                 Expr::FString(text) => text
                     .value
                     .elements()
