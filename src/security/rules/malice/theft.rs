@@ -1,6 +1,7 @@
 //! Secrets and private data that are taken and sent away.
 
 mod places;
+mod stores;
 
 use std::cell::Cell;
 
@@ -10,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use self::places::READERS;
 pub(super) use self::places::{DROPS, METADATA, READING_PROGRAMS, SECRET_VARIABLES, STORES};
+use self::stores::{asks_metadata, copies_browser, is_metadata, is_shot, passwords_of_browser};
 use super::channel::fetches;
 use super::hints;
 use super::reach::{Reach, arguments_of, literal_text};
@@ -354,48 +356,6 @@ fn taken_by(site: &Site<'_, '_>, argument: &Expr, reach: &mut Reach<'_, '_>) -> 
     (taken, None)
 }
 
-/// The store of a browser is copied, which is open and locked where it lies.
-fn copies_browser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    if site.file.hints() & hints::STORE == 0 || site.file.test_code {
-        return;
-    }
-    let of_browser = [
-        "Login Data",
-        "Network/Cookies",
-        "Network\\Cookies",
-        "Default/Cookies",
-        "cookies.sqlite",
-        "logins.json",
-        "key4.db",
-    ];
-    let copied = site.first().is_some_and(|source| {
-        Reach::new(site.file.model).any(source, site.scope, &|expr, _| {
-            Some(literal_text(expr).is_some_and(|text| of_browser.iter().any(|store| text.contains(store))))
-        })
-    });
-    if copied {
-        let message = "what a browser keeps for a person is copied";
-        sink.report(site.range(), Severity::High, Confidence::Medium, message);
-    }
-}
-
-/// A statement that reads the passwords that a browser keeps has no other use.
-fn passwords_of_browser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let NodeRef::Expr(Expr::StringLiteral(text)) = site.node else { return };
-    let text = text.value.to_str();
-    let lower = text.to_ascii_lowercase();
-    let passwords = text.contains("password_value") && lower.contains("logins");
-    let cards = text.contains("card_number_encrypted") && lower.contains("credit_cards");
-    if lower.contains("select ") && (passwords || cards) {
-        sink.report(
-            site.range(),
-            Severity::Critical,
-            Confidence::Medium,
-            "the passwords and cards that a browser keeps are read",
-        );
-    }
-}
-
 fn is_drop(expr: &Expr) -> bool {
     literal_text(expr).is_some_and(|text| DROPS.iter().any(|drop| text.contains(drop)))
 }
@@ -435,18 +395,6 @@ fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> 
     Some(false)
 }
 
-/// Whether a request goes to where a cloud gives credentials to its machines.
-fn asks_metadata(site: &Site<'_, '_>, call: &ast::ExprCall, scope: ScopeId) -> bool {
-    let receiver = if let Expr::Attribute(method) = &*call.func { Some(&*method.value) } else { None };
-    arguments_of(call).chain(receiver).any(|argument| is_metadata(site, argument, scope))
-}
-
-fn is_metadata(site: &Site<'_, '_>, address: &Expr, scope: ScopeId) -> bool {
-    Reach::new(site.file.model).any(address, scope, &|expr, _| {
-        Some(literal_text(expr).is_some_and(|text| METADATA.iter().any(|place| text.contains(place))))
-    })
-}
-
 /// What watches people: screens, cameras, microphones, clipboards.
 fn from_reader(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> {
     if let Some(path) = literal_text(expr) {
@@ -456,16 +404,6 @@ fn from_reader(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool>
         return Some(is_shot(site, name.id.as_str(), scope));
     }
     from_reader_call(site, expr, scope)
-}
-
-/// Whether what watches people was given a path to write to: `pyautogui.screenshot(path)`.
-fn is_shot(site: &Site<'_, '_>, path: &str, scope: ScopeId) -> bool {
-    ["screenshot", "grab", "shot", "imwrite"].iter().flat_map(|name| site.file.model.calls_named(name)).any(|node| {
-        let NodeRef::Expr(shot @ Expr::Call(call)) = node.node else { return false };
-        node.scope == scope
-            && arguments_of(call).any(|given| matches!(given, Expr::Name(name) if name.id.as_str() == path))
-            && from_reader_call(site, shot, scope) == Some(true)
-    })
 }
 
 fn from_reader_call(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> {
