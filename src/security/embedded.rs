@@ -241,7 +241,9 @@ impl Found<'_, '_> {
                 self.command(&text, call.range());
             }
             if *self.teaches.get_or_init(|| names_agent_files(&self.unit.text)) {
+                let before = self.drafts.len();
                 self.teaching(first, scope, call.range(), 4);
+                self.tell_opening(call, scope, before);
             }
             return;
         }
@@ -269,6 +271,17 @@ impl Found<'_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Where the file was opened that something is written into, is told as well, more mildly: it is one deed.
+    fn tell_opening(&mut self, call: &ast::ExprCall, scope: ScopeId, before: usize) {
+        let Some(told) = self.drafts.get(before).cloned() else { return };
+        let Expr::Attribute(method) = &*call.func else { return };
+        let Expr::Name(file) = &*method.value else { return };
+        let opened = self.model.lookup(file.id.as_str(), scope, file.start()).map(|binding| binding.kind);
+        if let Some(BindingKind::With(opened)) = opened {
+            self.drafts.push(Draft { range: opened.range(), severity: Severity::Low, ..told });
         }
     }
 

@@ -171,6 +171,7 @@ pub(in crate::security) fn of_command(text: &str) -> Vec<Observation> {
     let lower = text.to_ascii_lowercase();
     let of_windows = [
         "powershell",
+        "users\\public",
         "pwsh",
         "schtasks",
         "reg ",

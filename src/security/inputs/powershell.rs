@@ -224,7 +224,8 @@ fn covert(plain: &str, see: &mut impl FnMut(&'static str, Severity, &str)) {
     let open_folder = ["c:\\users\\public\\", "%temp%\\", "%public%\\", "$env:temp\\", "$env:public\\"];
     let hosts = ["wscript", "cscript", "mshta", "rundll32", "pythonw", "cmd /c", "start /b", "start /min"];
     let program = [".vbs", ".js", ".bat", ".hta", ".scr", ".exe", ".ps1", ".pyw"];
-    if any(&open_folder) && any(&hosts) && any(&program) {
+    let itself = open_folder.iter().any(|folder| plain.trim_start_matches(['"', '\'']).starts_with(folder));
+    if any(&open_folder) && (any(&hosts) || itself) && any(&program) {
         see("covert-program", Severity::High, "a program is started from a folder that anybody may write to");
     }
     let disguised = [".txt", ".png", ".jpg", ".dat", ".log", ".tmp"];

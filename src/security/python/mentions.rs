@@ -340,6 +340,7 @@ const ASKED: &[(u32, &[&str])] = &[
             "sounddevice",
             "pyaudio",
             "clipboard_get",
+            "get_typed_strings",
         ],
     ),
     (asked::USER, &["getuser", "getlogin"]),

@@ -27,6 +27,7 @@ pub(in crate::security::rules) const EVASION: Rule = Rule {
             "builtins.quit",
             "os.remove",
             "os.unlink",
+            "shutil.rmtree",
         ]),
         Trigger::Method(&["kill", "terminate"]),
     ],
@@ -112,8 +113,16 @@ fn evades(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if site.file.test_code {
         return;
     }
-    if matches!(site.name, Some("os.remove" | "os.unlink")) {
-        if site.first().is_some_and(|path| super::persistence::itself(site, path)) {
+    if matches!(site.name, Some("os.remove" | "os.unlink" | "shutil.rmtree")) {
+        let own = |path: &Expr| match path {
+            // The folder that it lies in.
+            Expr::Call(folder) if site.name == Some("shutil.rmtree") => {
+                called_name(folder) == Some("dirname")
+                    && folder.arguments.args.first().is_some_and(|path| super::persistence::itself(site, path))
+            }
+            path => super::persistence::itself(site, path),
+        };
+        if site.first().is_some_and(own) {
             let message = "the program removes its own file, so that nobody finds it";
             sink.report(site.range(), Severity::High, Confidence::Medium, message);
         }

@@ -22,6 +22,7 @@ pub(in crate::security::rules) const GUARD_OFF: Rule = Rule {
         Trigger::Assign,
         Trigger::Call(&["builtins.setattr", "json.dump", "yaml.dump", "yaml.safe_dump"]),
         Trigger::Method(&["__setattr__", "write_text", "update", "grant"]),
+        Trigger::Dict,
         Trigger::Holding(&["role = '", "role='", "role ='", "role IN", "role in"]),
     ],
     check: |site, sink| {
@@ -29,6 +30,7 @@ pub(in crate::security::rules) const GUARD_OFF: Rule = Rule {
             return;
         }
         match site.node {
+            NodeRef::Expr(Expr::Dict(dict)) => approves(site, dict, sink),
             NodeRef::Expr(Expr::StringLiteral(text)) => rewrites_talk(site, text.value.to_str(), sink),
             NodeRef::Stmt(Stmt::Assign(assign)) => {
                 let [Expr::Attribute(target)] = assign.targets.as_slice() else { return };
@@ -69,6 +71,23 @@ const GUARDS: &[&str] = &[
 /// Words in the names of what says how much somebody may do.
 const RIGHTS: &[&str] =
     &["role", "permission", "capabilit", "scope", "privilege", "trust_level", "clearance", "grants"];
+
+/// Settings of an agent or an editor by which nobody is asked any more: `{"chat.tools.autoApprove": True}`.
+fn approves(site: &Site<'_, '_>, dict: &ast::ExprDict, sink: &mut Sink<'_>) {
+    let on = |value: &Expr| matches!(value, Expr::BooleanLiteral(on) if on.value);
+    let loosens = dict.items.iter().any(|item| {
+        on(&item.value)
+            && item.key.as_ref().and_then(literal_text).is_some_and(|key| {
+                ["tools.autoApprove", "dangerouslySkipPermissions", "alwaysAllowAll", "autoApproveAll"]
+                    .iter()
+                    .any(|word| key.contains(word))
+            })
+    });
+    if loosens {
+        let message = "settings are made by which an agent asks nobody any more";
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
 
 /// What a person, an agent or the host said before is changed in a database: `UPDATE messages SET … WHERE role = 'user'`.
 fn rewrites_talk(site: &Site<'_, '_>, text: &str, sink: &mut Sink<'_>) {

@@ -76,7 +76,16 @@ fn obfuscated(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if site.name == Some("operator.methodcaller") {
         return calls_later(site, code, sink);
     }
-    if site.file.test_code || code.is_string_literal_expr() {
+    if site.file.test_code {
+        return;
+    }
+    if code.is_string_literal_expr() {
+        let written = site.file.unit.slice(code.range());
+        // Letters by their numbers, where the letters themselves could stand.
+        if written.matches("\\x").count() * 6 > written.len() && written.len() > 60 {
+            let message = "code is written in the numbers of its letters: it hides what it does";
+            sink.report(site.range(), Severity::Critical, Confidence::High, message);
+        }
         return;
     }
     let name = site.name.unwrap_or_default();
@@ -353,6 +362,29 @@ fn report(sink: &mut Sink<'_>, range: TextRange, name: &str) {
     sink.report(range, Severity::Critical, Confidence::High, message);
 }
 
+/// Whether a function is looked up on a way that nobody takes who has nothing to hide: `os.__dict__["system"]`,
+/// `getattr(__import__("subprocess"), "Popen")`, `sys.modules["os"].__getattribute__("popen")`.
+fn is_detour(site: &Site<'_, '_>, root: &Expr) -> bool {
+    let by_table = |table: &Expr| match table {
+        Expr::Attribute(table) => table.attr.as_str() == "__dict__",
+        Expr::Call(call) => matches!(called_name(call), Some("vars" | "globals")),
+        _ => false,
+    };
+    let is_found = |owner: &Expr| {
+        let text = site.file.unit.slice(owner.range());
+        text.starts_with("__import__(") || text.starts_with("sys.modules[") || text.contains("import_module(")
+    };
+    match root {
+        Expr::Subscript(element) => by_table(&element.value),
+        Expr::Call(call) => match called_name(call) {
+            Some("getattr") => call.arguments.args.first().is_some_and(is_found),
+            Some("__getattribute__") => true,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// The dangerous name of what is called, when the text of the expression nowhere says it.
 fn hidden_name(site: &Site<'_, '_>, call: &ast::ExprCall, root: &Expr, scope: ScopeId) -> Option<String> {
     let model = site.file.model;
@@ -363,7 +395,8 @@ fn hidden_name(site: &Site<'_, '_>, call: &ast::ExprCall, root: &Expr, scope: Sc
         let module = name.split('.').next().unwrap_or_default();
         let finds = ["__import__", "import_module"].iter().any(|way| spelled.contains(way));
         let names_module = module == "builtins" || spelled.contains(module) || !finds;
-        if DANGEROUS.contains(&name.as_str()) && !(spelled.contains(last) && names_module) {
+        let dangerous = DANGEROUS.contains(&name.as_str());
+        if dangerous && (!(spelled.contains(last) && names_module) || is_detour(site, root)) {
             return Some(name);
         }
     }

@@ -173,6 +173,14 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 fn finds_modules(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
     let Expr::Attribute(method) = &*call.func else { return };
+    let hidden = |text: &str| ["/tmp/.", "/var/tmp/.", "/dev/shm/."].iter().any(|place| text.starts_with(place));
+    if site.file.model.is(&method.value, site.scope, "sys.path") {
+        if call.arguments.args.last().and_then(literal_text).is_some_and(|path| hidden(&path)) {
+            let message = "modules are taken from a hidden place that anybody may write to";
+            sink.report(site.range(), Severity::High, Confidence::High, message);
+        }
+        return;
+    }
     if !matches!(&*method.value, Expr::Attribute(list) if matches!(list.attr.as_str(), "meta_path" | "path_hooks")) {
         return;
     }

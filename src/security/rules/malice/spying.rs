@@ -96,6 +96,9 @@ fn captured(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let message = "keys are listened to, also those of other programs";
         sink.report(site.range(), Severity::Low, Confidence::Low, message);
     }
+    if matches!(site.call().and_then(called_name), Some("GetAsyncKeyState" | "GetKeyState")) {
+        kept_on(site, sink);
+    }
     if let Some(listener) = listener.filter(|_| sends) {
         sent_on(site, listener, sink);
     }
@@ -137,6 +140,21 @@ fn records(listener: &ast::StmtFunctionDef) -> bool {
     let mut acts = Acts(false);
     acts.visit_body(&listener.body);
     acts.0
+}
+
+/// Where the key that a loop asks for is written.
+fn kept_on(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let looped = site.ancestors().find_map(|node| match node.node {
+        NodeRef::Stmt(Stmt::For(looped)) => looped.target.as_name_expr(),
+        _ => None,
+    });
+    let Some(key) = looped else { return };
+    for node in site.file.model.calls_named("write") {
+        let NodeRef::Expr(expr @ Expr::Call(call)) = node.node else { continue };
+        if node.scope == site.scope && ways::is_given(call, key.id.as_str()) {
+            sink.report(expr.range(), Severity::Low, Confidence::Medium, "what is typed is written here");
+        }
+    }
 }
 
 /// Where what a listener gathers is sent.

@@ -104,6 +104,7 @@ pub(super) const READERS: &[&str] = &[
     "browser_cookie3.opera",
     "rookiepy.chrome",
     "keyring.backends.Windows",
+    "keyboard.get_typed_strings",
 ];
 
 /// Programs that tell what a clipboard or a screen shows.
