@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 ours=${OURS:-$PWD/target/release/aetherra-maint}
 rounds=${ROUNDS:-9}
 tree=${TREE:-$(python3 -c 'import os; print(os.path.dirname(os.__file__))')}
-malice=$(grep -ohE '^    id: "[a-z-]+"' src/security/rules/malice/*.rs | cut -d'"' -f2 | paste -sd,)
+malice=$(grep -ohE '^    id: "[a-z-]+"' src/security/rules/malice/*.rs src/security/rules/malice/*/*.rs | cut -d'"' -f2 | paste -sd,)
 malice=$malice,obfuscated-execution,bidirectional-text
 python3 - "$rounds" "$ours" "$tree" "$malice" <<'PY'
 import resource, subprocess, sys
