@@ -75,7 +75,7 @@ impl Routing {
     }
 }
 
-/// What the registry says; all get nothing when there is none.
+/// What the registry says; all get nothing when there is none. One that cannot be read as one is an error.
 pub fn routing(layout: &Layout) -> Result<Routing> {
     let path = layout.registry();
     let text = match std::fs::read_to_string(&path) {
@@ -83,8 +83,17 @@ pub fn routing(layout: &Layout) -> Result<Routing> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Routing::all(0)),
         Err(error) => return Err(Error::io("reading the registry", &path, error)),
     };
-    let value: Value = serde_json::from_str(&text).unwrap_or_default();
+    let damaged = || {
+        Error::state("registry-damaged", "the registry is not one that aetherra-maint wrote")
+            .at_path(&path)
+            .hinted("the next integration or rollback writes it again; `generations list` says what is live")
+    };
+    let value: Value = serde_json::from_str(&text).map_err(|_| damaged())?;
     let number = |key: &str| value.get(key)?.get("generation")?.as_u64();
+    let is_told = |key: &str| value.get(key).is_some_and(Value::is_null) || number(key).is_some();
+    if !(is_told("stable") && is_told("canary")) {
+        return Err(damaged());
+    }
     let canary = number("canary")
         .and_then(|canary| Some((canary, value.get("percent")?.as_f64()?, value.get("salt")?.as_str()?.to_owned())));
     Ok(Routing { stable: number("stable").unwrap_or_default(), canary })

@@ -269,7 +269,8 @@ pub(super) fn recover(context: &mut Context<'_>, layout: &Layout) -> Result<Opti
         _ => {
             let disk = context.host.disk.clone();
             let routing = Routing::of_trial(&trial);
-            if swap::routing(layout)? != routing || swap::current(layout)? != trial.stable {
+            // A registry that is damaged is written again.
+            if swap::routing(layout).ok().as_ref() != Some(&routing) || swap::current(layout)? != trial.stable {
                 swap::settle(disk.as_ref(), layout, &routing)?;
             }
             return Ok(None);

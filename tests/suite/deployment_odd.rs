@@ -169,6 +169,25 @@ fn what_vanishes_from_the_state_directory_is_made_again_or_refused() {
 }
 
 #[test]
+fn a_registry_that_is_damaged_routes_nobody_and_is_written_again_by_the_next_change() {
+    let room = planned();
+    let was = deployed(&room);
+    let registry = room.path(".aetherra/registry.json");
+    let whole = std::fs::read_to_string(&registry).expect("a registry");
+    for damaged in ["garbage", "{}", "[]", "", &whole[..whole.len() / 2], r#"{"stable": 1, "canary": null}"#] {
+        std::fs::write(&registry, damaged).expect("written");
+        let ran = room.run(&["generations", "route", "somebody"]);
+        assert_ne!(ran.code, 0, "{damaged}: {}", ran.stdout);
+        assert!(ran.stderr.contains("registry-damaged"), "{damaged}: {}", ran.stderr);
+    }
+    assert_eq!(deployed(&room), was, "what is deployed is not asked of the registry");
+    let ran = room.run(&["integrate"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let routed = room.json(&["generations", "route", "somebody"]);
+    assert_eq!(routed["data"]["generation"], deployed(&room));
+}
+
+#[test]
 fn a_link_that_somebody_replaced_stops_every_change() {
     let replace: [fn(&Path); 4] = [
         |path| std::fs::create_dir(path).expect("a folder"),
