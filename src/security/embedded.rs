@@ -21,7 +21,7 @@ pub(in crate::security) use riddle::reveal;
 use super::check;
 use super::inputs::{self, Observation};
 use super::python::{BindingKind, Kinds, Model, NodeRef, ScopeId, parse};
-use super::rules::{Draft, RuleSet, STARTERS, by_id, called_name, command_of};
+use super::rules::{Draft, RuleSet, by_id, called_name, command_of, starts};
 use super::source::SourceUnit;
 use crate::model::{Category, Language, Severity};
 
@@ -204,7 +204,7 @@ impl Found<'_, '_> {
         if let Some((_, own)) = self.aliases.iter().find(|(alias, _)| *alias == last) {
             last = own;
         }
-        let starts = matches!(
+        let may_start = matches!(
             last,
             "system"
                 | "popen"
@@ -226,7 +226,7 @@ impl Found<'_, '_> {
             last.as_bytes(),
             [b'e', b'x', b'e', b'c', b'v' | b'l', ..] | [b's', b'p', b'a', b'w', b'n', ..]
         ) || last.starts_with("posix_spawn");
-        if !starts {
+        if !may_start {
             return;
         }
         let first =
@@ -254,7 +254,7 @@ impl Found<'_, '_> {
                     self.code(&code, call.range());
                 }
             }
-            _ if STARTERS.contains(&&*name) || name.starts_with("commands.") || name.starts_with("sh.") => {
+            _ if starts(&name) || name.starts_with("commands.") || name.starts_with("sh.") => {
                 let words = command_of(&name, call);
                 match words.as_slice() {
                     [only] => self.started(only, scope, call.range()),

@@ -101,6 +101,9 @@ fn every_rule_does_what_its_page_says() {
         if expected.is_empty() || found != expected {
             wrong.push(format!("{}: bad code: expected lines {expected:?}, found {found:?}", rule.id));
         }
+        if !judged(rule, &bad).iter().any(|(_, severity)| *severity >= rule.severity) {
+            wrong.push(format!("{}: bad code: nothing is as severe as the rule says", rule.id));
+        }
         // Rules that never report more than a note must not even report that.
         let least = if rule.severity == Severity::Note { Severity::Note } else { Severity::Low };
         let false_ones: Vec<_> =

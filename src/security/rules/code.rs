@@ -96,8 +96,9 @@ fn dynamic(site: &Site<'_, '_>, sink: &mut Sink<'_>, what: &str) {
     sink.report(site.range(), severity, confidence, format!("`{what}` runs text that is put together at run time"));
 }
 
-/// Whether the text is what a file beside this one holds, the path of which stands in the code: that is how scripts of
-/// installation read a version, and no more than an import does.
+/// Whether the text is what a file of Python beside this one holds, the path of which stands in the code: that is how
+/// scripts of installation read a version, and no more than an import does. Such a file is judged as code where it lies,
+/// which a file of another kind is not.
 fn is_own_file(site: &Site<'_, '_>, text: &Expr, scope: ScopeId, depth: u8) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     let model = site.file.model;
@@ -115,20 +116,43 @@ fn is_own_file(site: &Site<'_, '_>, text: &Expr, scope: ScopeId, depth: u8) -> b
             let name = model.resolve(&call.func, scope).unwrap_or_default();
             match (&*call.func, super::called_name(call)) {
                 (_, Some("open")) if matches!(&*name, "builtins.open" | "io.open" | "codecs.open") => {
-                    call.arguments.args.first().is_some_and(|path| is_own_path(site, path, scope, depth))
+                    call.arguments.args.first().is_some_and(|path| is_own_python(site, path, scope, depth))
                 }
                 (_, Some("compile")) if name == "builtins.compile" => {
                     call.arguments.args.first().is_some_and(|text| is_own_file(site, text, scope, depth))
                 }
                 (Expr::Attribute(method), Some("read_text" | "read_bytes" | "open")) => {
-                    is_own_path(site, &method.value, scope, depth)
+                    is_own_python(site, &method.value, scope, depth)
                 }
-                (Expr::Attribute(method), Some("read" | "decode" | "strip")) => {
+                (Expr::Attribute(method), Some("read" | "decode" | "strip")) if call.arguments.is_empty() => {
                     is_own_file(site, &method.value, scope, depth)
                 }
                 _ => false,
             }
         }
+        _ => false,
+    }
+}
+
+fn is_own_python(site: &Site<'_, '_>, path: &Expr, scope: ScopeId, depth: u8) -> bool {
+    names_python(site, path, scope, depth) && is_own_path(site, path, scope, depth)
+}
+
+/// Whether the last part of a path is the name of a file of Python.
+fn names_python(site: &Site<'_, '_>, path: &Expr, scope: ScopeId, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    match path {
+        Expr::StringLiteral(text) => text.value.to_str().ends_with(".py"),
+        Expr::Name(name) => {
+            let value = site.file.model.single_value(name, scope);
+            value.is_some_and(|(value, home)| names_python(site, value, home, depth))
+        }
+        Expr::BinOp(joined) => names_python(site, &joined.right, scope, depth),
+        Expr::Call(call) => match (call.arguments.args.last(), &*call.func) {
+            (Some(last), _) => names_python(site, last, scope, depth),
+            (None, Expr::Attribute(method)) => names_python(site, &method.value, scope, depth),
+            _ => false,
+        },
         _ => false,
     }
 }

@@ -47,7 +47,7 @@ use rustc_hash::FxHashMap;
 
 pub use selection::{RuleSet, Selection};
 
-pub(in crate::security) use malice::{STARTERS, command_of, tools_of};
+pub(in crate::security) use malice::{command_of, starts, tools_of};
 pub(in crate::security) use secrets::provider as secret_of_provider;
 
 use super::declaration;

@@ -291,7 +291,7 @@ fn toxic(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         _ => return,
     };
-    sink.report(place, Severity::Low, Confidence::Medium, message);
+    sink.report(place, Severity::High, Confidence::High, message);
 }
 
 /// What the tools of a file do that is dangerous only together, by its words in [`crate::model::FileJudgement`].

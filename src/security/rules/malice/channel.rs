@@ -3,10 +3,11 @@
 use ruff_python_ast::{self as ast, Expr};
 
 use super::reach::{Reach, arguments_of, literal_text};
-use super::ways::{STARTERS, command_of};
+use super::ways::{STARTERS, command_of, starts};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::mentions::asked;
 use crate::security::python::{BindingKind, ScopeId};
+use crate::security::rules::process::NO_SHELL;
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const REMOTE: Rule = Rule {
@@ -19,6 +20,7 @@ pub(in crate::security::rules) const REMOTE: Rule = Rule {
     help: "let others choose from a fixed table of actions; run nothing that they write",
     triggers: &[
         Trigger::Call(STARTERS),
+        Trigger::Call(NO_SHELL),
         Trigger::Call(&[
             "builtins.exec",
             "builtins.eval",
@@ -104,8 +106,7 @@ fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 fn offers(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
     let runs = |expr: &Expr| {
         let name = site.resolve(expr).unwrap_or_default();
-        STARTERS.contains(&name.as_str())
-            || matches!(name.as_str(), "builtins.exec" | "builtins.eval" | "os" | "subprocess")
+        starts(&name) || matches!(name.as_str(), "builtins.exec" | "builtins.eval" | "os" | "subprocess")
     };
     if call.arguments.args.first().is_some_and(runs) {
         let message = "whoever calls over the network decides what is run on this machine";

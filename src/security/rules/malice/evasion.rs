@@ -129,15 +129,19 @@ fn evades(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     let ends_other = matches!(called_name(call), Some("kill" | "terminate")) && site.name != Some("os.kill");
-    let Some(test) = condition(site) else { return };
+    let Some((test, body)) = condition(site) else { return };
     let Some(asks) = asked(site, test) else { return };
+    // Who says why is honest, and who says it first is as well.
+    if !ends_other && !is_silent(site, call) {
+        return;
+    }
     let message = match asks {
         Asks::Guards if ends_other => "a program that guards this machine is ended",
         Asks::Tools if ends_other => "programs of those who look at what runs here are ended",
         _ if ends_other => return,
         Asks::Debugger => "the program ends when a debugger looks at it",
         Asks::Machine | Asks::Tools => "the program ends on machines of those who analyse programs",
-        Asks::Size if is_silent(site, call) => "the program ends without a word on machines as small as sandboxes are",
+        Asks::Size if body.len() == 1 => "the program ends without a word on machines as small as sandboxes are",
         Asks::Size | Asks::Guards => return,
     };
     // What is asked and what comes of it are to be looked at together.
@@ -145,15 +149,17 @@ fn evades(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     sink.report(site.range(), Severity::High, Confidence::Medium, message);
 }
 
-/// The condition under which a place is reached, in the same function.
-fn condition<'a>(site: &Site<'_, 'a>) -> Option<&'a Expr> {
+/// The condition under which a place is reached in the same function, and the block that it stands before.
+fn condition<'a>(site: &Site<'_, 'a>) -> Option<(&'a Expr, &'a [Stmt])> {
     for node in site.ancestors() {
         match node.node {
             NodeRef::Stmt(Stmt::If(decides)) => {
                 let place = site.range();
                 let inside = |body: &[Stmt]| body.iter().any(|stmt| stmt.range().contains_range(place));
-                let other = decides.elif_else_clauses.iter().find(|clause| inside(&clause.body));
-                return other.map_or(Some(&*decides.test), |clause| clause.test.as_ref());
+                return match decides.elif_else_clauses.iter().find(|clause| inside(&clause.body)) {
+                    Some(clause) => Some((clause.test.as_ref()?, &clause.body)),
+                    None => Some((&decides.test, &decides.body)),
+                };
             }
             NodeRef::Stmt(Stmt::FunctionDef(_) | Stmt::ClassDef(_)) => return None,
             _ => {}

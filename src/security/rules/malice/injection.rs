@@ -7,6 +7,7 @@ use super::reach::{Reach, arguments_of, literal_text};
 use super::ways::{self, STARTERS};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::Constant;
+use crate::security::rules::process::NO_SHELL;
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const INJECTION: Rule = Rule {
@@ -22,7 +23,6 @@ pub(in crate::security::rules) const INJECTION: Rule = Rule {
             "WriteProcessMemory",
             "CreateRemoteThread",
             "NtCreateThreadEx",
-            "CreateThread",
             "CreateThread",
             "NtWriteVirtualMemory",
             "QueueUserAPC",
@@ -144,6 +144,7 @@ pub(in crate::security::rules) const MINING: Rule = Rule {
     help: "do not let this code in",
     triggers: &[
         Trigger::Call(STARTERS),
+        Trigger::Call(NO_SHELL),
         Trigger::Method(&["sendall", "send", "connect"]),
         Trigger::Holding(&["stratum+", "xmrig"]),
     ],

@@ -38,4 +38,4 @@ pub(super) use spying::{CLIPBOARD, IMAGE_LEAK, INPUT_CAPTURE, INTERCEPTION};
 pub(super) use tampering::{IMPORT_EFFECT, MASS_ENCRYPTION, TRUSTED_FILE};
 pub(super) use theft::{DNS_LEAK, THEFT};
 pub(super) use typosquat::TYPOSQUAT;
-pub(in crate::security) use ways::{STARTERS, command_of};
+pub(in crate::security) use ways::{command_of, starts};

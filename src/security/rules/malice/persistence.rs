@@ -4,10 +4,11 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 
 use super::channel::fetches;
 use super::reach::{Reach, arguments_of, literal_text};
-use super::ways::{self, STARTERS};
+use super::ways::{self, STARTERS, starts};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::mentions::asked;
 use crate::security::python::{NodeRef, ScopeId};
+use crate::security::rules::process::NO_SHELL;
 use crate::security::rules::{Rule, Sink, Site, Trigger};
 
 pub(in crate::security::rules) const AUTOSTART: Rule = Rule {
@@ -51,6 +52,7 @@ pub(in crate::security::rules) const SELF_COPY: Rule = Rule {
     triggers: &[
         Trigger::Call(&["shutil.copy", "shutil.copyfile", "shutil.copy2", "os.link", "os.symlink"]),
         Trigger::Call(STARTERS),
+        Trigger::Call(NO_SHELL),
         Trigger::Method(&["put", "write", "write_text", "write_bytes", "sendmail", "send_message"]),
     ],
     check: |site, sink| {
@@ -59,7 +61,7 @@ pub(in crate::security::rules) const SELF_COPY: Rule = Rule {
         {
             return spreads(site, name, sink);
         }
-        if site.name.is_some_and(|name| STARTERS.contains(&name)) {
+        if site.name.is_some_and(starts) {
             return copied_by_program(site, sink);
         }
         let Some(Expr::Name(_) | Expr::Subscript(_) | Expr::Call(_)) = site.first() else { return };
@@ -368,9 +370,26 @@ fn takes_back(site: &Site<'_, '_>) -> bool {
     (table || removes.iter().any(|word| text.contains(word))) && offered.iter().any(|word| text.contains(word))
 }
 
-/// Whether the file is a program for the command line: people start it, and say what they want.
+/// Whether the place is reached only when a person gives a command: it stands in a function that is one, by its
+/// decorator or by what it is given, and that nothing else in the file calls.
 fn by_command(site: &Site<'_, '_>) -> bool {
-    ["argparse", "click", "typer", "fire", "docopt"].iter().any(|module| site.imports(module))
+    let model = site.file.model;
+    let is_command = |function: &ast::StmtFunctionDef| {
+        let decorated = function.decorator_list.iter().any(|decorator| {
+            let text = site.file.unit.slice(ruff_text_size::Ranged::range(decorator));
+            text.contains(".command") || text.contains(".callback")
+        });
+        let told =
+            function.parameters.iter().any(|parameter| matches!(parameter.name().as_str(), "args" | "namespace"));
+        decorated || told
+    };
+    let Some(function) = model.function_around(site.scope).filter(|function| is_command(function)) else {
+        return false;
+    };
+    model.calls_named(function.name.as_str()).all(|node| {
+        let caller = model.function_around(node.scope);
+        caller.is_some_and(|caller| is_command(caller) || matches!(caller.name.as_str(), "main" | "cli"))
+    })
 }
 
 /// Files that a shell reads when it starts.

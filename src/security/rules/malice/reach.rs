@@ -103,7 +103,12 @@ impl<'m, 'a> Reach<'m, 'a> {
         let model = self.model;
         let Some(binding) = model.lookup(name.id.as_str(), scope, name.start()) else { return false };
         let (home, word) = (binding.scope, binding.name);
-        if !self.is_new(home, word) {
+        // Each element of a table is another way.
+        let is_new = match element {
+            Some(element) => self.is_new(home, &format!("{word}[{element}]")),
+            None => self.is_new(home, word),
+        };
+        if !is_new {
             return false;
         }
         for binding in model.bindings_of(word, home) {

@@ -4,11 +4,12 @@ use ruff_python_ast::{self as ast, Expr};
 
 use super::channel::fetches;
 use super::reach::{Reach, arguments_of, literal_text};
-use super::ways::{STARTERS, command_of};
+use super::ways::{STARTERS, command_of, starts};
 use crate::model::{Category, Confidence, Severity};
 use ruff_text_size::Ranged as _;
 
 use crate::security::python::{BindingKind, Kinds, NodeRef, ScopeId};
+use crate::security::rules::process::NO_SHELL;
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const REVERSE_SHELL: Rule = Rule {
@@ -19,7 +20,12 @@ pub(in crate::security::rules) const REVERSE_SHELL: Rule = Rule {
     cwe: 506,
     severity: Severity::Critical,
     help: "do not let this code in; disconnect the machine if it ran",
-    triggers: &[Trigger::Call(&["os.dup2"]), Trigger::Call(STARTERS), Trigger::Keyword(&["stdin", "stdout"])],
+    triggers: &[
+        Trigger::Call(&["os.dup2"]),
+        Trigger::Call(STARTERS),
+        Trigger::Call(NO_SHELL),
+        Trigger::Keyword(&["stdin", "stdout"]),
+    ],
     check: shell_on_socket,
 };
 
@@ -33,6 +39,7 @@ pub(in crate::security::rules) const DOWNLOAD_RUN: Rule = Rule {
     help: "ship what is to run with the component, where it can be judged, or check its digest first",
     triggers: &[
         Trigger::Call(STARTERS),
+        Trigger::Call(NO_SHELL),
         Trigger::Call(&[
             "builtins.exec",
             "builtins.eval",
@@ -64,9 +71,7 @@ fn shell_on_socket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         // A terminal is spawned where another call has put a socket in place of the standard streams.
         // A shell is started where another call has put a socket in place of the standard streams.
-        Some(name)
-            if STARTERS.contains(&name) && site.keyword("stdin").is_none() && site.keyword("stdout").is_none() =>
-        {
+        Some(name) if starts(name) && site.keyword("stdin").is_none() && site.keyword("stdout").is_none() => {
             (name == "pty.spawn" || starts_shell(site, name))
                 && site.file.model.calls_named("dup2").any(|node| {
                     let NodeRef::Expr(Expr::Call(onto)) = node.node else { return false };
@@ -145,7 +150,7 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         Some(model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)))
     };
     let name = site.name.unwrap_or_default();
-    let commands = if STARTERS.contains(&name) { command_of(name, call) } else { site.first().into_iter().collect() };
+    let commands = if starts(name) { command_of(name, call) } else { site.first().into_iter().collect() };
     let Some(what) = commands.first() else { return };
     // A command may well name what was downloaded; only for code is the text itself what runs.
     let runs_text = matches!(name, "builtins.exec" | "builtins.eval");

@@ -15,9 +15,10 @@ use self::stores::{asks_metadata, copies_browser, is_metadata, is_shot, password
 use super::channel::fetches;
 use super::hints;
 use super::reach::{Reach, arguments_of, literal_text};
-use super::ways::{STARTERS, command_of, handed, is_client, is_sending};
+use super::ways::{STARTERS, command_of, handed, is_sending, starts};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::{BindingKind, NodeId, NodeRef, ScopeId};
+use crate::security::rules::process::NO_SHELL;
 use crate::security::rules::{Private, Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const THEFT: Rule = Rule {
@@ -42,6 +43,7 @@ pub(in crate::security::rules) const THEFT: Rule = Rule {
             "ftplib.FTP.storbinary",
         ]),
         Trigger::Call(STARTERS),
+        Trigger::Call(NO_SHELL),
         Trigger::Method(&["Thread", "submit", "run_in_executor", "to_thread", "start_new_thread"]),
         Trigger::Method(&[
             "post",
@@ -147,17 +149,18 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             (worst, places) = (taken, [read, handed]);
         }
     }
-    // A password out of a keyring is there to log in with.
+    // What a project hands to an object of its own may go anywhere; credentials have no business there either.
+    if worst == Taken::Nothing || worst <= Taken::Environment && is_of_project(site, call) {
+        return;
+    }
+    // A password out of a keyring is there to log in with: what looks like that is a question, and no proof.
     let logs_in = || {
         let address = call.arguments.args.first().and_then(literal_text).unwrap_or_default();
         ["login", "auth", "token", "session", "signin"].iter().any(|word| address.contains(word))
-            && hints & hints::STORE == 0
     };
-    if worst == Taken::Store && site.imports("keyring") && logs_in() {
-        return;
-    }
-    // What a project hands to an object of its own may go anywhere; credentials have no business there either.
-    if worst == Taken::Nothing || worst <= Taken::Environment && is_of_project(site, call) {
+    if worst == Taken::Store && !odd && hints & hints::STORE == 0 && site.imports("keyring") && logs_in() {
+        let message = "a password out of a keyring is sent over the network, perhaps to log in with";
+        sink.report(site.range(), Severity::Medium, Confidence::Low, message);
         return;
     }
     let to_drop =
@@ -213,11 +216,12 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether a method belongs to something that is made by another module, which is no client of a network that is known.
+/// Whether a method belongs to something that the project itself makes: where that sends, it is judged where it stands.
 fn is_of_project(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
     let Expr::Attribute(method) = &*call.func else { return false };
     let Some(owner) = site.resolve(&method.value) else { return false };
-    owner.contains("()") && !is_sending(site.file.model, call, site.scope) && !is_client(&owner)
+    let root = owner.split('.').next().unwrap_or_default();
+    owner.contains("()") && site.file.unit.path.split('/').any(|folder| folder == root)
 }
 
 /// The arguments of a call that go over the network; none for calls that send nothing.
@@ -231,7 +235,7 @@ fn what_is_sent<'a>(site: &Site<'_, 'a>, call: &'a ast::ExprCall) -> Option<Vec<
     if call.func.is_name_expr() && !name.contains('.') {
         return None;
     }
-    if STARTERS.contains(&name) {
+    if starts(name) {
         let command = *command_of(name, call).last()?;
         if literal_text(command).is_some() && !command.is_f_string_expr() {
             return None;
@@ -381,6 +385,10 @@ fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> 
     }
     if let Expr::Call(call) = expr {
         let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
+        // Who encrypts with a key ring does not give it away.
+        if name == "gnupg.GPG" {
+            return None;
+        }
         let stores = ["browser_cookie3.", "rookiepy.", "win32crypt.", "keyring.get_"];
         // What a cloud gives to its machines for asking.
         let answered =
@@ -421,11 +429,7 @@ fn from_reader_call(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<
             })
         })
     };
-    Some(
-        READERS.contains(&name.as_str())
-            || called_name(call) == Some("clipboard_get")
-            || STARTERS.contains(&name.as_str()) && program(),
-    )
+    Some(READERS.contains(&name.as_str()) || called_name(call) == Some("clipboard_get") || starts(&name) && program())
 }
 
 /// Everything below the home folder, whatever it is.

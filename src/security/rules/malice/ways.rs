@@ -5,31 +5,13 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::reach::arguments_of;
 use crate::security::python::{BindingKind, Model, NodeRef, ScopeId};
+use crate::security::rules::process::NO_SHELL;
 use crate::security::rules::{Site, called_name};
 
-/// Functions that start a program.
+/// Functions that start a program, beside those of [`NO_SHELL`].
 pub(in crate::security) const STARTERS: &[&str] = &[
     "os.system",
     "os.popen",
-    "os.startfile",
-    "os.execl",
-    "os.execle",
-    "os.execlp",
-    "os.execlpe",
-    "os.execv",
-    "os.execve",
-    "os.execvp",
-    "os.execvpe",
-    "os.spawnl",
-    "os.spawnle",
-    "os.spawnlp",
-    "os.spawnlpe",
-    "os.spawnv",
-    "os.spawnve",
-    "os.spawnvp",
-    "os.spawnvpe",
-    "os.posix_spawn",
-    "os.posix_spawnp",
     "subprocess.run",
     "subprocess.call",
     "subprocess.Popen",
@@ -46,7 +28,12 @@ pub(in crate::security) const STARTERS: &[&str] = &[
     "pexpect.spawn",
 ];
 
-/// The expressions of a call of one of [`STARTERS`] that say what is started: one command or one list of words, or the
+/// Whether a function of this name starts a program.
+pub(in crate::security) fn starts(name: &str) -> bool {
+    STARTERS.contains(&name) || NO_SHELL.contains(&name)
+}
+
+/// The expressions of a call that [`starts`] a program that say what is started: one command or one list of words, or the
 /// words one by one.
 pub(in crate::security) fn command_of<'e>(name: &str, call: &'e ast::ExprCall) -> Vec<&'e Expr> {
     let arguments = &*call.arguments.args;
