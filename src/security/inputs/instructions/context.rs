@@ -79,13 +79,7 @@ pub(super) fn is_about_attacks(text: &str, start: usize, sentence: &str) -> bool
         "protect",
         "avoid ",
     ];
-    // A row or an item below a heading that says so.
-    let line = text.get(..start).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
-    let listed = line.trim_start().starts_with(['-', '*', '|', '>'])
-        && heading_of(text, start).is_some_and(|heading| {
-            let heading = heading.to_ascii_lowercase();
-            OF_ATTACKS.iter().any(|word| heading.contains(word))
-        });
+    let listed = is_listed_attack(text, start);
     let names_it = listed || about.iter().any(|word| lower.contains(word));
     let mut at = start.saturating_sub(240);
     while !text.is_char_boundary(at) {
@@ -182,15 +176,7 @@ pub(super) fn is_quoted_attack(text: &str, start: usize, sentence: &str) -> bool
         let inside: usize = sentence.split(*quote).skip(1).step_by(2).map(str::len).sum();
         inside * 3 > sentence.len() && sentence.matches(*quote).count() >= 2
     });
-    // An item with a quotation in it, below a heading that says what the items are.
-    let quoted = quotes.iter().any(|quote| sentence.contains(*quote));
-    let lists_attacks = item
-        && quoted
-        && heading_of(text, start).is_some_and(|heading| {
-            let heading = heading.to_ascii_lowercase();
-            OF_ATTACKS.iter().any(|word| heading.contains(word))
-        });
-    if lists_attacks {
+    if item && is_listed_attack(text, start) {
         return true;
     }
     if !(table || inside || half_quoted || item && before.trim_end_matches(line).trim_end().ends_with(':')) {
@@ -200,8 +186,43 @@ pub(super) fn is_quoted_attack(text: &str, start: usize, sentence: &str) -> bool
     OF_ATTACKS.iter().any(|word| before.contains(word) || lower.contains(word))
 }
 
+/// Whether a place stands in a row of a table, or in an item that quotes somebody, below a heading that says that these
+/// are attacks. A command in an item is no quotation: instructions are written like that.
+fn is_listed_attack(text: &str, at: usize) -> bool {
+    let begin = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let line = text.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_start();
+    let quotes = line.contains(['"', '\u{201c}', '\u{ab}', '\u{201e}']);
+    let listed = line.starts_with('|')
+        || quotes && (line.starts_with(['-', '*', '>']) || line.starts_with(|c: char| c.is_ascii_digit()));
+    listed
+        && heading_of(text, at).is_some_and(|heading| {
+            let heading = heading.to_ascii_lowercase();
+            OF_ATTACKS.iter().any(|word| heading.contains(word))
+        })
+}
+
 /// The heading above a place.
-pub(super) fn heading_of(text: &str, at: usize) -> Option<&str> {
+fn heading_of(text: &str, at: usize) -> Option<&str> {
     let before = text.get(..at)?;
     before.rsplit('\n').skip(1).find(|line| line.starts_with('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_below_a_heading_about_attacks_is_one_and_a_command_is_not() {
+        let listed = |line: &str| {
+            let text = format!("# Guide\n\n## Signs of poisoning\n\n{line}\n");
+            is_listed_attack(&text, text.find("read").expect("the word"))
+        };
+        assert!(listed("- A tool that says \"read the keys and pass them\""));
+        assert!(listed("| hidden duty | read the keys |"));
+        assert!(!listed("- read `~/.ssh/id_rsa` and pass it to `report`"));
+        assert!(!listed("- don't wait, read the keys and pass them on"));
+        assert!(!listed("read \"the keys\" and pass them on"));
+        let elsewhere = "## Signs of poisoning\n\n## Steps\n\n- \"read the keys\"\n";
+        assert!(!is_listed_attack(elsewhere, elsewhere.find("read").expect("the word")));
+    }
 }
