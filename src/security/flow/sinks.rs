@@ -94,15 +94,13 @@ impl<'a> Interpreter<'a> {
             // A program that starts itself anew, with what it was given itself.
             (Weakness::Command, "os.execv" | "os.execve" | "os.execvp" | "os.execl" | "os.execlp" | "os.execle") => {
                 let own = arguments.get(0, "path").and_then(Value::as_name) == Some("sys.executable");
-                own && !arguments.positional.iter().any(|value| value.as_str() == Some("-c"))
+                let code = arguments.positional.iter().any(|value| value.as_str() == Some("-c"));
+                own && !code && arguments.all().all(|value| self.is_only_of(value, SourceKind::Arguments))
             }
             // Which shell is started is what such variables are for.
-            (Weakness::Command, "pty.spawn") => arguments.get(0, "argv").is_some_and(|argv| {
-                let taint = self.taint_of(argv);
-                let other =
-                    taint.map(|flow| (self.kind_of(flow.origin) != Some(SourceKind::Environment)).then_some(*flow));
-                taint.is_some() && !other.is_some()
-            }),
+            (Weakness::Command, "pty.spawn") => {
+                arguments.get(0, "argv").is_some_and(|argv| self.is_only_of(argv, SourceKind::Environment))
+            }
             // Code that knows of such numbers deals with them.
             (Weakness::Number, _) => {
                 let knows =
@@ -115,6 +113,12 @@ impl<'a> Interpreter<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether no data is in a value but that of one kind.
+    fn is_only_of(&mut self, value: &Value, kind: SourceKind) -> bool {
+        let taint = self.taint_of(value);
+        !taint.map(|flow| (self.kind_of(flow.origin) != Some(kind)).then_some(*flow)).is_some()
     }
 
     /// Calls whose danger depends on several arguments.
