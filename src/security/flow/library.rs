@@ -291,6 +291,17 @@ impl<'a> Interpreter<'a> {
                 let taint = self.taint_of(&first).marked(Mask::ALL.without(Mask::of(Weakness::Deserialise)));
                 Value::string(taint)
             }
+            "jinja2.Template" if first.and_then(Value::as_str).is_some_and(escapes_all) => {
+                Value::named("jinja2.escaping()")
+            }
+            // Three braces, or `&`, put something in as it is.
+            "chevron.render" | "pystache.render" => {
+                let template = arguments.get(0, "template")?;
+                let plain = template.as_str().is_none_or(|text| text.contains("{{{") || text.contains("{{&"));
+                let put = arguments.all().skip(1).fold(Taint::NONE, |all, value| all.union(&self.taint_of(value)));
+                let put = if plain { put } else { put.marked(HTML) };
+                Value::string(self.taint_of(template).union(&put))
+            }
             "tornado.template.Template" => {
                 let source = first.cloned()?;
                 let escapes =
@@ -506,4 +517,11 @@ impl<'a> Interpreter<'a> {
             _ => return None,
         })
     }
+}
+
+/// Whether a template of Jinja escapes each thing that it prints by itself: `{{ name|e }}`.
+fn escapes_all(template: &str) -> bool {
+    let mut printed = template.split("{{").skip(1).filter_map(|rest| rest.split("}}").next());
+    printed
+        .all(|one| one.rsplit('|').next().is_some_and(|filter| matches!(filter.trim(), "e" | "escape" | "forceescape")))
 }

@@ -9,6 +9,8 @@ use super::weakness::{Mask, Weakness};
 
 /// The one name of request objects.
 pub const REQUEST: &str = "@request";
+/// The one name of files that clients send, where a framework hands them over as such.
+pub const UPLOAD: &str = "@upload";
 /// The one name of sessions.
 pub const SESSION: &str = "@session";
 /// The one name of websockets.

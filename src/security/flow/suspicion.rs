@@ -151,6 +151,7 @@ const USES: &[Uses] = &[
             "cheetah_template",
             "MarkupTemplate",
             "exec_command",
+            "exec_run",
             "send_command",
             "raw_sql",
             "sudo",

@@ -35,8 +35,8 @@ pub(super) const CREDENTIALS: Rule = Rule {
     help: "read them from the environment, a secret store, or a file with mode 600",
     triggers: &[
         Trigger::Method(&["login", "connect", "Connection", "HTTPBasicAuth", "HTTPDigestAuth", "BasicAuth"]),
-        Trigger::Keyword(&["auth", "basic_auth", "http_auth"]),
-        Trigger::Holding(&["://"]),
+        Trigger::Keyword(&["auth", "basic_auth", "http_auth", "authkey"]),
+        Trigger::Holding(&["://", "password="]),
     ],
     check: credentials,
 };
@@ -144,6 +144,8 @@ fn credentials(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             if text.contains("://") && password_in(text).is_some_and(is_believable) {
                 let what = "the address holds a password";
                 tell(site, sink, site.range(), what);
+            } else if password_of_pairs(text).is_some_and(is_believable) {
+                tell(site, sink, site.range(), "the text that opens a database holds a password");
             }
         }
         NodeRef::Expr(Expr::Call(call)) => {
@@ -153,6 +155,13 @@ fn credentials(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 && literal(password).is_some_and(|text| is_believable(&text))
             {
                 tell(site, sink, pair.range(), "a name and its password stand in the source");
+                return;
+            }
+            if let Some(Expr::BytesLiteral(key)) = site.keyword("authkey")
+                && site.imports("multiprocessing")
+                && !key.value.is_empty()
+            {
+                tell(site, sink, site.range(), "whoever knows this key may have any object unpickled");
                 return;
             }
             let arguments = &call.arguments.args;
@@ -205,6 +214,17 @@ fn password_in(address: &str) -> Option<&str> {
     let (account, host) = authority.rsplit_once('@')?;
     let (name, password) = account.split_once(':')?;
     (!host.is_empty() && !name.contains(['{', '<', '%', '$'])).then_some(password)
+}
+
+/// The password in `host=db dbname=shop user=app password=…`.
+fn password_of_pairs(text: &str) -> Option<&str> {
+    let pairs = || text.split([' ', ';']).filter_map(|pair| pair.split_once('='));
+    let opens = pairs().any(|(name, value)| {
+        matches!(name.to_ascii_lowercase().as_str(), "host" | "server" | "dbname" | "database") && !value.is_empty()
+    });
+    let all_are = text.split([' ', ';']).all(|pair| pair.is_empty() || pair.contains('='));
+    let password = || pairs().find(|(name, _)| matches!(*name, "password" | "Password" | "pwd" | "PWD"));
+    if opens && all_are { password().map(|(_, value)| value) } else { None }
 }
 
 /// Whether a text may be a password that somebody uses.
@@ -296,6 +316,9 @@ mod tests {
 
     #[test]
     fn passwords_in_addresses_are_found() {
+        assert_eq!(password_of_pairs("host=db dbname=shop user=app password=x9K"), Some("x9K"));
+        assert_eq!(password_of_pairs("send host=db and password=x9K"), None);
+        assert_eq!(password_of_pairs("name=a password=b"), None);
         assert_eq!(password_in("postgresql://shop:x9K@db/shop"), Some("x9K"));
         for none in ["https://a.example/b:c@d", "mailto://x", "http://user@host", "see http://a:b", "x@y:z://"] {
             assert_eq!(password_in(none), None, "{none}");

@@ -133,7 +133,12 @@ fn logged(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             return;
         }
     }
-    let shown = call.arguments.args.iter().any(|argument| shows_secret(argument, 8));
+    // What structured logs are given by name is written as well.
+    let named = call.arguments.keywords.iter().filter(|keyword| {
+        keyword.arg.as_ref().is_some_and(|name| !matches!(name.as_str(), "extra" | "exc_info" | "file" | "sep" | "end"))
+    });
+    let mut values = call.arguments.args.iter().chain(named.map(|keyword| &keyword.value));
+    let shown = values.any(|argument| shows_secret(argument, 8));
     if shown && (!only_parses(call) || speaks_of_secrets(site, call)) {
         let what = "whoever can read the log can use it";
         sink.report(site.range(), Severity::Low, Confidence::Medium, what);
@@ -142,7 +147,8 @@ fn logged(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 
 /// Whether the one secret is called `token` and no more: parsers have tokens as well.
 fn only_parses(call: &ast::ExprCall) -> bool {
-    let names = call.arguments.args.iter().flat_map(super::words::names_of);
+    let values = call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|keyword| &keyword.value));
+    let names = values.flat_map(super::words::names_of);
     names.filter(|name| is_secret_name(name)).all(|name| matches!(name.as_str(), "token" | "credentials"))
 }
 

@@ -52,7 +52,7 @@ pub(super) const CHMOD: Rule = Rule {
     help: "use 0o600 for files and 0o700 for folders that nobody else needs",
     triggers: &[
         Trigger::Method(&["chmod", "fchmod", "lchmod", "lchmod_", "mkfifo"]),
-        Trigger::Call(&["os.umask"]),
+        Trigger::Call(&["os.umask", "os.open"]),
         Trigger::Target(&["FILE_UPLOAD_PERMISSIONS", "FILE_UPLOAD_DIRECTORY_PERMISSIONS"]),
     ],
     check: |site, sink| match site.node {
@@ -150,6 +150,14 @@ fn chmod(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let wide = arguments.args.first().and_then(|mask| site.constant(mask)) == Some(Constant::Int(0));
         if wide && !sink.is_full() && !site.file.test_code {
             sink.report(site.range(), Severity::Low, Confidence::Low, "new files can be written by everybody");
+        }
+        return;
+    }
+    if site.name == Some("os.open") {
+        let mode = site.argument("mode", 2).and_then(|mode| bits(site, mode, 8));
+        if mode.is_some_and(|mode| mode & 0o002 != 0) && !sink.is_full() && !site.file.test_code {
+            let what = "everybody may write to it where no mask takes that away";
+            sink.report(site.range(), Severity::Low, Confidence::Medium, what);
         }
         return;
     }

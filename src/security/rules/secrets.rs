@@ -143,7 +143,8 @@ fn is_own_candidate(name: &str) -> bool {
     if !may_be_candidate(name) {
         return false;
     }
-    let lower = name.to_ascii_lowercase();
+    // Headers have names such as `X-Api-Key`.
+    let lower = name.to_ascii_lowercase().replace('-', "_");
     [
         "api_key",
         "apikey",

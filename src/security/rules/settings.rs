@@ -292,9 +292,11 @@ fn ticket(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     let spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
-    let missing = ["secure", "httponly"].iter().any(|flag| match site.keyword(flag) {
-        Some(value) => site.is_false(value),
-        None => !spread,
+    let missing = [("secure", "secure"), ("httponly", "http_only")].iter().any(|(flag, other)| {
+        match site.keyword(flag).or_else(|| site.keyword(other)) {
+            Some(value) => site.is_false(value),
+            None => !spread,
+        }
     });
     if missing {
         let what = "the cookie is sent over plain connections, or scripts can read it";

@@ -210,6 +210,11 @@ impl<'a> Interpreter<'a> {
             let taint = if sources::is_harmless_attribute(&full) { taint.marked(Mask::ALL) } else { taint };
             return Value::named(full).with(taint);
         }
+        if outer == sources::UPLOAD && name == "file" {
+            // What is read from it is data; where it lies is not for the client to say.
+            let taint = self.part_of(&receiver.taint, name, Mask::NONE).marked(Mask::of(Weakness::Path));
+            return Value::named(full).with(taint);
+        }
         let canonical = sources::canonical(&full);
         if receiver.taint.is_some() {
             let taint = if library::keeps_whole(name) {

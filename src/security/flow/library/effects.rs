@@ -139,6 +139,8 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
         | "re.split"
         | "mimetypes.guess_type" => E::Part,
         "re.sub" | "re.subn" => E::Pass,
+        // Conditions hold their values apart from the expression.
+        _ if name.starts_with("boto3.dynamodb.conditions.") => E::Mark(Mask::of(Weakness::NoSql)),
         "psycopg2.sql.Identifier" | "psycopg2.sql.Literal" | "psycopg2.sql.Placeholder" | "sqlalchemy.bindparam" => {
             E::Mark(Mask::of(Weakness::Sql))
         }

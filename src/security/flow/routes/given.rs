@@ -9,7 +9,7 @@ use super::super::calls::Arguments;
 use super::super::declared::is_enumeration;
 use super::super::interpret::{Function, Interpreter};
 use super::super::sinks::ANSWER;
-use super::super::sources::{REQUEST, SOCKET, SourceKind};
+use super::super::sources::{REQUEST, SOCKET, SourceKind, UPLOAD};
 use super::super::state::Object;
 use super::super::values::{ClassId, Kind, Taint, Text, Value};
 use super::super::weakness::Mask;
@@ -189,6 +189,9 @@ impl<'a> Interpreter<'a> {
                 }
             }
             return instance;
+        }
+        if typed.and_then(Value::as_name).is_some_and(|name| name.ends_with(".UploadFile")) {
+            return Value::named(UPLOAD).with(taint);
         }
         Value::carrying(taint)
     }

@@ -152,7 +152,9 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Sql, &first_taint, range, name);
                 }
             }
-            "exec_command" | "send_command" => {
+            // `exec_run` of a container splits a text at its blanks; a list stays as it is.
+            "exec_run" if !first.as_ref().is_some_and(|value| matches!(value.kind, Kind::Text(_))) => {}
+            "exec_command" | "send_command" | "exec_run" => {
                 if let Some(command) = &first {
                     let harmless = self.is_harmless(command, &first_taint, Weakness::Command);
                     self.judge_place(range, harmless);
