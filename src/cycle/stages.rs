@@ -20,7 +20,7 @@ use crate::incorporation::deployment::{Answered, Who, integrate_plan, keep_plan,
 use crate::incorporation::evaluate::{Request, Wanted, collect as collect_inputs, evaluate, remember};
 use crate::incorporation::isolation::{isolate_files, isolation_due};
 use crate::incorporation::planner::Options;
-use crate::incorporation::regression::{Breach, Found, blamed, look as look_for_regressions};
+use crate::incorporation::regression::{Breach, Found, blamed, look as look_for_regressions, watched_since};
 use crate::incorporation::scan::{Depth, Effect, Emptiness, ScanRequest, scan as scan_roots};
 use crate::incorporation::trust::verdicts_now;
 use crate::incorporation::verification::Standing;
@@ -119,8 +119,7 @@ fn watched(looking: &Looking<'_>) -> Result<bool> {
     let Some((newest_ns, _)) = store.samples_latest(health::HEALTH_SCORE, 1)?.first().copied() else {
         return Ok(false);
     };
-    let since_ns = newest_ns.saturating_sub(i64::from(settings.watch_after) * 1_000_000_000);
-    Ok(settings.auto_rollback && !store.changes_recent(since_ns)?.is_empty())
+    Ok(settings.auto_rollback && !store.changes_recent(watched_since(settings, newest_ns))?.is_empty())
 }
 
 fn newest_health(looking: &Looking<'_>) -> Result<String> {
@@ -280,7 +279,7 @@ fn regression(context: &mut Context<'_>, call: &Call<'_>) -> Result<Done> {
         Found::TakenBack(regression, changed) => {
             done(StageResult::Negative, format!("generation {} again: {}", changed.to, regression.reason))
         }
-        Found::Denied(regression) => done(StageResult::Negative, regression.reason),
+        Found::Left(why) => done(StageResult::Negative, why),
         Found::Judged(judged) => {
             let helped = judged.iter().all(|regression| regression.state == "recovered");
             let words = judged.iter().map(|one| format!("after generation {}: {}", one.generation, one.state));

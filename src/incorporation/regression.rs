@@ -4,6 +4,13 @@
 //! ledger that failed. The suspect is the integration whose run a clue names, else the one that changed a
 //! component that a clue names, else, when no clue names anything, the newest. Clues that all name something that
 //! no integration changed accuse nobody.
+//!
+//! It does not matter how often the loop came to look: every collection since the integration counts, not the newest
+//! alone. What was collected before an earlier rollback speaks of what that took back already, and until it is known
+//! whether that helped, nothing else is taken back.
+//!
+//! A rollback that fails is told once with what a person can do, and tried again after waits that double, so that a
+//! host that cannot follow is not asked each second. The ledger remembers the tries; the process remembers nothing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,11 +20,12 @@ use serde_json::json;
 use super::canary::exposition::parse_name;
 use super::deployment::{Answered, Who, roll_back_to};
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::execute::change::Changed;
 use crate::execute::rollback::{Aim, Dependents, prepare};
 use crate::gate::review::Asker;
 use crate::model::{Component, Digest, NewEntry, Plan, Regression};
+use crate::settings::IncorporationSettings;
 use crate::store::LedgerFilter;
 use crate::store::regressions::RecentChange;
 
@@ -29,6 +37,12 @@ const SECOND: i64 = 1_000_000_000;
 
 /// Entries of the ledger that are looked through for clues.
 const MAX_ENTRIES: u64 = 1000;
+
+/// What the ledger calls a rollback that was tried and failed.
+const FAILED: &str = "regression.failed";
+
+/// Nanoseconds until a rollback that failed is tried again; twice as many after each further try.
+const FIRST_WAIT_NS: i64 = 60 * SECOND;
 
 /// A service level that is not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,9 +104,15 @@ pub fn suspect<'a>(candidates: &'a [Candidate], clues: &[Clue]) -> Option<(&'a C
     candidates.first().map(|newest| (newest, "it is the newest integration".to_owned()))
 }
 
-/// What got worse after an integration, in words. Pure.
-pub fn worse(before: Option<f64>, after: Option<f64>, drop: f64, breaches: &[Breach], since_ns: i64) -> Option<String> {
-    if let (Some(before), Some(after)) = (before, after)
+/// What got worse after an integration, in words: `lowest` is the worst that was read since then. Pure.
+pub fn worse(
+    before: Option<f64>,
+    lowest: Option<f64>,
+    drop: f64,
+    breaches: &[Breach],
+    since_ns: i64,
+) -> Option<String> {
+    if let (Some(before), Some(after)) = (before, lowest)
         && before - after >= drop
     {
         return Some(format!("health fell from {before:.2} to {after:.2}"));
@@ -101,15 +121,25 @@ pub fn worse(before: Option<f64>, after: Option<f64>, drop: f64, breaches: &[Bre
     Some(format!("the service level of `{}` is not kept any more", breach.metric))
 }
 
+/// When a rollback may be tried again that failed at these times, oldest first. Pure.
+pub fn next_try(failed_ns: &[i64]) -> Option<i64> {
+    let doubled = u32::try_from(failed_ns.len()).unwrap_or(u32::MAX).saturating_sub(1);
+    let wait_ns = 1_i64
+        .checked_shl(doubled)
+        .filter(|times| *times > 0)
+        .map_or(i64::MAX, |times| times.saturating_mul(FIRST_WAIT_NS));
+    failed_ns.last().map(|last_ns| last_ns.saturating_add(wait_ns))
+}
+
 /// What came of looking.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Found {
     /// Nothing got worse, or nothing was integrated lately.
     Nothing,
     /// An integration was taken back.
-    TakenBack(Regression, Changed),
-    /// An integration should be taken back, and the gate wants a person.
-    Denied(Regression),
+    TakenBack(Box<Regression>, Changed),
+    /// An integration should be taken back, and a person has to do it: the gate wants one, or the rollback failed.
+    Left(String),
     /// It is known now whether a rollback helped.
     Judged(Vec<Regression>),
 }
@@ -123,51 +153,116 @@ pub fn look(context: &mut Context<'_>, project: &Path, breaches: &[Breach]) -> R
     if !context.settings.incorporation.auto_rollback {
         return Ok(Found::Nothing);
     }
-    let Some((mut regression, change)) = find(context, breaches)? else { return Ok(Found::Nothing) };
-    let who = Who { asker: Asker::Loop, approved_by: None };
-    let plan = prepare(context, &Aim::Token(change.token), Dependents::TakeOut)?;
-    let reason = regression.reason.clone();
-    match roll_back_to(context, project, plan, &who, &reason)? {
-        Answered::Made(changed) => {
-            keep(context, &regression, "regression.rollback")?;
-            Ok(Found::TakenBack(regression, changed))
-        }
-        Answered::Denied(denial) => {
-            let is_known = context.store.regressions()?.iter().any(|known| known.change == regression.change);
-            if is_known {
-                return Ok(Found::Nothing);
-            }
-            let why: Vec<&str> = denial.reasons.iter().map(|denied| denied.detail.as_str()).collect();
-            regression.state = "denied".to_owned();
-            regression.reason = format!("{reason}; the gate refused the rollback: {}", why.join("; "));
-            keep(context, &regression, "regression.denied")?;
-            Ok(Found::Denied(regression))
-        }
+    let Some((regression, change)) = find(context, breaches)? else { return Ok(Found::Nothing) };
+    let failed_ns = tries(context, &regression, &change)?;
+    if next_try(&failed_ns).is_some_and(|next_ns| context.host.clock.now_ns() < next_ns) {
+        return Ok(Found::Left(format!("{}; the rollback failed and is tried again later", regression.reason)));
     }
+    match take_back(context, project, &regression, &change) {
+        Ok(Answered::Made(changed)) => {
+            keep(context, &regression, "regression.rollback")?;
+            Ok(Found::TakenBack(Box::new(regression), changed))
+        }
+        Ok(Answered::Denied(denial)) => {
+            let why: Vec<&str> = denial.reasons.iter().map(|denied| denied.detail.as_str()).collect();
+            denied(context, regression, &why.join("; "))
+        }
+        Err(error) if is_passing(error.kind) => Err(error),
+        Err(error) => failed(context, &regression, &change, &error),
+    }
+}
+
+fn take_back(
+    context: &mut Context<'_>,
+    project: &Path,
+    regression: &Regression,
+    change: &RecentChange,
+) -> Result<Answered<Changed>> {
+    let who = Who { asker: Asker::Loop, approved_by: None };
+    let plan = prepare(context, &Aim::Token(change.token.clone()), Dependents::TakeOut)?;
+    roll_back_to(context, project, plan, &who, &regression.reason)
+}
+
+/// Whether an error says nothing of the rollback: somebody stopped the run, or another one was at it.
+fn is_passing(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Interrupted(_) | ErrorKind::Timeout | ErrorKind::Locked)
+}
+
+/// Remembers that the gate wants a person, once.
+fn denied(context: &mut Context<'_>, mut regression: Regression, why: &str) -> Result<Found> {
+    let is_known = context.store.regressions()?.iter().any(|known| known.change == regression.change);
+    regression.reason = format!("{}; the gate refused the rollback: {why}", regression.reason);
+    if !is_known {
+        regression.state = "denied".to_owned();
+        keep(context, &regression, "regression.denied")?;
+    }
+    Ok(Found::Left(regression.reason))
+}
+
+/// Remembers that a rollback failed: when, why, and what a person can do.
+fn failed(context: &mut Context<'_>, regression: &Regression, change: &RecentChange, error: &Error) -> Result<Found> {
+    let why = format!(
+        "{}; the rollback failed: {error}; a person can look at that and run `aetherra-maint rollback --cascade {}`",
+        regression.reason, change.token
+    );
+    let mut entry = NewEntry::new(FAILED, subject(regression), why.clone()).resulting("failed");
+    entry.actor = "watch".to_owned();
+    let entry = entry.detailed(json!({ "regression": regression, "code": error.code, "hints": error.hints }));
+    context.store.record(context.trace_id, |_| Ok(((), entry)))?;
+    Ok(Found::Left(why))
+}
+
+/// When a rollback of this change failed, oldest first.
+fn tries(context: &Context<'_>, regression: &Regression, change: &RecentChange) -> Result<Vec<i64>> {
+    let filter =
+        LedgerFilter { since_ns: Some(change.ended_ns), action: Some(FAILED.to_owned()), ..LedgerFilter::default() };
+    let entries = context.store.ledger_entries(&filter, MAX_ENTRIES)?;
+    let wanted = subject(regression);
+    let mut times: Vec<i64> =
+        entries.into_iter().filter(|entry| entry.subject == wanted).map(|entry| entry.time_ns).collect();
+    times.sort_unstable();
+    Ok(times)
+}
+
+/// What entries of the ledger about a regression are about.
+fn subject(regression: &Regression) -> String {
+    format!("generation {}", regression.generation)
 }
 
 fn keep(context: &mut Context<'_>, regression: &Regression, action: &str) -> Result<()> {
     context.store.record(context.trace_id, |tx| {
         tx.regression_put(regression)?;
-        let subject = format!("generation {}", regression.generation);
-        let mut entry = NewEntry::new(action, subject, regression.reason.clone()).resulting(&regression.state);
+        let mut entry =
+            NewEntry::new(action, subject(regression), regression.reason.clone()).resulting(&regression.state);
         entry.actor = "watch".to_owned();
         Ok(((), entry.detailed(json!(regression))))
     })?;
     Ok(())
 }
 
+/// The oldest time at which an integration may have ended that is still watched: what was collected soon enough after it
+/// is looked at for as long again, whenever the loop comes to it.
+pub fn watched_since(settings: &IncorporationSettings, now_ns: i64) -> i64 {
+    now_ns.saturating_sub(2 * i64::from(settings.watch_after) * SECOND)
+}
+
 /// The regression that is there now, and the change to take back.
 fn find(context: &Context<'_>, breaches: &[Breach]) -> Result<Option<(Regression, RecentChange)>> {
     let (settings, store) = (&context.settings.incorporation, &*context.store);
     let now_ns = context.host.clock.now_ns();
-    let since_ns = now_ns.saturating_sub(i64::from(settings.watch_after) * SECOND);
-    let recent = store.changes_recent(since_ns)?;
-    let Some(oldest) = recent.last() else { return Ok(None) };
+    let regressions = store.regressions()?;
+    // One at a time: else nobody would know which rollback helped, and the innocent would go with the guilty.
+    if regressions.iter().any(|regression| regression.state == "pending") {
+        return Ok(None);
+    }
+    let recent = store.changes_recent(watched_since(settings, now_ns))?;
+    let (Some(oldest), Some(newest)) = (recent.last(), recent.first()) else { return Ok(None) };
     let before = store.sample_before(HEALTH_SCORE, oldest.ended_ns)?;
-    let newest = store.samples_latest(HEALTH_SCORE, 1)?;
-    let after = newest.first().filter(|(time_ns, _)| *time_ns > oldest.ended_ns).map(|(_, value)| *value);
-    let Some(worse) = worse(before, after, settings.health_drop, breaches, oldest.ended_ns) else { return Ok(None) };
+    let until_ns = newest.ended_ns.saturating_add(i64::from(settings.watch_after) * SECOND);
+    let since_ns = spoken_for(&regressions).map_or(oldest.ended_ns, |until_ns| until_ns.max(oldest.ended_ns));
+    let after = store.sample_lowest(HEALTH_SCORE, since_ns, until_ns)?;
+    let timely: Vec<Breach> = breaches.iter().filter(|breach| breach.since_ns <= until_ns).cloned().collect();
+    let Some(worse) = worse(before, after, settings.health_drop, &timely, oldest.ended_ns) else { return Ok(None) };
     let clues = clues(context, breaches, oldest.ended_ns)?;
     let candidates: Vec<Candidate> =
         recent.into_iter().map(|change| candidate(context, change)).collect::<Result<_>>()?;
@@ -185,6 +280,12 @@ fn find(context: &Context<'_>, breaches: &[Breach]) -> Result<Option<(Regression
         judged_ns: None,
     };
     Ok(Some((regression, suspect.change.clone())))
+}
+
+/// Until when collections speak of an earlier rollback: of what it took back, and of how the system recovered from that.
+fn spoken_for(regressions: &[Regression]) -> Option<i64> {
+    let made = regressions.iter().filter(|regression| regression.state != "denied");
+    made.map(|one| one.judged_ns.filter(|_| one.state == "recovered").unwrap_or(one.began_ns)).max()
 }
 
 fn candidate(context: &Context<'_>, change: RecentChange) -> Result<Candidate> {
@@ -301,6 +402,17 @@ mod tests {
         assert_eq!(who(&[clue(Some("another run"), None)]), Some(3));
         assert_eq!(who(&[clue(None, Some("elsewhere.py"))]), None, "nobody is blamed for what others broke");
         assert_eq!(suspect(&[], &[]), None);
+    }
+
+    #[test]
+    fn a_rollback_that_fails_waits_twice_as_long_each_time() {
+        let waits = |failed_ns: &[i64]| next_try(failed_ns).map(|next_ns| next_ns / SECOND);
+        assert_eq!(waits(&[]), None);
+        assert_eq!(waits(&[0]), Some(60));
+        assert_eq!(waits(&[0, 60 * SECOND]), Some(60 + 120));
+        assert_eq!(waits(&[0, 60 * SECOND, 180 * SECOND]), Some(180 + 240));
+        assert_eq!(next_try(&[0; 40]), Some(i64::MAX));
+        assert_eq!(next_try(&[0; 200]), Some(i64::MAX));
     }
 
     #[test]

@@ -150,6 +150,19 @@ pub struct Verdict {
     pub approved_by: Vec<String>,
 }
 
+/// The reason in a rationale that a capability is missing.
+pub fn not_granted(capability: &str) -> String {
+    format!("{NOT_GRANTED_BEFORE}{capability}{NOT_GRANTED_AFTER}")
+}
+
+/// The capability that a reason says is missing.
+pub fn capability_not_granted(reason: &str) -> Option<&str> {
+    reason.strip_prefix(NOT_GRANTED_BEFORE)?.strip_suffix(NOT_GRANTED_AFTER)
+}
+
+const NOT_GRANTED_BEFORE: &str = "the capability ";
+const NOT_GRANTED_AFTER: &str = " was not granted";
+
 /// How the four ethical frameworks are weighed, and how much is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -123,4 +123,11 @@ impl Store {
         let mut rows = statement.query_map(params![metric, time_ns], |row| row.get(0)).map_err(statement_error)?;
         rows.next().transpose().map_err(statement_error)
     }
+
+    /// The lowest reading of a metric after a time, up to another.
+    pub fn sample_lowest(&self, metric: &str, after_ns: i64, until_ns: i64) -> Result<Option<f64>> {
+        let sql = "SELECT min(value) FROM samples WHERE metric = ?1 AND time_ns > ?2 AND time_ns <= ?3";
+        let mut statement = self.connection.prepare_cached(sql).map_err(statement_error)?;
+        statement.query_row(params![metric, after_ns, until_ns], |row| row.get(0)).map_err(statement_error)
+    }
 }

@@ -8,28 +8,8 @@ use aetherra_maint::model::{NewEntry, Sample};
 use aetherra_maint::store::Store;
 use serde_json::Value;
 
+use crate::plugin::planned;
 use crate::room::{Ran, Room};
-
-const PLUGIN: &str = "class Weather:\n    name = \"weather\"\n    version = \"1.0.0\"\n    def execute(self, city):\n        return city\n\n\nPLUGIN_CLASS = Weather\n";
-
-/// A project of which one version is deployed and another is planned.
-fn planned() -> Room {
-    let room = Room::with(&[("plugins/weather.py", PLUGIN)]);
-    judge(&room);
-    data(&room, &["plan"]);
-    data(&room, &["integrate"]);
-    room.write("plugins/weather.py", PLUGIN.replace("1.0.0", "1.1.0"));
-    judge(&room);
-    data(&room, &["plan"]);
-    room
-}
-
-fn judge(room: &Room) {
-    for command in ["scan", "classify", "security-eval"] {
-        let ran = room.run(&[command, "--exit-zero"]);
-        assert_eq!(ran.code, 0, "{command}: {}{}", ran.stdout, ran.stderr);
-    }
-}
 
 #[track_caller]
 fn data(room: &Room, arguments: &[&str]) -> Value {

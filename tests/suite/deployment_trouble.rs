@@ -6,9 +6,8 @@ use aetherra_maint::model::{Digest, PinnedFile, Plan};
 use serde_json::Value;
 
 use crate::bad_input::{Mount, fill};
+use crate::plugin::PLUGIN;
 use crate::room::{Ran, Room};
-
-const PLUGIN: &str = "class Weather:\n    name = \"weather\"\n    version = \"1.0.0\"\n    def execute(self, city):\n        return city\n\n\nPLUGIN_CLASS = Weather\n";
 
 fn judge(room: &Room, extra: &[&str]) {
     for command in ["scan", "classify", "security-eval", "plan"] {

@@ -2,36 +2,11 @@
 
 use serde_json::Value;
 
-use crate::room::{Ran, Room};
-
-const PLUGIN: &str = "class Weather:\n    name = \"weather\"\n    version = \"1.0.0\"\n    def execute(self, city):\n        return city\n\n\nPLUGIN_CLASS = Weather\n";
-
-fn judge(room: &Room) {
-    for command in ["scan", "classify", "security-eval", "plan"] {
-        let ran = room.run(&[command, "--exit-zero"]);
-        assert_eq!(ran.code, 0, "{command}: {}{}", ran.stdout, ran.stderr);
-    }
-}
-
-/// A project of which one version is deployed and another is planned.
-fn planned() -> Room {
-    let room = Room::with(&[("plugins/weather.py", PLUGIN)]);
-    judge(&room);
-    assert_eq!(room.run(&["integrate"]).code, 0);
-    room.write("plugins/weather.py", PLUGIN.replace("1.0.0", "1.1.0"));
-    judge(&room);
-    room
-}
+use crate::plugin::{PLUGIN, operator, plan, planned};
+use crate::room::{Ran, Room, repository};
 
 fn current(room: &Room) -> Value {
     room.json(&["generations"])["data"]["current"].clone()
-}
-
-/// The operator's own file.
-fn operator(room: &Room, text: &str) {
-    let folder = room.home().join("config/aetherra");
-    std::fs::create_dir_all(&folder).expect("a folder");
-    std::fs::write(folder.join("maint.yaml"), text).expect("a file");
 }
 
 #[track_caller]
@@ -90,13 +65,13 @@ fn the_third_isolation_of_an_hour_pauses_incorporation_until_a_person_or_an_hour
     for number in 0..3 {
         let path = format!("plugins/odd_{number}.py");
         room.write(&path, format!("X = {number}\n"));
-        judge(&room);
+        plan(&room);
         let time = format!("03:1{number}:00");
         // Two are what an hour may bring.
         assert_eq!(at(&time, &["integrate", "-n"]).code, 0, "after {number}");
         assert_eq!(at(&time, &["quarantine", "add", &path, "--reason", "a test"]).code, 0);
     }
-    judge(&room);
+    plan(&room);
     denied(&at("03:13:00", &["integrate"]), "quarantine-velocity");
     assert_eq!(at("03:13:00", &["integrate", "-n", "--approve"]).code, 0);
     assert_eq!(at("04:11:30", &["integrate", "-n"]).code, 0, "an hour later");
@@ -110,7 +85,7 @@ fn after_three_rollbacks_in_an_hour_a_person_is_asked_for_everything() {
         assert_eq!(room.run(&["rollback", "--last"]).code, 0);
         assert_eq!(current(&room), deployed);
     }
-    judge(&room);
+    plan(&room);
     denied(&room.run(&["rollback", "--last", "-f", "json"]), "rollback-cascade");
     denied(&room.run(&["integrate", "-f", "json"]), "rollback-cascade");
     assert_eq!(current(&room), 0);
@@ -138,7 +113,7 @@ fn what_was_approved_comes_back_and_not_what_failed_its_trial() {
     assert_eq!(room.run(&["integrate", "--canary", "--detach"]).code, 0);
     assert_eq!(room.run(&["canary", "stop", "--reason", "a test"]).code, 0);
     room.write("plugins/weather.py", PLUGIN.replace("1.0.0", "1.2.0"));
-    judge(&room);
+    plan(&room);
     assert_eq!(room.run(&["quarantine", "add", "plugins/weather.py", "--reason", "a test"]).code, 0);
     let listed = room.json(&["quarantine", "list"])["data"].clone();
     assert_eq!((&listed["by_state"]["held"], &listed["by_trigger"]["operator"]), (&1.into(), &1.into()));
@@ -147,4 +122,47 @@ fn what_was_approved_comes_back_and_not_what_failed_its_trial() {
     assert_eq!(text, PLUGIN);
     let listed = room.json(&["quarantine", "list"])["data"].clone();
     assert_eq!(listed["by_state"], serde_json::json!({ "restored": 1 }));
+}
+
+/// It may do what nobody granted it.
+const SNAPSHOT: &str = "import subprocess\n\n\nclass Snapshot:\n    name = \"snapshot\"\n    version = \"1.0.0\"\n\n    def execute(self, path):\n        return subprocess.run([\"/usr/bin/scrot\", \"--silent\"], check=True, timeout=10).returncode\n\n\nPLUGIN_CLASS = Snapshot\n";
+
+#[test]
+fn what_was_not_granted_is_left_out_with_the_grant_that_lets_it_in() {
+    let room =
+        Room::with(&[("plugins/snap[1].py", SNAPSHOT), ("plugins/snap1.py", &SNAPSHOT.replace("snapshot", "other"))]);
+    let left_out = || {
+        plan(&room);
+        let report = room.json(&["plan"])["data"]["plan"]["report"].clone();
+        let all = report["left_out"].as_array().expect("a list").clone();
+        all.into_iter().filter(|one| one["reason"] == "needs-review").collect::<Vec<_>>()
+    };
+    let before = left_out();
+    assert_eq!(before.len(), 2, "{before:#?}");
+    let detail = before.iter().find(|one| one["component"] == "plugins/snap[1].py").expect("it")["detail"].clone();
+    let detail = detail.as_str().expect("words");
+    assert!(
+        detail.contains("was not granted; `plan --with-review` and `integrate --approve` let it in once"),
+        "{detail}"
+    );
+    let grant = detail.split("once, ").nth(1).and_then(|rest| rest.split(" in `grants`").next()).expect("a grant");
+    // What it says, taken literally, lets in this file and no other.
+    let shipped =
+        std::fs::read_to_string(repository().join("config/self_incorporation_policy.json")).expect("a policy");
+    let mut policy: Value = serde_json::from_str(&shipped).expect("JSON");
+    policy["grants"] = Value::Array(vec![serde_json::from_str(grant).expect("JSON")]);
+    let place = room.home().join("policy.json");
+    std::fs::write(&place, policy.to_string()).expect("a file");
+    operator(&room, &format!("trust: {{policy: '{}'}}\n", place.display()));
+    let after = left_out();
+    assert_eq!(after.len(), 1, "{after:#?}");
+    assert_eq!(after[0]["component"], "plugins/snap1.py");
+    assert_eq!(room.json(&["plan", "-n"])["data"]["plan"]["components"][0]["id"], "plugins/snap[1].py");
+    // The other way is for once.
+    operator(&room, "");
+    plan(&room);
+    assert_eq!(room.run(&["plan", "--with-review"]).code, 0);
+    denied(&room.run(&["integrate", "-f", "json"]), "approval-needed");
+    assert_eq!(room.run(&["integrate", "--approve"]).code, 0);
+    assert_eq!(current(&room), 1);
 }

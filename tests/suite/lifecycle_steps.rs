@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::lifecycle::{Notes, commands, deployed, done, planned, refused};
+use crate::lifecycle::{Notes, commands, deployed, done, hub, planned, read_call, refused};
+use crate::plugin::operator;
 use crate::room::Room;
 
 const STEPS: [&str; 6] = ["load", "probe", "quiesce", "swap", "verify", "resume"];
@@ -24,11 +25,6 @@ fn asked_until(step: &str, to: u64) -> Vec<String> {
     let last = STEPS.iter().position(|other| *other == step).expect("a step");
     let steps = STEPS[..=last].iter().map(|step| format!("{step} {there}"));
     steps.chain(undone.iter().map(|(call, turn)| format!("{call} {turn}"))).collect()
-}
-
-/// The operator's configuration from now on.
-fn configure(room: &Room, text: &str) {
-    std::fs::write(room.home().join("config/aetherra/maint.yaml"), text).expect("a file");
 }
 
 /// A run of `integrate` that failed left nothing but its entries in the ledger.
@@ -53,7 +49,7 @@ fn every_step_of_a_program(harm: &str, why: &str) {
             "test $AETHERRA_CALL != {step} && exit 0; mkdir {}.{step} 2>/dev/null || exit 0; {harm}",
             notes.path()
         );
-        configure(&room, &commands(&notes.path(), &once).replace(": 2", ": 1"));
+        operator(&room, &commands(&notes.path(), &once).replace(": 2", ": 1"));
         let started = Instant::now();
         let ran = refused(&room, 7, why);
         assert!(started.elapsed() < Duration::from_secs(60), "{step} hung");
@@ -98,38 +94,6 @@ fn a_program_that_leaves_others_behind_and_is_content_holds_up_nothing() {
     let room = planned(&commands(&notes.path(), "sleep 1000 & setsid sleep 20 & exit 0"));
     done(&room, &["integrate"]);
     assert_eq!(notes.taken().len(), STEPS.len());
-}
-
-/// A hub that does `harm` to the connection of a step, once for each step, and answers everything else.
-fn hub(harm: impl Fn(&str, &mut TcpStream) -> bool + Send + 'static) -> (String, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a socket");
-    let url = format!("http://{}/lifecycle", listener.local_addr().expect("an address"));
-    let asked = Arc::new(Mutex::new(Vec::new()));
-    let noted = Arc::clone(&asked);
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { return };
-            let Some(body) = read_call(&mut stream) else { continue };
-            let call = body["call"].as_str().expect("a word").to_owned();
-            noted.lock().expect("a list").push(format!("{call} {} {}", body["from"], body["to"]));
-            if !harm(&call, &mut stream) {
-                let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
-            }
-        }
-    });
-    (url, asked)
-}
-
-fn read_call(stream: &mut TcpStream) -> Option<Value> {
-    let (mut bytes, mut part) = (Vec::new(), [0; 4096]);
-    loop {
-        let count = stream.read(&mut part).ok().filter(|count| *count > 0)?;
-        bytes.extend_from_slice(&part[..count]);
-        let text = String::from_utf8_lossy(&bytes);
-        if let Some(body) = text.split_once("\r\n\r\n").and_then(|(_, body)| serde_json::from_str(body).ok()) {
-            return Some(body);
-        }
-    }
 }
 
 fn every_step_of_a_hub(why: &str, harm: fn(&mut TcpStream)) {
@@ -262,7 +226,7 @@ fn a_hub_that_goes_away_at_any_step() {
         assert!(log.to_string().contains("undone except at the host"), "{log:#}");
         // When it is there again, the next try begins from the beginning.
         let (url, asked) = hub(|_, _| false);
-        configure(&room, &format!("host: {{kind: hub, hub_url: '{url}'}}\n"));
+        operator(&room, &format!("host: {{kind: hub, hub_url: '{url}'}}\n"));
         done(&room, &["integrate"]);
         assert_eq!(asked.lock().expect("a list").len(), STEPS.len());
     }

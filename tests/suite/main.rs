@@ -36,6 +36,7 @@ mod ledger_trouble;
 mod lifecycle;
 mod lifecycle_steps;
 mod plan_diff;
+mod plugin;
 mod pre_commit;
 mod regression;
 mod room;

@@ -2,19 +2,12 @@
 
 use serde_json::Value;
 
+use crate::plugin::{PLUGIN, judge};
 use crate::room::{Ran, Room};
 
-const PLUGIN: &str = "class Weather:\n    name = \"weather\"\n    version = \"1.0.0\"\n    def execute(self, city):\n        return city\n\n\nPLUGIN_CLASS = Weather\n";
 const MANIFEST: &str = r#"{"name": "forecast", "version": "1.1.0", "entry_point": "main.py:Main",
  "aetherra_version": "^3.0", "dependencies": {"weather": "^1.0"}}"#;
 const MAIN: &str = "class Main:\n    name = \"forecast\"\n\n    def execute(self):\n        return 1\n";
-
-fn judge(room: &Room) {
-    for command in ["scan", "classify", "security-eval"] {
-        let ran = room.run(&[command, "--exit-zero"]);
-        assert_eq!(ran.code, 0, "{command}: {}{}", ran.stdout, ran.stderr);
-    }
-}
 
 #[track_caller]
 fn done(room: &Room, arguments: &[&str]) -> Value {

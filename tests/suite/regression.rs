@@ -5,9 +5,8 @@ use aetherra_maint::model::{NewEntry, Sample};
 use aetherra_maint::store::Store;
 use serde_json::Value;
 
+use crate::plugin::{PLUGIN, operator, plan};
 use crate::room::{CLOCK, Ran, Room};
-
-const PLUGIN: &str = "class Weather:\n    name = \"weather\"\n    version = \"1.0.0\"\n    def execute(self, city):\n        return city\n\n\nPLUGIN_CLASS = Weather\n";
 
 /// Seconds after the clock of the room.
 fn at(seconds: i64) -> jiff::Timestamp {
@@ -24,13 +23,6 @@ fn reading(room: &Room, metric: &str, seconds: i64, value: f64) {
     store.record("test", |tx| tx.samples_insert(time_ns, &[sample]).map(|()| ((), entry))).expect("it is written");
 }
 
-fn judge(room: &Room) {
-    for command in ["scan", "classify", "security-eval", "plan"] {
-        let ran = room.run(&[command, "--exit-zero"]);
-        assert_eq!(ran.code, 0, "{command}: {}{}", ran.stdout, ran.stderr);
-    }
-}
-
 /// The same clock, and other random numbers than the other runs: each run has a trace id of its own then, as real ones do.
 fn run_of(room: &Room, seed: &str, arguments: &[&str]) -> Value {
     let mut command = room.command(arguments);
@@ -43,7 +35,7 @@ fn traced() -> (Room, Vec<String>) {
     let mut traces = Vec::new();
     for (seed, name) in [("11", "weather"), ("12", "tides"), ("13", "winds")] {
         room.write(&format!("plugins/{name}.py"), PLUGIN.replace("weather", name));
-        judge(&room);
+        plan(&room);
         if traces.is_empty() {
             reading(&room, "system_health_score", -10, 0.95);
         }
@@ -72,21 +64,19 @@ fn failed(room: &Room, trace: &str, subject: &str) {
 /// Two plugins, let in by one integration each.
 fn deployed() -> Room {
     let room = Room::with(&[("plugins/weather.py", PLUGIN)]);
-    judge(&room);
+    plan(&room);
     reading(&room, "system_health_score", -10, 0.95);
     assert_eq!(room.run(&["integrate"]).code, 0);
     room.write("plugins/tides.py", PLUGIN.replace("weather", "tides").replace("Weather", "Tides"));
-    judge(&room);
+    plan(&room);
     assert_eq!(room.run(&["integrate"]).code, 0);
     room
 }
 
 /// This metric is to stay below 100.
 fn promise(room: &Room, metric: &str) {
-    let folder = room.home().join("config/aetherra");
-    std::fs::create_dir_all(&folder).expect("a folder");
     let slo = "{target: 50, maximum: 100, grace_period: 0, breach_action: alert_and_degrade}";
-    std::fs::write(folder.join("maint.yaml"), format!("health: {{slos: {{'{metric}': {slo}}}}}\n")).expect("a file");
+    operator(room, &format!("health: {{slos: {{'{metric}': {slo}}}}}\n"));
 }
 
 fn watch(room: &Room, seconds: i64, more: &[&str]) -> Option<Value> {
@@ -120,6 +110,83 @@ fn the_newest_integration_is_taken_back_and_its_effect_is_kept() {
     assert_eq!(current(&room), 1);
     assert_eq!(entry(&room, "regression.verify")["result"], "recovered");
     assert_eq!(room.run(&["integrate", "--approve"]).code, 0, "a person lets it in again");
+}
+
+#[test]
+fn a_fall_counts_although_something_better_was_collected_before_the_loop_looked() {
+    let room = deployed();
+    reading(&room, "system_health_score", 100, 0.5);
+    reading(&room, "system_health_score", 110, 0.95);
+    let run = watch(&room, 120, &[]).expect("the stage ran");
+    assert!(run["detail"].as_str().is_some_and(|detail| detail.contains("health fell from 0.95 to 0.50")), "{run}");
+    assert_eq!(current(&room), 1);
+    // What was collected before that speaks of what is gone already.
+    reading(&room, "system_health_score", 130, 0.95);
+    watch(&room, 150, &[]);
+    watch(&room, 180, &[]);
+    assert_eq!(current(&room), 1);
+}
+
+#[test]
+fn a_fall_in_time_counts_although_the_loop_comes_later_and_a_later_fall_does_not() {
+    for (fell, expected) in [(290, 1), (310, 2)] {
+        let room = deployed();
+        reading(&room, "system_health_score", fell, 0.5);
+        watch(&room, 330, &[]);
+        assert_eq!(current(&room), expected, "it fell after {fell} seconds");
+    }
+}
+
+#[test]
+fn a_rollback_that_fails_is_told_and_tried_again_after_waits_that_double() {
+    let room = deployed();
+    operator(&room, "host: {kind: commands, commands: {load: [/bin/false]}}\n");
+    reading(&room, "system_health_score", 50, 0.5);
+    let told = |seconds| watch(&room, seconds, &[]).expect("the stage ran");
+    let tries = || {
+        let log = room.json(&["audit", "log", "--action", "regression.failed"]);
+        log["data"]["entries"].as_array().expect("entries").len()
+    };
+    // The loop looks at every collection; the host is asked ever more rarely.
+    for (seconds, expected) in [(60, 1), (90, 1), (115, 1), (121, 2), (180, 2), (210, 2), (242, 3), (300, 3), (450, 3)]
+    {
+        reading(&room, "system_health_score", seconds - 1, 0.5);
+        let run = told(seconds);
+        assert_eq!((tries(), &run["result"]), (expected, &"negative".into()), "{seconds}: {run}");
+        let detail = run["detail"].as_str().expect("words");
+        assert!(detail.contains("after generation 2") && detail.contains("the rollback failed"), "{detail}");
+        assert_eq!(current(&room), 2);
+    }
+    let failed = entry(&room, "regression.failed");
+    assert_eq!((&failed["subject"], &failed["actor"]), (&"generation 2".into(), &"watch".into()));
+    let why = failed["reason"].as_str().expect("words");
+    assert!(why.contains("`load`") && why.contains("`aetherra-maint rollback --cascade rb_"), "{why}");
+    // When the host follows again, the next try is made.
+    operator(&room, "");
+    reading(&room, "system_health_score", 480, 0.5);
+    let run = told(490);
+    assert!(run["detail"].as_str().is_some_and(|detail| detail.starts_with("generation 1 again")), "{run}");
+    assert_eq!(current(&room), 1);
+}
+
+#[test]
+fn where_the_gate_wants_a_person_that_is_recorded_once_and_said_as_long_as_it_is_so() {
+    let room = deployed();
+    for _ in 0..3 {
+        assert_eq!(room.run(&["rollback", "--last"]).code, 0);
+    }
+    plan(&room);
+    assert_eq!(room.run(&["integrate", "--approve"]).code, 0);
+    let before = current(&room);
+    reading(&room, "system_health_score", 50, 0.5);
+    for seconds in [60, 90, 120] {
+        reading(&room, "system_health_score", seconds - 1, 0.5);
+        let run = watch(&room, seconds, &[]).expect("the stage ran");
+        assert!(run["detail"].as_str().is_some_and(|detail| detail.contains("the gate refused")), "{seconds}: {run}");
+        let log = room.json(&["audit", "log", "--action", "regression.denied"]);
+        assert_eq!(log["data"]["entries"].as_array().map(Vec::len), Some(1), "{seconds}");
+        assert_eq!(current(&room), before);
+    }
 }
 
 #[test]
@@ -230,7 +297,7 @@ fn what_needs_the_suspect_goes_with_it() {
         "plugins/forecast/main.py",
         "class Main:\n    name = \"forecast\"\n\n    def execute(self):\n        return 1\n",
     );
-    judge(&room);
+    plan(&room);
     assert_eq!(run_of(&room, "14", &["integrate"])["exit_code"], 0);
     failed(&room, &traces[1], "tides");
     reading(&room, "system_health_score", 100, 0.5);

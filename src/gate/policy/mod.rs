@@ -21,6 +21,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::model::verdict::not_granted;
 use crate::model::{ComponentKind, Decision, RiskScore, TrustMode, TrustTier};
 use condition::{Condition, Variables};
 pub use examine::{Concern, ConcernKind, examine};
@@ -215,8 +216,7 @@ impl Policy {
                 }
                 Leave::NotGranted => {
                     let effect = if facts.mode == TrustMode::Strict { Effect::Forbid } else { Effect::Review };
-                    let reason = format!("the capability {capability} was not granted");
-                    votes.cast(effect, "capability-not-granted", reason);
+                    votes.cast(effect, "capability-not-granted", not_granted(capability));
                 }
                 Leave::Allowed | Leave::Granted => {}
             }

@@ -1,12 +1,15 @@
 //! Which drafts are left out by themselves: by selection, by what was judged, by their paths, because they
 //! are deployed already.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
 
 use super::candidate::{Deployed, Options, Wish};
 use super::draft::Draft;
 use crate::model::portable_path::objection;
-use crate::model::{Action, ComponentKind, Decision, Digest, LeftOutReason, TrustTier};
+use crate::model::verdict::capability_not_granted;
+use crate::model::{Action, ComponentKind, Decision, Digest, LeftOutReason, TrustTier, Verdict};
 
 /// A reason for a draft by its position.
 type Reason = (usize, LeftOutReason, String);
@@ -94,7 +97,30 @@ fn verdicts(draft: &Draft<'_>, options: &Options) -> Option<(LeftOutReason, Stri
         return Some((reason, format!("`{}`: {why}", verdict.subject)));
     }
     let why = first_with(Decision::Review).filter(|_| options.reviewed == Wish::LeaveOut)?;
-    Some((LeftOutReason::NeedsReview, why))
+    Some((LeftOutReason::NeedsReview, why + &way_to_a_grant(draft)))
+}
+
+/// What the operator can do about capabilities that nobody granted, as the rest of a sentence; nothing when none is
+/// missing. Each file is granted what it asks for itself, and nothing else that its name could stand for as a pattern.
+fn way_to_a_grant(draft: &Draft<'_>) -> String {
+    let grant = |verdict: &Verdict| {
+        let missing: BTreeSet<&str> =
+            verdict.rationale.iter().filter_map(|reason| capability_not_granted(reason)).collect();
+        let path = globset::escape(&verdict.subject);
+        let grant = json!({ "paths": [path], "capabilities": missing, "reason": "why it may" });
+        (!missing.is_empty()).then(|| grant.to_string())
+    };
+    let verdicts = draft.members.iter().filter_map(|member| member.verdict.as_ref());
+    let grants: Vec<String> =
+        verdicts.filter(|verdict| verdict.decision == Decision::Review).filter_map(grant).collect();
+    if grants.is_empty() {
+        return String::new();
+    }
+    format!(
+        "; `plan --with-review` and `integrate --approve` let it in once, {} in `grants` of the policy (`trust.policy`) \
+         as long as it stands there",
+        grants.join(", ")
+    )
 }
 
 fn unsafe_path(draft: &Draft<'_>) -> Option<(LeftOutReason, String)> {
