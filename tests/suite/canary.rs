@@ -1,14 +1,18 @@
 //! Trials: a part of the traffic first, and all of it only when that was no worse.
 
 use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use aetherra_maint::host::Host;
-use aetherra_maint::model::{NewEntry, Sample};
+use aetherra_maint::model::{Digest, NewEntry, Sample};
 use aetherra_maint::store::Store;
 use serde_json::Value;
 
-use crate::plugin::planned;
+use crate::plugin::{operator, planned};
 use crate::room::{Ran, Room};
 
 #[track_caller]
@@ -261,26 +265,138 @@ fn a_clock_that_was_set_back_makes_no_trial_longer() {
 #[test]
 fn a_trial_reads_an_endpoint_in_the_format_of_prometheus() {
     let room = planned();
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}/metrics", listener.local_addr().expect("an address"));
-    std::thread::spawn(move || {
-        for (look, stream) in listener.incoming().enumerate() {
-            let (Ok(mut stream), mut buffer) = (stream, [0; 4096]) else { return };
-            let _ = stream.read(&mut buffer);
-            let (stable, canary) = (900 * (look + 1), 100 * (look + 1));
-            let latency = 10.0 + (look % 7) as f64;
-            let body = format!(
-                "# TYPE requests_total counter\nrequests_total{{generation=\"1\"}} {stable}\n\
-                 requests_total{{generation=\"2\"}} {canary}\nfailures_total{{generation=\"2\"}} 0\n\
-                 latency_ms{{generation=\"1\"}} {latency}\nlatency_ms{{generation=\"2\"}} {latency}\n"
-            );
-            let _ =
-                write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
-        }
+    let url = endpoint(|look, stream| {
+        let (stable, canary) = (900 * (look + 1), 100 * (look + 1));
+        let latency = 10.0 + (look % 7) as f64;
+        let body = format!(
+            "# TYPE requests_total counter\nrequests_total{{generation=\"1\"}} {stable}\n\
+             requests_total{{generation=\"2\"}} {canary}\nfailures_total{{generation=\"2\"}} 0\n\
+             latency_ms{{generation=\"1\"}} {latency}\nlatency_ms{{generation=\"2\"}} {latency}\n"
+        );
+        say(stream, &body);
     });
     let set = format!("canary.prometheus_url={url}");
     let trial = data(&room, &["integrate", "--canary", "--set", &set])["trial"].clone();
     assert_eq!((&trial["state"], &trial["canary"]["requests"]), (&"passed".into(), &3000.into()), "{trial:#}");
     let wrong = room.json(&["integrate", "--canary", "--set", "canary.prometheus_url=ftp://x"]);
     assert_eq!(wrong["exit_code"], 2, "{wrong:#}");
+}
+
+/// An endpoint whose connections are dealt with by `answer`, which is told which look it is.
+fn endpoint(answer: impl Fn(usize, &mut TcpStream) + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/metrics", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for (look, stream) in listener.incoming().enumerate() {
+            let (Ok(mut stream), mut buffer) = (stream, [0; 4096]) else { return };
+            let _ = stream.read(&mut buffer);
+            answer(look, &mut stream);
+        }
+    });
+    url
+}
+
+fn say(stream: &mut TcpStream, body: &str) {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+}
+
+/// What counters say after so many requests of the canary, of which so many failed.
+fn counters(requests: u64, failures: u64) -> String {
+    format!(
+        "requests_total{{generation=\"1\"}} {}\nrequests_total{{generation=\"2\"}} {requests}\n\
+         failures_total{{generation=\"1\"}} 0\nfailures_total{{generation=\"2\"}} {failures}\n",
+        requests * 9
+    )
+}
+
+#[test]
+fn the_loop_continues_what_a_killed_integration_waited_for_with_all_that_it_had_seen() {
+    let room = planned();
+    let killed = Arc::new(AtomicBool::new(false));
+    let is_killed = Arc::clone(&killed);
+    let (reached, third) = std::sync::mpsc::channel();
+    let url = endpoint(move |look, stream| match look {
+        0 | 1 => say(stream, &counters(100 * (look as u64 + 1), 0)),
+        _ if is_killed.load(Ordering::SeqCst) => say(stream, &counters(1000, 300)),
+        // The integration waits for an answer when it is killed.
+        _ => {
+            reached.send(()).expect("somebody waits");
+            let _ = stream.read(&mut [0]);
+        }
+    });
+    operator(&room, &format!("canary: {{prometheus_url: '{url}', prometheus_timeout: 60}}\n"));
+    let mut waiting = room.command(&["integrate", "--canary", "-q"]).spawn().expect("it starts");
+    third.recv_timeout(Duration::from_secs(60)).expect("it comes to the third look");
+    waiting.kill().expect("it is killed");
+    waiting.wait().expect("it ends");
+    killed.store(true, Ordering::SeqCst);
+    let trial = data(&room, &["canary", "show"])["trial"].clone();
+    assert_eq!((&trial["state"], &trial["looks"]), (&"running".into(), &2.into()), "{trial:#}");
+    assert_eq!((deployed(&room), &trial["canary"]["requests"]), ((1, true), &200.into()));
+    let mut later = room.command(&["watch", "--once", "-q"]);
+    Ran::of(later.env("AETHERRA_MAINT_TEST_CLOCK", "2030-01-02T03:05:00Z"));
+    let trial = data(&room, &["canary", "show"])["trial"].clone();
+    assert_eq!((&trial["state"], &trial["looks"]), (&"failed".into(), &3.into()), "{trial:#}");
+    assert_eq!((deployed(&room), &trial["canary"]["requests"]), ((1, false), &1000.into()));
+    assert_eq!(data(&room, &["audit", "verify"])["broken_at"], Value::Null);
+}
+
+#[test]
+fn an_endpoint_that_says_nothing_of_use_lets_nothing_pass() {
+    let gone = {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        format!("http://{}/metrics", listener.local_addr().expect("an address"))
+    };
+    let busy = endpoint(|_, stream| {
+        let _ = stream.write_all(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    });
+    let silent = endpoint(|_, stream| {
+        let _ = stream.read(&mut [0]);
+    });
+    let endless = endpoint(|_, stream| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        while stream.write_all(b"requests_total{generation=\"2\"} 1\n").is_ok() {}
+    });
+    let elsewhere = endpoint(|_, stream| say(stream, "<html>requests_total{generation=\"2\"</html>\n\u{0}{}}}\n"));
+    let absurd = endpoint(|_, stream| {
+        say(
+            stream,
+            "requests_total{generation=\"2\"} NaN\nfailures_total{generation=\"2\"} -1e300\nrequests_total{generation=\"1\"} +Inf\n",
+        );
+    });
+    for url in [gone, busy, silent, endless, elsewhere, absurd] {
+        let room = planned();
+        let short = "duration: 20, pause: 0, interval: 10, prometheus_timeout: 1";
+        operator(&room, &format!("canary: {{prometheus_url: '{url}', {short}}}\n"));
+        let trial = ended(&room, &["integrate", "--canary"], 7)["trial"].clone();
+        assert_eq!((&trial["state"], deployed(&room)), (&"inconclusive".into(), (1, false)), "{url}: {trial:#}");
+        assert!(trial["verdict"]["reasons"].to_string().contains("no data never passes"), "{trial:#}");
+    }
+}
+
+/// What a host does that reads nothing but `registry.json`.
+fn routed_by_a_host(room: &Room, key: &str) -> u64 {
+    let text = std::fs::read_to_string(room.path(".aetherra/registry.json")).expect("a registry");
+    let registry: Value = serde_json::from_str(&text).expect("JSON");
+    let salt = registry["salt"].as_str().expect("a salt");
+    let digest = Digest::of(format!("{salt}\0{key}").as_bytes()).hex();
+    let first = u64::from_str_radix(&digest[..16], 16).expect("a number");
+    let is_canary = (first as f64) < registry["percent"].as_f64().expect("a number") / 100.0 * 2_f64.powi(64);
+    let side = if is_canary && !registry["canary"].is_null() { "canary" } else { "stable" };
+    registry[side]["generation"].as_u64().expect("a number")
+}
+
+#[test]
+fn a_host_that_reads_the_registry_routes_as_the_program_does() {
+    let room = planned();
+    assert_eq!(routed_by_a_host(&room, "anybody"), 1);
+    data(&room, &["integrate", "--canary", "--detach", "--set", "canary.percent=30"]);
+    let mut seen = std::collections::BTreeSet::new();
+    for key in (0..30).map(|number| format!("user-{number}")).chain(["".into(), "caf\u{e9} \u{1f600}".into()]) {
+        let routed = data(&room, &["generations", "route", &key])["generation"].as_u64().expect("a number");
+        assert_eq!(routed, routed_by_a_host(&room, &key), "{key}");
+        seen.insert(routed);
+    }
+    assert_eq!(seen.len(), 2, "both have their share");
 }

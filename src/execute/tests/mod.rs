@@ -5,6 +5,7 @@ mod disks;
 mod power;
 mod power_more;
 mod random;
+mod readers;
 mod size;
 mod trials;
 mod trouble;

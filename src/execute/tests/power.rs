@@ -463,7 +463,9 @@ impl Trace {
 
     /// Nothing breaks. The flushes without which nothing breaks either, by their place.
     pub fn idle(&self) -> BTreeSet<usize> {
-        assert_eq!(self.replay(None).0, None, "{:#?}", self.ops);
+        let (broken, looked) = self.replay(None);
+        assert_eq!(broken, None, "{:#?}", self.ops);
+        assert!(looked >= 1000, "only {looked} states were looked at");
         let flushes = self.ops.iter().enumerate().filter(|(_, op)| op.is_sync());
         flushes.filter(|(at, _)| self.replay(Some(*at)).0.is_none()).map(|(at, _)| at).collect()
     }

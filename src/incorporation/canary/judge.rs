@@ -347,6 +347,23 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_far_out_is_put_aside() {
+        let mut far = spread(10.0, 30);
+        far.extend([1e6; 5]);
+        assert_eq!(classify(&Metric::new("m", spread(10.0, 30), far.clone())).0, Class::Pass);
+        assert_eq!(
+            without_outliers({
+                far.sort_by(f64::total_cmp);
+                far
+            })
+            .len(),
+            30
+        );
+        // Where all is far out, nothing is.
+        assert_eq!(classify(&Metric::new("m", spread(10.0, 30), vec![1e6; 30])).0, Class::High);
+    }
+
+    #[test]
     fn a_small_effect_is_none() {
         let metric = Metric { effect: 0.5, ..Metric::new("m", spread(10.0, 300), spread(13.0, 300)) };
         assert_eq!(classify(&metric).0, Class::Pass);
