@@ -8,6 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::secrets::{is_empty_word, is_likely_secret};
 use super::{Rule, Sink, Site, Trigger, called_name};
 use crate::model::{Category, Confidence, Severity};
+use crate::security::python::mentions::last_part;
 use crate::security::python::{Constant, NodeRef};
 
 pub(super) const EMPTY: Rule = Rule {
@@ -35,11 +36,36 @@ pub(super) const CREDENTIALS: Rule = Rule {
     help: "read them from the environment, a secret store, or a file with mode 600",
     triggers: &[
         Trigger::Method(&["login", "connect", "Connection", "HTTPBasicAuth", "HTTPDigestAuth", "BasicAuth"]),
+        Trigger::Method(&["option", "add_argument", "add_option", "Option"]),
+        Trigger::Call(PAIRS),
         Trigger::Keyword(&["auth", "basic_auth", "http_auth", "authkey"]),
         Trigger::Holding(&["://", "password="]),
     ],
     check: credentials,
 };
+
+/// Clients that are made with an account and its secret, in this order.
+const PAIRS: &[&str] = &[
+    "twilio.rest.Client",
+    "twilio.rest.TwilioRestClient",
+    "plivo.RestClient",
+    "plivo.RestAPI",
+    "tweepy.OAuthHandler",
+    "tweepy.OAuth1UserHandler",
+    "tweepy.OAuth2AppHandler",
+    "tweepy.AppAuthHandler",
+    "github.Github",
+    "gitlab.Gitlab",
+    "requests_oauthlib.OAuth1",
+    "requests_oauthlib.OAuth1Session",
+    "boto.connect_s3",
+    "boto.connect_ec2",
+    "boto.s3.connection.S3Connection",
+    "minio.Minio",
+    "azure.storage.blob.BlockBlobService",
+    "azure.cosmos.CosmosClient",
+    "azure.core.credentials.AzureNamedKeyCredential",
+];
 
 pub(super) const APP_KEY: Rule = Rule {
     id: "hardcoded-app-key",
@@ -53,6 +79,7 @@ pub(super) const APP_KEY: Rule = Rule {
         Trigger::Target(&["secret_key", "SECRET_KEY", "JWT_SECRET_KEY", "JWT_SECRET", "SECURITY_PASSWORD_SALT"]),
         Trigger::Keyword(&["SECRET_KEY", "JWT_SECRET_KEY", "cookie_secret"]),
         Trigger::Call(SIGNERS),
+        Trigger::Method(&["Middleware", "add_middleware"]),
     ],
     check: app_key,
 };
@@ -165,7 +192,20 @@ fn credentials(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 return;
             }
             let arguments = &call.arguments.args;
+            if let Some(password) = default_of_option(site, call) {
+                if literal(password).is_some_and(|text| is_believable(&text)) {
+                    tell(
+                        site,
+                        sink,
+                        password.range(),
+                        "whoever starts the program without an option uses this password",
+                    );
+                }
+                return;
+            }
+            let pair = site.name.is_some_and(|name| PAIRS.contains(&name));
             let password = match called_name(call) {
+                _ if pair => arguments.get(1).filter(|secret| literal(secret).is_some_and(|text| text.len() >= 12)),
                 Some("login") => arguments.get(1).filter(|_| arguments.len() <= 3),
                 Some("HTTPBasicAuth" | "HTTPDigestAuth" | "BasicAuth") => arguments.get(1),
                 Some("connect" | "Connection")
@@ -190,6 +230,26 @@ fn credentials(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         _ => {}
     }
+}
+
+/// The default of an option for a password: `option("--password", default=…)`, `add_argument("--password", …)`.
+fn default_of_option<'a>(site: &Site<'_, 'a>, call: &'a ruff_python_ast::ExprCall) -> Option<&'a Expr> {
+    if !matches!(called_name(call), Some("option" | "add_argument" | "add_option" | "Option")) {
+        return None;
+    }
+    let names = || call.arguments.args.iter().filter_map(literal).filter(|name| name.starts_with('-'));
+    let password = names().any(|name| {
+        let words: Vec<&str> = name.trim_start_matches('-').split(['-', '_']).collect();
+        let secret =
+            words.iter().any(|word| matches!(*word, "password" | "passwd" | "passphrase" | "secret" | "token"));
+        let other = ["file", "path", "env", "url", "name", "type", "field", "length", "id", "ttl", "command"];
+        secret && !words.iter().any(|word| other.contains(word))
+    });
+    let default = site.keyword("default").or_else(|| {
+        // The first argument of Typer's options is the default.
+        call.arguments.args.first().filter(|first| literal(first).is_some_and(|text| !text.starts_with('-')))
+    });
+    default.filter(|_| password)
 }
 
 fn tell(site: &Site<'_, '_>, sink: &mut Sink<'_>, range: TextRange, what: &str) {
@@ -264,6 +324,13 @@ fn app_key(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 if let Some(value) = given.or(call.arguments.args.get(at)) {
                     signed_with(site, sink, value);
                 }
+            }
+            // `Middleware(SessionMiddleware, secret_key="…")`: it is made later, with these arguments.
+            if matches!(called_name(call), Some("Middleware" | "add_middleware"))
+                && call.arguments.args.first().is_some_and(|class| last_part(class) == "SessionMiddleware")
+                && let Some(value) = site.keyword("secret_key")
+            {
+                signed_with(site, sink, value);
             }
             for keyword in &call.arguments.keywords {
                 if let Some(name) = &keyword.arg

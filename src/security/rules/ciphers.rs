@@ -1,6 +1,8 @@
 //! How ciphers and keys are used: nonces that repeat, padding that leaks, text that nobody vouches for,
 //! passwords that are hashed too quickly.
 
+mod passwords;
+
 use ruff_python_ast::Expr;
 use ruff_text_size::Ranged;
 
@@ -128,34 +130,47 @@ pub(super) const QUICK_PASSWORD: Rule = Rule {
     cwe: 916,
     severity: Severity::Medium,
     help: "use Argon2, scrypt or bcrypt with a salt of its own for each password",
-    triggers: &[Trigger::Call(&[
-        "hashlib.sha224",
-        "hashlib.sha256",
-        "hashlib.sha384",
-        "hashlib.sha512",
-        "hashlib.sha3_256",
-        "hashlib.sha3_512",
-        "hashlib.blake2b",
-        "hashlib.blake2s",
-        "hashlib.pbkdf2_hmac",
-        "hashlib.scrypt",
-        "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC",
-        "cryptography.hazmat.primitives.kdf.scrypt.Scrypt",
-        "Crypto.Protocol.KDF.PBKDF2",
-        "Cryptodome.Protocol.KDF.PBKDF2",
-        "passlib.hash.md5_crypt.hash",
-        "passlib.hash.sha1_crypt.hash",
-        "passlib.hash.des_crypt.hash",
-        "passlib.hash.ldap_md5.hash",
-        "passlib.hash.ldap_sha1.hash",
-        "passlib.hash.lmhash.hash",
-        "passlib.hash.nthash.hash",
-        "passlib.hash.hex_md5.hash",
-        "passlib.hash.hex_sha1.hash",
-        "passlib.hash.hex_sha256.hash",
-        "passlib.hash.mysql323.hash",
-        "passlib.hash.plaintext.hash",
-    ])],
+    triggers: &[
+        Trigger::Call(&[
+            "hashlib.sha224",
+            "hashlib.sha256",
+            "hashlib.sha384",
+            "hashlib.sha512",
+            "hashlib.sha3_256",
+            "hashlib.sha3_512",
+            "hashlib.blake2b",
+            "hashlib.blake2s",
+            "hashlib.pbkdf2_hmac",
+            "hashlib.scrypt",
+            "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC",
+            "cryptography.hazmat.primitives.kdf.scrypt.Scrypt",
+            "Crypto.Protocol.KDF.PBKDF2",
+            "Cryptodome.Protocol.KDF.PBKDF2",
+            "passlib.hash.md5_crypt.hash",
+            "passlib.hash.sha1_crypt.hash",
+            "passlib.hash.des_crypt.hash",
+            "passlib.hash.ldap_md5.hash",
+            "passlib.hash.ldap_sha1.hash",
+            "passlib.hash.lmhash.hash",
+            "passlib.hash.nthash.hash",
+            "passlib.hash.hex_md5.hash",
+            "passlib.hash.hex_sha1.hash",
+            "passlib.hash.hex_sha256.hash",
+            "passlib.hash.mysql323.hash",
+            "passlib.hash.plaintext.hash",
+            "passlib.context.CryptContext",
+            "bcrypt.gensalt",
+            "argon2.PasswordHasher",
+            "passlib.hash.bcrypt.using",
+            "passlib.hash.bcrypt_sha256.using",
+            "passlib.hash.pbkdf2_sha1.using",
+            "passlib.hash.pbkdf2_sha256.using",
+            "passlib.hash.pbkdf2_sha512.using",
+            "passlib.hash.sha256_crypt.using",
+            "passlib.hash.sha512_crypt.using",
+        ]),
+        Trigger::Method(&["generate_password_hash"]),
+    ],
     check: quick_password,
 };
 
@@ -217,12 +232,17 @@ pub(super) const CIPHER_LIST: Rule = Rule {
         }) else {
             return;
         };
-        let weak = list.split([':', ',', ' ']).any(|part| {
-            let upper = part.to_ascii_uppercase();
-            !upper.starts_with(['!', '-'])
-                && (matches!(upper.as_str(), "NULL" | "ENULL" | "ANULL" | "EXPORT" | "EXP" | "LOW" | "DES" | "ADH")
-                    || ["RC4", "NULL", "EXPORT", "DES-CBC", "RC2", "ADH-"].iter().any(|word| upper.contains(word)))
-        });
+        let upper = list.to_ascii_uppercase();
+        let parts = || upper.split([':', ',', ' ', ';']);
+        // `ALL` has the ciphers that know no server by a certificate, unless they are taken away again.
+        let all = parts().any(|part| part.split('@').next() == Some("ALL") || part == "COMPLEMENTOFDEFAULT")
+            && !parts().any(|part| matches!(part, "!ANULL" | "!ADH" | "-ANULL"));
+        let weak = all
+            || upper.contains("@SECLEVEL=0")
+            || parts().filter(|part| !part.starts_with(['!', '-'])).any(|part| {
+                matches!(part, "NULL" | "ENULL" | "ANULL" | "EXPORT" | "EXP" | "LOW" | "DES" | "ADH" | "3DES" | "AECDH")
+                    || ["RC4", "NULL", "EXPORT", "DES-CBC", "RC2", "ADH-"].iter().any(|word| part.contains(word))
+            });
         if weak && !site.file.test_code && (site.imports("ssl") || site.imports("OpenSSL") || site.imports("urllib3")) {
             sink.report(site.range(), Severity::Medium, Confidence::Medium, "these ciphers can be broken");
         }
@@ -230,7 +250,7 @@ pub(super) const CIPHER_LIST: Rule = Rule {
 };
 
 /// `b"…"`, `"…".encode()`, `b"\0" * 16`, `bytes(16)`, `bytes.fromhex("…")`.
-fn is_encoded_constant(site: &Site<'_, '_>, expr: &Expr) -> bool {
+pub(super) fn is_encoded_constant(site: &Site<'_, '_>, expr: &Expr) -> bool {
     match expr {
         Expr::Call(call) => {
             let name = site.resolve(&call.func);
@@ -297,6 +317,16 @@ fn static_iv(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
 fn quick_password(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let name = site.name.unwrap_or("");
     let severity = |severity: Severity| if site.file.test_code { Severity::Note } else { severity };
+    if let Some(what) = passwords::is_quick(site) {
+        sink.report(site.range(), severity(Severity::Medium), Confidence::High, what);
+        return;
+    }
+    if passwords::LIBRARIES.iter().any(|library| name.starts_with(library)) && !name.ends_with(".hash") {
+        return;
+    }
+    if site.call().and_then(called_name) == Some("generate_password_hash") {
+        return;
+    }
     if name.starts_with("passlib.") {
         sink.report(
             site.range(),

@@ -1,12 +1,11 @@
 //! Connections in the clear: addresses that begin with `http://`, mail without TLS.
 
-use ruff_python_ast::{Expr, Stmt};
-use ruff_text_size::Ranged;
+use ruff_python_ast::Expr;
+use ruff_text_size::{TextRange, TextSize};
 
-use super::words::built;
+use super::words::{around, built};
 use super::{Rule, Sink, Site, Trigger, called_name};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::NodeRef;
 
 pub(super) const CLEAR: Rule = Rule {
     id: "cleartext-transport",
@@ -49,6 +48,17 @@ pub(super) const CLEAR: Rule = Rule {
             "distributed.security.Security",
             "dask.distributed.Security",
         ]),
+        Trigger::Call(&[
+            "grpc.insecure_channel",
+            "grpc.aio.insecure_channel",
+            "grpclib.client.Channel",
+            "docker.DockerClient",
+            "docker.APIClient",
+            "docker.Client",
+            "aiodocker.Docker",
+            "ldap.initialize",
+            "ldap3.Server",
+        ]),
         Trigger::Method(&["add_insecure_port"]),
     ],
     check: clear,
@@ -89,8 +99,27 @@ fn clear(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             .keyword("require_encryption")
             .is_some_and(|value| site.is_false(value))
             .then_some("what the workers exchange can be read on the way"),
-        "imaplib.IMAP4" | "poplib.POP3" | "nntplib.NNTP" => {
+        "grpc.insecure_channel" | "grpc.aio.insecure_channel" => {
+            let target = site.argument("target", 0).and_then(|target| site.text(target));
+            target
+                .is_some_and(|target| is_far_channel(&target))
+                .then_some("what is called and answered can be read on the way")
+        }
+        "docker.DockerClient" | "docker.APIClient" | "docker.Client" | "aiodocker.Docker" => {
+            plain_daemon(site).then_some("whoever reaches this port, or is on the way to it, has the machine")
+        }
+        "ldap.initialize" | "ldap3.Server" => {
+            let address = site.first().and_then(|address| site.text(address));
+            let plain = address.is_some_and(|address| {
+                let lower = address.to_ascii_lowercase();
+                lower.strip_prefix("ldap://").is_some_and(|host| !is_local(host.split(['/', ':']).next().unwrap_or("")))
+            });
             let text = &site.file.unit.text;
+            let secured = ["start_tls", "use_ssl=True", "AUTO_BIND_TLS"].iter().any(|word| text.contains(word));
+            (plain && !secured).then_some("names, passwords and what is found can be read on the way")
+        }
+        "imaplib.IMAP4" | "poplib.POP3" | "nntplib.NNTP" => {
+            let text = around(site);
             let secured = ["starttls", "stls("].iter().any(|word| text.contains(word));
             (!secured).then_some("mails and the password can be read on the way")
         }
@@ -105,7 +134,20 @@ fn clear(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         _ => None,
     };
     if let Some(what) = what {
-        sink.report(site.range(), Severity::Low, Confidence::Medium, what);
+        sink.report(exchange(site, name), Severity::Low, Confidence::Medium, what);
+    }
+}
+
+/// From the connection to the login that follows within a few lines: the password is what can be read.
+fn exchange(site: &Site<'_, '_>, name: &str) -> TextRange {
+    let range = site.range();
+    let text = &site.file.unit.text;
+    let rest = text.get(usize::from(range.end())..).filter(|_| name == "smtplib.SMTP").unwrap_or("");
+    let near: usize = rest.split_inclusive('\n').take(4).map(str::len).sum();
+    let login = rest.get(..near).and_then(|near| near.find(".login("));
+    match login.and_then(|at| TextSize::try_from(at + ".login".len()).ok()) {
+        Some(after) => TextRange::new(range.start(), range.end() + after),
+        None => range,
     }
 }
 
@@ -120,13 +162,26 @@ fn insecure_port(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The text of the function around a call; of the file when there is none.
-fn around<'s>(site: &Site<'s, '_>) -> &'s str {
-    let function = site.ancestors().find_map(|node| match node.node {
-        NodeRef::Stmt(Stmt::FunctionDef(function)) => Some(function.range()),
-        _ => None,
+/// Whether the target of a channel of gRPC is on another machine: not a socket, not a name of this network.
+fn is_far_channel(target: &str) -> bool {
+    if target.starts_with("unix:") || target.starts_with("xds:") {
+        return false;
+    }
+    let rest = ["dns:///", "dns:", "ipv4:"].iter().find_map(|scheme| target.strip_prefix(scheme)).unwrap_or(target);
+    let host = rest.rsplit_once(':').map_or(rest, |(host, _)| host);
+    !host.starts_with('[') && !is_local(host)
+}
+
+/// `DockerClient(base_url="tcp://…")` without certificates: the daemon does whatever it is told.
+fn plain_daemon(site: &Site<'_, '_>) -> bool {
+    let address = site.keyword("base_url").or_else(|| site.keyword("url")).or_else(|| site.first());
+    let address = address.and_then(|address| constant_or_built(site, address));
+    let secured = site.keyword("tls").is_some_and(|tls| !site.is_false(tls));
+    let host = address.as_deref().and_then(|address| {
+        ["tcp://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme)).map(|rest| rest.split(':').next())
     });
-    function.map_or(site.file.unit.text.as_str(), |range| site.file.unit.slice(range))
+    let here = |host: &str| matches!(host, "localhost" | "127.0.0.1");
+    !secured && host.flatten().is_some_and(|host| !here(host))
 }
 
 /// The address that a call sends to.

@@ -160,6 +160,17 @@ pub(super) const HARD_KEY: Rule = Rule {
         "cryptography.hazmat.primitives.ciphers.algorithms.AES",
         "cryptography.hazmat.primitives.ciphers.aead.AESGCM",
         "cryptography.hazmat.primitives.ciphers.aead.ChaCha20Poly1305",
+        "cryptography.hazmat.primitives.ciphers.aead.AESCCM",
+        "cryptography.hazmat.primitives.ciphers.algorithms.ChaCha20",
+        "Crypto.Cipher.ChaCha20.new",
+        "Crypto.Cipher.ChaCha20_Poly1305.new",
+        "Crypto.Cipher.Blowfish.new",
+        "Crypto.Cipher.ARC4.new",
+        "Cryptodome.Cipher.ChaCha20.new",
+        "Cryptodome.Cipher.ChaCha20_Poly1305.new",
+        "Cryptodome.Cipher.Blowfish.new",
+        "Cryptodome.Cipher.ARC4.new",
+        "nacl.secret.SecretBox",
         "jwt.encode",
         "jwt.decode",
         "hmac.new",
@@ -170,6 +181,7 @@ pub(super) const HARD_KEY: Rule = Rule {
         let length = match site.constant(key) {
             Some(Constant::Str(text)) => text.len(),
             Some(Constant::Bytes(bytes)) => bytes.len(),
+            _ if super::ciphers::is_encoded_constant(site, key) => 1,
             _ => return,
         };
         let unsigned = site.name == Some("jwt.encode") && length == 0;

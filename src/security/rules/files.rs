@@ -158,6 +158,13 @@ fn chmod(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         if mode.is_some_and(|mode| mode & 0o002 != 0) && !sink.is_full() && !site.file.test_code {
             let what = "everybody may write to it where no mask takes that away";
             sink.report(site.range(), Severity::Low, Confidence::Medium, what);
+        } else if mode.is_some_and(|mode| mode & 0o004 != 0)
+            && keeps_key(site)
+            && !sink.is_full()
+            && !site.file.test_code
+        {
+            let what = "every account of this machine can read the key that is written to it";
+            sink.report(site.range(), Severity::Low, Confidence::Medium, what);
         }
         return;
     }
@@ -186,6 +193,19 @@ fn chmod(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     } else if mode & 0o033 != 0 {
         sink.unjudged(site.range(), Severity::Low, format!("mode 0o{mode:o} lets others write or run"));
     }
+}
+
+/// Whether the function around a call is about a private key or the like, by its name.
+fn keeps_key(site: &Site<'_, '_>) -> bool {
+    let function = site.ancestors().find_map(|node| match node.node {
+        NodeRef::Stmt(Stmt::FunctionDef(function)) => Some(function),
+        _ => None,
+    });
+    function.is_some_and(|function| {
+        let secret = ["key", "secret", "secrets", "credentials", "password", "token", "private"];
+        super::words::has_word(function.name.as_str(), &secret)
+            && !super::words::has_word(function.name.as_str(), &["public", "pub"])
+    })
 }
 
 /// The bits of a mode: a number, or names of `stat` joined by `|`.

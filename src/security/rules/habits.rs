@@ -86,32 +86,43 @@ pub(super) const RANDOM: Rule = Rule {
     check: |site, sink| {
         let name = site.name.unwrap_or("");
         let other = !name.starts_with("random.") || name == "random.shuffle";
-        let secret = purpose(site).iter().any(|name| {
-            has_word(
-                name,
-                &[
-                    "token",
-                    "tokens",
-                    "password",
-                    "passwd",
-                    "passphrase",
-                    "secret",
-                    "salt",
-                    "nonce",
-                    "otp",
-                    "csrf",
-                    "apikey",
-                    "credential",
-                    "cookie",
-                    "captcha",
-                    "pin",
-                    "iv",
-                    "passcode",
-                    "totp",
-                ],
-            ) || has_word(name, &["session", "reset", "auth", "encryption", "private", "api", "secret"])
-                && has_word(name, &["id", "key", "code", "token"])
-        });
+        let purpose = purpose(site);
+        let bytes = || {
+            matches!(name, "random.randbytes" | "random.getrandbits" | "numpy.random.bytes")
+                || site.ancestors().any(|node| {
+                    matches!(node.node, NodeRef::Expr(Expr::Call(call))
+                    if matches!(super::called_name(call), Some("bytes" | "bytearray")))
+                })
+        };
+        // Bytes that are drawn for a key.
+        let key = purpose.iter().any(|name| has_word(name, &["key", "keys", "aes"])) && bytes();
+        let secret = key
+            || purpose.iter().any(|name| {
+                has_word(
+                    name,
+                    &[
+                        "token",
+                        "tokens",
+                        "password",
+                        "passwd",
+                        "passphrase",
+                        "secret",
+                        "salt",
+                        "nonce",
+                        "otp",
+                        "csrf",
+                        "apikey",
+                        "credential",
+                        "cookie",
+                        "captcha",
+                        "pin",
+                        "iv",
+                        "passcode",
+                        "totp",
+                    ],
+                ) || has_word(name, &["session", "reset", "auth", "encryption", "private", "api", "secret"])
+                    && has_word(name, &["id", "key", "code", "token"])
+            });
         // A delay in a function that makes tokens is no token.
         let other_use = || {
             site.ancestors().any(|node| match node.node {

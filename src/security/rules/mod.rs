@@ -10,7 +10,9 @@
 mod accounts;
 mod ciphers;
 mod clear;
+mod cloud;
 mod code;
+mod confinement;
 mod crypto;
 mod deserialise;
 mod disclosure;
@@ -459,6 +461,7 @@ pub const RULES: &[&Rule] = &[
     &tokens::UNVERIFIED,
     &tokens::CONTENT,
     &tokens::TIMING,
+    &tokens::EVENT,
     &disclosure::LOGGED,
     &disclosure::ERROR_SHOWN,
     &disclosure::SCOPE_SHOWN,
@@ -477,6 +480,8 @@ pub const RULES: &[&Rule] = &[
     &options::AGENT,
     &options::LIMIT,
     &options::PAGE,
+    &cloud::OPEN,
+    &confinement::CONTAINER,
     &races::MEMBER,
     &races::CHECK,
     &xml::XML,

@@ -71,6 +71,9 @@ fn unpinned(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             }
         }
     }
+    // Whoever says that no code is to come along has thought of where it comes from.
+    let only_data = site.keyword("trust_remote_code").is_some_and(|value| site.is_false(value))
+        || site.keyword("use_safetensors").is_some_and(|value| site.is_true(value));
     let local = site.first().is_some_and(|first| {
         site.text(first).is_some_and(|text| text.starts_with("./") || text.starts_with('/') || text.starts_with("../"))
     });
@@ -80,7 +83,7 @@ fn unpinned(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     } else if constant {
         sink.report(
             site.range(),
-            Severity::Low,
+            if only_data && !sink.is_full() { Severity::Note } else { Severity::Low },
             Confidence::Medium,
             "what is downloaded may change from one day to the next",
         );

@@ -23,6 +23,8 @@ const KEYS: &[&str] = &[
     "CSRF_COOKIE_SECURE",
     "WTF_CSRF_ENABLED",
     "WTF_CSRF_CHECK_DEFAULT",
+    "JWT_COOKIE_CSRF_PROTECT",
+    "CSRF_ENABLED",
     "SESSION_SERIALIZER",
 ];
 
@@ -126,16 +128,19 @@ pub(super) const HASHER: Rule = Rule {
     triggers: &[Trigger::Target(&["PASSWORD_HASHERS"])],
     check: |site, sink| {
         settings(site, |name, value| {
+            // The first one hashes; the others only check what is there already.
             let first = match value {
                 Expr::List(list) => list.elts.first(),
                 Expr::Tuple(tuple) => tuple.elts.first(),
                 _ => None,
             };
-            let weak = first.and_then(|first| site.text(first)).is_some_and(|hasher| {
+            let Some(first) = first.filter(|_| name == "PASSWORD_HASHERS") else { return };
+            let weak = site.text(first).is_some_and(|hasher| {
                 ["MD5PasswordHasher", "SHA1PasswordHasher", "CryptPasswordHasher"].iter().any(|w| hasher.ends_with(w))
             });
-            if name == "PASSWORD_HASHERS" && weak {
-                report(site, sink, value.range(), Severity::Medium, "a stolen table of passwords is soon in the clear");
+            if weak {
+                let range = TextRange::new(site.range().start(), first.end());
+                report(site, sink, range, Severity::Medium, "a stolen table of passwords is soon in the clear");
             }
         });
     },

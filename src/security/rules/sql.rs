@@ -1,6 +1,6 @@
 //! Queries that are put together from text.
 
-use ruff_python_ast::{Expr, FStringPart, InterpolatedStringElement, Stmt};
+use ruff_python_ast::{CmpOp, Comprehension, Expr, FStringPart, InterpolatedStringElement, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::words::{Built, built, skeleton};
@@ -242,7 +242,8 @@ fn judged(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if parts.gaps.is_empty() || !begins_query(&parts.text) || !is_query(&parts.text) {
         return;
     }
-    let open: Vec<&&Expr> = parts.gaps.iter().filter(|gap| !is_harmless(site, gap, 6)).collect();
+    let open: Vec<&&Expr> =
+        parts.gaps.iter().filter(|gap| !is_harmless(site, gap, 6) && !has_its_values(site, gap)).collect();
     if open.is_empty() || site.file.test_code || only_placeholders(&parts) {
         return;
     }
@@ -351,8 +352,8 @@ fn is_harmless(site: &Site<'_, '_>, expr: &Expr, depth: u8) -> bool {
             last == "join"
                 && call.arguments.args.first().is_some_and(|argument| match argument {
                     Expr::BinOp(binary) => placeholder(site, &binary.left) || placeholder(site, &binary.right),
-                    Expr::Generator(inner) => placeholder(site, &inner.elt),
-                    Expr::ListComp(inner) => placeholder(site, &inner.elt),
+                    Expr::Generator(inner) => is_listed(site, &inner.elt, &inner.generators),
+                    Expr::ListComp(inner) => is_listed(site, &inner.elt, &inner.generators),
                     other => site.is_constant(other),
                 })
         }
@@ -360,6 +361,12 @@ fn is_harmless(site: &Site<'_, '_>, expr: &Expr, depth: u8) -> bool {
             (is_harmless(site, &binary.left, depth) && is_harmless(site, &binary.right, depth))
                 || placeholder(site, &binary.left)
                 || placeholder(site, &binary.right)
+        }
+        // The name of the table of a model.
+        Expr::Attribute(attribute)
+            if matches!(attribute.attr.as_str(), "db_table" | "__tablename__" | "__table__" | "fullname") =>
+        {
+            true
         }
         Expr::Attribute(attribute) => match &*attribute.value {
             Expr::Name(owner) => is_numeric_field(site, owner, attribute.attr.as_str()),
@@ -374,6 +381,92 @@ fn is_harmless(site: &Site<'_, '_>, expr: &Expr, depth: u8) -> bool {
             .is_some_and(|(value, _)| !matches!(value, Expr::Name(_)) && is_harmless(site, value, depth)),
         _ => false,
     }
+}
+
+/// `f"{column} = ?" for column in COLUMNS`: placeholders, with names and numbers that stand in the source.
+fn is_listed(site: &Site<'_, '_>, element: &Expr, generators: &[Comprehension]) -> bool {
+    if placeholder(site, element) {
+        return true;
+    }
+    let known = |gap: &Expr| match gap {
+        Expr::Name(name) => generators.iter().any(|generator| {
+            let first = match &generator.target {
+                Expr::Tuple(pair) => pair.elts.first(),
+                other => Some(other),
+            };
+            let taken = first.is_some_and(|first| first_name(first) == Some(name.id.as_str()));
+            taken && is_source_of_names(site, generator, matches!(generator.target, Expr::Tuple(_)))
+        }),
+        other => site.is_constant(other),
+    };
+    built(element).is_some_and(|parts| parts.gaps.iter().all(|gap| known(gap)))
+}
+
+/// Whether what a loop takes stands in the source: numbers, constants, or what is one of them.
+fn is_source_of_names(site: &Site<'_, '_>, generator: &Comprehension, pairs: bool) -> bool {
+    let chosen = generator.ifs.iter().any(|test| match test {
+        Expr::Compare(compare) => matches!((&*compare.ops, &*compare.comparators), ([CmpOp::In], [allowed])
+            if are_constant(site, allowed)),
+        _ => false,
+    });
+    if chosen {
+        return true;
+    }
+    match &generator.iter {
+        Expr::Call(call) => match called_name(call) {
+            Some("range") => !pairs,
+            // The first of a pair is its number.
+            Some("enumerate") => pairs,
+            _ => false,
+        },
+        // `[name for name in sent if name in COLUMNS]`
+        Expr::Name(name) => match site.file.model.single_value(name, site.scope) {
+            Some((Expr::ListComp(list), _)) => list.generators.iter().any(|inner| {
+                first_name(&inner.target) == first_name(&list.elt) && is_source_of_names(site, inner, false)
+            }),
+            _ => are_constant(site, &generator.iter),
+        },
+        other => are_constant(site, other),
+    }
+}
+
+/// Whether a list, a set or the like holds constants alone.
+fn are_constant(site: &Site<'_, '_>, expr: &Expr) -> bool {
+    let all = |elements: &[Expr]| elements.iter().all(|element| site.is_constant(element));
+    match expr {
+        Expr::List(list) => all(&list.elts),
+        Expr::Tuple(tuple) => all(&tuple.elts),
+        Expr::Set(set) => all(&set.elts),
+        Expr::Dict(dict) => dict.items.iter().all(|item| item.key.as_ref().is_some_and(|key| site.is_constant(key))),
+        Expr::Call(call) => {
+            matches!(called_name(call), Some("frozenset" | "set" | "tuple" | "list"))
+                && call.arguments.args.first().is_some_and(|inner| !inner.is_name_expr() && are_constant(site, inner))
+        }
+        Expr::Name(name) => site
+            .file
+            .model
+            .single_value(name, site.scope)
+            .is_some_and(|(value, _)| !matches!(value, Expr::Name(_)) && are_constant(site, value)),
+        _ => false,
+    }
+}
+
+/// `where, values = conditions(…)` and `execute("… WHERE " + where, values)`: what makes both keeps values apart.
+fn has_its_values(site: &Site<'_, '_>, gap: &Expr) -> bool {
+    let model = site.file.model;
+    let pair = |expr: &Expr| {
+        let Expr::Name(name) = expr else { return None };
+        let binding = model.lookup(name.id.as_str(), site.scope, name.start())?;
+        match binding.kind {
+            BindingKind::Unpacked(call @ Expr::Call(_)) => Some(call.range()),
+            _ => None,
+        }
+    };
+    let Some(made) = pair(gap) else { return false };
+    site.ancestors().take(4).any(|node| match node.node {
+        NodeRef::Expr(Expr::Call(call)) => call.arguments.args.iter().skip(1).any(|values| pair(values) == Some(made)),
+        _ => false,
+    })
 }
 
 /// Whether a type is one of numbers and the like.

@@ -82,6 +82,44 @@ pub(super) const TIMING: Rule = Rule {
     check: timing,
 };
 
+pub(super) const EVENT: Rule = Rule {
+    id: "unsigned-event",
+    title: "an event of a payment service is believed without a look at its signature",
+    aliases: &[],
+    category: Category::Cryptography,
+    cwe: 345,
+    severity: Severity::Medium,
+    help: "use `stripe.Webhook.construct_event(payload, header, secret)`, which checks the signature",
+    triggers: &[Trigger::Method(&["construct_from"])],
+    check: |site, sink| {
+        let event = site.name.is_some_and(|name| name.starts_with("stripe.") && name.ends_with("Event.construct_from"));
+        let signed = || {
+            let text = super::words::around(site);
+            ["construct_event(", "verify_header(", "compare_digest("].iter().any(|check| text.contains(check))
+        };
+        if event && !site.file.test_code && !signed() {
+            let what = "whoever knows the address of this hook says what was paid";
+            sink.report(site.range(), Severity::Medium, Confidence::Medium, what);
+        }
+    },
+};
+
+/// Whether the same function checks the same token as well: what was read before only says with which key.
+fn is_verified_elsewhere(site: &Site<'_, '_>) -> bool {
+    let Some(Expr::Name(token)) = site.call().and_then(|call| call.arguments.args.first()) else { return false };
+    let text = super::words::around(site);
+    text.split("decode(").skip(1).any(|rest| {
+        let rest = rest.trim_start();
+        let same = rest.strip_prefix(token.id.as_str()).map(str::trim_start).and_then(|rest| rest.strip_prefix(','));
+        same.is_some_and(|rest| {
+            let arguments = rest.split([')', '}']).next().unwrap_or("").trim_start();
+            !arguments.starts_with("options")
+                && !arguments.starts_with("verify")
+                && !rest.trim_start().starts_with("options")
+        })
+    })
+}
+
 fn unverified(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     const WHAT: &str = "whoever sends the token decides what it says";
     let Some(call) = site.call() else { return };
@@ -135,7 +173,9 @@ fn unverified(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         _ => false,
     };
-    if off("verify_signature") {
+    if off("verify_signature") && is_verified_elsewhere(site) {
+        sink.report(site.range(), Severity::Note, Confidence::Low, WHAT);
+    } else if off("verify_signature") {
         sink.report(site.range(), severity, Confidence::High, WHAT);
     } else if off("verify_exp") || off("verify_aud") || off("verify_iss") {
         sink.report(site.range(), mild, Confidence::Medium, "a token that is over, or meant for others, is believed");

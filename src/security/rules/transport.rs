@@ -20,7 +20,7 @@ pub(super) const NO_VERIFY: Rule = Rule {
     help: "leave verification on; give the certificate of a private authority with `verify=\"ca.pem\"`",
     triggers: &[
         Trigger::Keyword(&["verify", "verify_ssl", "ssl", "cert_reqs", "ssl_verify", "validate_certs"]),
-        Trigger::Target(&["verify", "check_hostname", "verify_mode"]),
+        Trigger::Target(&["verify", "check_hostname", "verify_mode", "verify_ssl"]),
     ],
     check: no_verify,
 };
@@ -293,12 +293,44 @@ fn last_name(expr: &Expr) -> Option<&str> {
     }
 }
 
+/// Modules whose clients check certificates unless they are told not to.
+const CHECKING: &[&str] = &[
+    "requests",
+    "httpx",
+    "aiohttp",
+    "urllib3",
+    "niquests",
+    "curl_cffi",
+    "ssl",
+    "boto3",
+    "botocore",
+    "aioboto3",
+    "aiobotocore",
+    "hvac",
+    "consul",
+    "docker",
+    "gitlab",
+    "kubernetes",
+    "kubernetes_asyncio",
+    "jira",
+    "atlassian",
+    "zeep",
+    "keystoneauth1",
+    "openstack",
+    "proxmoxer",
+    "influxdb",
+    "influxdb_client",
+    "opensearchpy",
+    "treq",
+    "httplib2",
+];
+
 fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let severity = if site.file.test_code { Severity::Note } else { Severity::High };
     match site.node {
         NodeRef::Stmt(Stmt::Assign(assign)) => {
             let attributes = assign.targets.iter().filter_map(Expr::as_attribute_expr);
-            let about = |name: &str| matches!(name, "verify" | "check_hostname" | "verify_mode");
+            let about = |name: &str| matches!(name, "verify" | "check_hostname" | "verify_mode" | "verify_ssl");
             if !attributes.clone().any(|attribute| about(attribute.attr.as_str())) {
                 return;
             }
@@ -321,6 +353,11 @@ fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                         if site.file.model.receiver_class(&attribute.value, site.scope).is_some() =>
                     {
                         false
+                    }
+                    // Clients that are generated from a description of an interface: Kubernetes and many others.
+                    "verify_ssl" => {
+                        site.is_false(&assign.value)
+                            && site.file.model.receiver_class(&attribute.value, site.scope).is_none()
                     }
                     "check_hostname" => site.is_false(&assign.value) && site.imports("ssl"),
                     "verify_mode" => site.resolve(&assign.value).as_deref() == Some("ssl.CERT_NONE"),
@@ -353,11 +390,8 @@ fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                     continue;
                 }
                 let name = site.resolve(&call.func);
-                let client = name.as_deref().is_some_and(|name| {
-                    ["requests.", "httpx.", "aiohttp.", "urllib3.", "niquests.", "curl_cffi.", "ssl."]
-                        .iter()
-                        .any(|prefix| name.starts_with(prefix))
-                });
+                let client =
+                    name.as_deref().is_some_and(|name| CHECKING.contains(&name.split('.').next().unwrap_or(name)));
                 let likely = ["requests", "httpx", "aiohttp", "urllib3"].iter().any(|module| site.imports(module))
                     && called_name(call).is_some_and(|last| {
                         VERBS.contains(&last) || last.contains("Session") || last.contains("Client")
@@ -491,6 +525,15 @@ fn bind_all(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                     return;
                 }
             }
+            NodeRef::Expr(Expr::Dict(dict)) => {
+                let key = dict.items.iter().find(|item| item.value.range() == site.range());
+                let key = key.and_then(|item| item.key.as_ref()).and_then(|key| site.text(key));
+                if key.is_some_and(|key| super::words::has_word(&key, &["host", "bind", "listen", "interface"])) {
+                    let message = "a server can be reached from every network";
+                    sink.report(site.range(), severity, Confidence::Low, message);
+                    return;
+                }
+            }
             NodeRef::Expr(Expr::Compare(_)) | NodeRef::Stmt(_) => break,
             _ => {}
         }
@@ -498,14 +541,20 @@ fn bind_all(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     sink.unjudged(site.range(), Severity::Low, "the address of all interfaces");
 }
 
-/// `bind(("", port))` is every interface as well.
+/// `bind(("", port))` and `HTTPServer(("", port), …)` are every interface as well.
 fn bind_unnamed(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(NodeRef::Expr(Expr::Call(call))) = site.parent().map(|node| node.node) else { return };
     let first = match call.arguments.args.first() {
         Some(Expr::Tuple(pair)) => pair.elts.first().is_some_and(|first| first.range() == site.range()),
         _ => false,
     };
-    if first && called_name(call) == Some("bind") && !sink.is_full() && !site.file.test_code {
+    let listens = called_name(call).is_some_and(|name| {
+        name == "bind" || name == "create_server" && site.imports("socket") || name.ends_with("Server")
+    });
+    // `make_server("", port, app)`
+    let made = called_name(call) == Some("make_server")
+        && call.arguments.args.first().is_some_and(|first| first.range() == site.range());
+    if (first && listens || made) && !sink.is_full() && !site.file.test_code {
         sink.report(site.range(), Severity::Low, Confidence::Medium, "a server can be reached from every network");
     }
 }

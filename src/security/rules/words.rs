@@ -80,6 +80,15 @@ pub(super) fn purpose(site: &Site<'_, '_>) -> Vec<String> {
     names
 }
 
+/// The text of the function around a call; of the file when there is none.
+pub(super) fn around<'s>(site: &Site<'s, '_>) -> &'s str {
+    let function = site.ancestors().find_map(|node| match node.node {
+        NodeRef::Stmt(Stmt::FunctionDef(function)) => Some(function.range()),
+        _ => None,
+    });
+    function.map_or(site.file.unit.text.as_str(), |range| site.file.unit.slice(range))
+}
+
 /// The names in an expression.
 pub(super) fn names_of(expr: &Expr) -> Vec<String> {
     let mut names = Vec::new();

@@ -1,7 +1,7 @@
 //! Settings that let pages of other sites send requests, or read what is answered.
 
 use ruff_python_ast::{self as ast, Decorator, Expr, Stmt};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::super::{Rule, Sink, Site, Trigger, called_name};
 use super::{KEYS, names_everything, report, settings};
@@ -17,11 +17,17 @@ pub(in crate::security::rules) const CSRF: Rule = Rule {
     severity: Severity::Low,
     help: "leave the check on; authenticate calls of machines by a signature or a token in a header",
     triggers: &[
-        Trigger::Target(&["WTF_CSRF_ENABLED", "WTF_CSRF_CHECK_DEFAULT", "xsrf_cookies"]),
+        Trigger::Target(&[
+            "WTF_CSRF_ENABLED",
+            "WTF_CSRF_CHECK_DEFAULT",
+            "JWT_COOKIE_CSRF_PROTECT",
+            "CSRF_ENABLED",
+            "xsrf_cookies",
+        ]),
         Trigger::Function,
         Trigger::Class,
         Trigger::Keyword(KEYS),
-        Trigger::Keyword(&["require_csrf", "csrf_enabled", "csrf", "check_origin"]),
+        Trigger::Keyword(&["require_csrf", "csrf_enabled", "csrf", "check_origin", "xsrf_cookies"]),
     ],
     check: csrf,
 };
@@ -53,7 +59,8 @@ pub(in crate::security::rules) const CORS: Rule = Rule {
             "origin",
             "cors_allowed_origins",
         ]),
-        Trigger::Call(&["flask_cors.CORS", "flask_cors.cross_origin"]),
+        Trigger::Call(&["flask_cors.CORS", "flask_cors.cross_origin", "aiohttp_cors.setup"]),
+        Trigger::Method(&["add"]),
         Trigger::Function,
     ],
     check: cors,
@@ -70,7 +77,7 @@ fn csrf(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 checks.iter().any(|check| body.contains(check))
             };
             exempted(site, sink, &function.decorator_list, signed);
-            // Tornado calls this method to check a request: one that does nothing lets everything pass.
+            // Frameworks call these methods to check a request: one that does nothing lets everything pass.
             let empty = match function.body.as_slice() {
                 [Stmt::Pass(_)] => true,
                 [Stmt::Expr(only)] => only.value.is_literal_expr(),
@@ -78,7 +85,7 @@ fn csrf(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 [Stmt::Expr(text), Stmt::Pass(_)] => text.value.is_string_literal_expr(),
                 _ => false,
             };
-            if empty && function.name.as_str() == "check_xsrf_cookie" {
+            if empty && matches!(function.name.as_str(), "check_xsrf_cookie" | "enforce_csrf") {
                 report(site, sink, function.name.range(), Severity::Low, WHAT);
             }
         }
@@ -89,14 +96,16 @@ fn csrf(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             report(site, sink, assign.value.range(), Severity::Low, WHAT);
         }
         NodeRef::Stmt(_) => settings(site, |name, value| {
-            if matches!(name, "WTF_CSRF_ENABLED" | "WTF_CSRF_CHECK_DEFAULT") && site.is_false(value) {
+            if is_switch(name) && site.is_false(value) {
                 report(site, sink, value.range(), Severity::Low, WHAT);
             }
         }),
         NodeRef::Expr(Expr::Call(call)) => {
             for keyword in &call.arguments.keywords {
                 let known = keyword.arg.as_ref().is_some_and(|name| match name.as_str() {
-                    "WTF_CSRF_ENABLED" | "WTF_CSRF_CHECK_DEFAULT" | "csrf_enabled" | "require_csrf" => true,
+                    name if is_switch(name) => true,
+                    "csrf_enabled" | "require_csrf" => true,
+                    "xsrf_cookies" => site.imports("tornado"),
                     "csrf" => site.imports("wtforms") || site.imports("flask_wtf") || site.imports("ninja"),
                     "check_origin" => {
                         let pyramid = ["set_default_csrf_options", "view_config", "add_view", "notfound_view_config"];
@@ -111,6 +120,11 @@ fn csrf(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         _ => {}
     }
+}
+
+/// Settings that switch the check.
+fn is_switch(name: &str) -> bool {
+    matches!(name, "WTF_CSRF_ENABLED" | "WTF_CSRF_CHECK_DEFAULT" | "JWT_COOKIE_CSRF_PROTECT" | "CSRF_ENABLED")
 }
 
 /// `settings["name"] = …`
@@ -175,14 +189,16 @@ fn cors(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                     if matches!(&*subscript.slice, Expr::StringLiteral(key)
                         if key.value.to_str().eq_ignore_ascii_case("access-control-allow-origin")))
             });
+            // Without cookies, what is answered is what everybody is answered: browsers send none to `*`.
             if allows && site.text(&assign.value).is_some_and(|value| value == "*") {
-                report(site, sink, site.range(), Severity::Low, WHAT);
+                report(site, sink, site.range(), Severity::Note, WHAT);
             }
         }
         NodeRef::Stmt(Stmt::FunctionDef(function)) => {
             // `@cross_origin()`: every origin, when none is named.
-            if accepts_every_origin(function) {
-                report(site, sink, function.name.range(), Severity::Low, WHAT);
+            if let Some(answer) = every_origin(function) {
+                let range = TextRange::new(function.name.start(), answer.end());
+                report(site, sink, range, Severity::Low, WHAT);
             }
             for decorator in &function.decorator_list {
                 let bare = matches!(&decorator.expression, Expr::Name(name) if name.id.as_str() == "cross_origin");
@@ -211,7 +227,18 @@ fn cors(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             let with_cookies = ["supports_credentials", "allow_credentials"]
                 .iter()
                 .any(|word| site.keyword(word).is_some_and(|value| site.is_true(value)));
-            let severity = if with_cookies { Severity::Medium } else { Severity::Low };
+            let without = ["supports_credentials", "allow_credentials"]
+                .iter()
+                .any(|word| site.keyword(word).is_some_and(|value| site.is_false(value)));
+            let severity = match (with_cookies, without) {
+                (true, _) => Severity::Medium,
+                (false, true) => Severity::Note,
+                (false, false) => Severity::Low,
+            };
+            if let Some(open) = any_origin_of_aiohttp(site) {
+                report(site, sink, open.range(), Severity::Medium, WHAT);
+                return;
+            }
             let named = ["origins", "allow_origins", "allow_origin_regex", "origin", "cors_allowed_origins"]
                 .iter()
                 .find_map(|w| site.keyword(w));
@@ -248,10 +275,31 @@ fn cors(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// `aiohttp_cors.setup(app, defaults={"*": ResourceOptions(allow_credentials=True)})`, and the same for a route.
+fn any_origin_of_aiohttp<'a>(site: &Site<'_, 'a>) -> Option<&'a Expr> {
+    let call = site.call().filter(|_| site.imports("aiohttp_cors"))?;
+    if !matches!(called_name(call), Some("setup" | "add")) {
+        return None;
+    }
+    let Expr::Dict(origins) = site.keyword("defaults").or(call.arguments.args.get(1))? else { return None };
+    let item = origins
+        .items
+        .iter()
+        .find(|item| item.key.as_ref().and_then(|key| site.text(key)).is_some_and(|origin| origin == "*"))?;
+    let options = match &item.value {
+        Expr::Name(name) => site.file.model.single_value(name, site.scope).map(|(value, _)| value)?,
+        other => other,
+    };
+    let Expr::Call(options) = options else { return None };
+    let cookies = options.arguments.find_keyword("allow_credentials")?;
+    site.is_true(&cookies.value).then_some(&item.value)
+}
+
 /// `def check_origin(self, origin): return True`: Tornado asks it before it opens a websocket.
-fn accepts_every_origin(function: &ast::StmtFunctionDef) -> bool {
-    let [.., Stmt::Return(answer)] = function.body.as_slice() else { return false };
-    function.name.as_str() == "check_origin"
+fn every_origin(function: &ast::StmtFunctionDef) -> Option<&ast::StmtReturn> {
+    let [.., Stmt::Return(answer)] = function.body.as_slice() else { return None };
+    let every = function.name.as_str() == "check_origin"
         && function.body.len() <= 2
-        && matches!(answer.value.as_deref(), Some(Expr::BooleanLiteral(literal)) if literal.value)
+        && matches!(answer.value.as_deref(), Some(Expr::BooleanLiteral(literal)) if literal.value);
+    every.then_some(answer)
 }
