@@ -36,7 +36,8 @@ pub struct Arguments {
 impl Arguments {
     /// The argument at a position or with a name.
     pub fn get(&self, position: usize, name: &str) -> Option<&Value> {
-        self.keyword(name).or_else(|| self.positional.get(position))
+        // A name that stands beside a position is another argument: `template("…", source=value)`.
+        self.positional.get(position).or_else(|| self.keyword(name))
     }
 
     /// The argument with a name.
@@ -253,10 +254,15 @@ impl<'a> Interpreter<'a> {
                 _ => call_site,
             });
         }
+        let given = arguments.positional.first().cloned();
         if let Some(parameters) = function.parameters {
             self.bind_parameters(parameters, &function, arguments);
         }
         let (value, _) = self.run_frame(function.body);
+        let value = match given.filter(|given| given.taint.is_some() && self.looks_at_addresses(&function)) {
+            Some(given) => self.checked_address(&given, value),
+            None => value,
+        };
         match value {
             Some(value) if self.is_context(&function) => self.element_of(&value),
             Some(value) => value,

@@ -9,7 +9,7 @@ use super::interpret::Interpreter;
 use super::sources::SourceKind;
 use super::state::Object;
 use super::values::{ClassId, Kind, ObjectId, Text, Value};
-use super::weakness::Mask;
+use super::weakness::{Mask, Weakness};
 
 /// Under this name a parser of options is known.
 const PARSER: &str = "@parser()";
@@ -223,7 +223,8 @@ impl<'a> Interpreter<'a> {
         };
         // What a form has checked is what the client sent, however it came into the form.
         let mut fields = self.foreign(CHECKED, &Arguments::default());
-        fields.taint = taint.unmarked(Mask::UNCERTAIN);
+        // Its fields are those that it names.
+        fields.taint = taint.unmarked(Mask::UNCERTAIN).marked(Mask::of(Weakness::Mass));
         if let Kind::Object(id) = fields.kind {
             for name in self.harmless_fields(class) {
                 let label = format!("[{name}]");

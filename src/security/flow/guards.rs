@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use ruff_python_ast::CmpOp;
 
-use super::interpret::{Interpreter, truth_value};
+use super::interpret::{Function, Interpreter, truth_value};
 use super::state::Object;
 use super::values::{Const, Facts, Kind, Value};
 use super::weakness::{Mask, Weakness};
@@ -226,6 +226,29 @@ impl<'a> Interpreter<'a> {
     /// A value that says that the data of another is harmless when it is false.
     pub fn clean_when_false(&self, data: &Value, mask: Mask) -> Value {
         truth_value(Facts::new(), facts(data, mask))
+    }
+
+    /// Whether a function looks up the addresses of a host, and at whether they are those of a private network.
+    pub fn looks_at_addresses(&self, function: &Function<'a>) -> bool {
+        let Some(definition) = function.definition else { return false };
+        let Some(unit) = self.library.unit(function.unit) else { return false };
+        let body = unit.source.slice(definition.range);
+        let has = |words: &[&str]| words.iter().any(|word| body.contains(word));
+        has(&["getaddrinfo(", "gethostbyname", "getaddrs(", ".resolve("]) && has(&[".is_private", ".is_global"])
+    }
+
+    /// What was checked: the function raised unless its argument is harmless, or says so by what it returns.
+    pub fn checked_address(&mut self, given: &Value, returned: Option<Value>) -> Option<Value> {
+        let mask = Mask::of(Weakness::Ssrf);
+        let says = returned
+            .as_ref()
+            .is_some_and(|value| value.alternatives().iter().any(|one| matches!(one.as_const(), Some(Const::Bool(_)))));
+        if says {
+            return Some(self.clean_when_true(given, mask));
+        }
+        let facts = self.facts_about(given, mask);
+        self.state.assume(&facts);
+        returned
     }
 
     /// Facts about all data in a value.

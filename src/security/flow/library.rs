@@ -171,6 +171,9 @@ impl<'a> Interpreter<'a> {
                 | "werkzeug.exceptions.abort"
                 | "pytest.fail"
                 | "bottle.HTTPError"
+                // Servicers of gRPC.
+                | "?context.abort"
+                | "?context.abort_with_status"
         ) && canonical != "bottle.HTTPError"
         {
             return Value::named("@never");
@@ -186,7 +189,7 @@ impl<'a> Interpreter<'a> {
             return Value::carrying(taint.marked(Mask::ALL));
         }
         if let Some((kind, words)) = sources::call_source(&canonical)
-            && !receiver.is_some_and(|receiver| receiver.taint.is_some())
+            && (kind == SourceKind::Agent || !receiver.is_some_and(|receiver| receiver.taint.is_some()))
         {
             let taint = self.source(kind, words, arguments.range);
             let taint = match kind {
@@ -235,6 +238,13 @@ impl<'a> Interpreter<'a> {
         };
         let result = if name.len() > 160 { "?.()".to_owned() } else { format!("{name}()") };
         Value::named(result).with(taint)
+    }
+
+    /// Whether templates of Mako escape what they print: `default_filters=["h"]`.
+    fn filters_html(&mut self, arguments: &Arguments) -> bool {
+        let Some(filters) = arguments.keyword("default_filters").cloned() else { return false };
+        let filters = self.exact_elements(&filters, 8).unwrap_or_default();
+        filters.iter().filter_map(Value::as_str).any(|filter| matches!(filter, "h" | "html" | "x"))
     }
 
     /// Functions outside with a meaning of their own.
@@ -294,6 +304,16 @@ impl<'a> Interpreter<'a> {
             "jinja2.Template" if first.and_then(Value::as_str).is_some_and(escapes_all) => {
                 Value::named("jinja2.escaping()")
             }
+            "jinja2.Template" if arguments.keyword("autoescape").is_some_and(|on| self.truth(on) == Some(true)) => {
+                let source = first.map_or(Taint::NONE, |first| self.taint_of(first));
+                Value::named("jinja2.escaping()").with(source)
+            }
+            "mako.lookup.TemplateLookup" | "mako.template.Template" if self.filters_html(arguments) => {
+                let source =
+                    first.filter(|_| name.ends_with(".Template")).map_or(Taint::NONE, |first| self.taint_of(first));
+                Value::named("mako.escaping()").with(source)
+            }
+            "mako.escaping().get_template" => Value::named("mako.escaping()"),
             // Three braces, or `&`, put something in as it is.
             "chevron.render" | "pystache.render" => {
                 let template = arguments.get(0, "template")?;
@@ -423,6 +443,7 @@ impl<'a> Interpreter<'a> {
                 self.invoke(&target, Arguments { positional, range: arguments.range, ..Arguments::default() });
                 Value::named("threading.Thread()")
             }
+            "builtins.open" | "io.open" | "codecs.open" if is_log_file(arguments) => Value::named(sinks::LOG_FILE),
             "builtins.open" | "io.open" | "pathlib.Path().open" | "codecs.open" | "os.fdopen" => Value::named("open()"),
             "open().read"
             | "open().readline"
@@ -452,7 +473,9 @@ impl<'a> Interpreter<'a> {
             "jinja2.Environment().from_string"
             | "jinja2.Environment().get_template"
             | "jinja2.sandbox.SandboxedEnvironment().from_string"
-            | "jinja2.sandbox.SandboxedEnvironment().get_template" => {
+            | "jinja2.sandbox.SandboxedEnvironment().get_template"
+            | "jinja2.sandbox.ImmutableSandboxedEnvironment().from_string"
+            | "jinja2.sandbox.ImmutableSandboxedEnvironment().get_template" => {
                 // What a template escapes that is known before its variables are.
                 let Kind::Object(id) = receiver?.kind else { return None };
                 let Some(Object::Foreign { attributes, .. }) = self.state.object(id).map(Rc::as_ref) else {
@@ -517,6 +540,13 @@ impl<'a> Interpreter<'a> {
             _ => return None,
         })
     }
+}
+
+/// Whether a file that is opened is a log, by its path: what stands in it is read line by line.
+fn is_log_file(arguments: &Arguments) -> bool {
+    let path = arguments.get(0, "file").and_then(Value::as_str).unwrap_or("").to_ascii_lowercase();
+    let mode = arguments.get(1, "mode").and_then(Value::as_str).unwrap_or("");
+    (path.ends_with(".log") || path.starts_with("/var/log/")) && mode.starts_with(['a', 'w'])
 }
 
 /// Whether a template of Jinja escapes each thing that it prints by itself: `{{ name|e }}`.

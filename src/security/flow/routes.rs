@@ -266,7 +266,9 @@ fn of_method<'a>(
     if let ["self", "request", "context"] = parameters.as_slice()
         && based("Servicer")
     {
-        return Some(Route { named: Some(Vec::new()), ..web(None, false, true, None) });
+        // A message with fields, which is no request of the web.
+        let named = Some(vec![Text::from("request")]);
+        return Some(Route { named, words: "a field of the call", ..web(None, false, true, None) });
     }
     // Resolvers and mutations of graphene.
     if let [_, "info" | "_info", ..] = parameters.as_slice()

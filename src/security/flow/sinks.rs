@@ -3,6 +3,7 @@
 mod answers;
 mod methods;
 mod noted;
+mod queries;
 mod table;
 
 use std::rc::Rc;
@@ -16,10 +17,14 @@ use super::state::{Object, Sequence};
 use super::values::{Const, Kind, Taint, Value};
 use super::weakness::{Mask, Weakness};
 use answers::{prints_raw, says_html};
+pub use methods::is_mongo;
 use table::{At, call_sinks};
 
 /// Under this name a parser keeps the place where it was opened for external entities.
 pub const OPENED: &str = "@opened";
+
+/// The name of a file that keeps a log.
+pub const LOG_FILE: &str = "@log()";
 
 /// The name of a response that a framework hands to a handler.
 pub const ANSWER: &str = "?response";
@@ -65,6 +70,7 @@ impl<'a> Interpreter<'a> {
             }
         }
         self.check_special(name, receiver, arguments);
+        self.check_queries(name, arguments);
         self.check_method(name, receiver, arguments);
     }
 
@@ -257,6 +263,12 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Xss, &taint, arguments.range, name);
                 }
             }
+            // A command in a container, or in a pod.
+            "kubernetes.stream.stream" | "kubernetes_asyncio.stream.stream" => {
+                if let Some(command) = arguments.keyword("command").cloned() {
+                    self.check_process(&command, false, arguments.range, name);
+                }
+            }
             "builtins.setattr" => {
                 // Whoever chooses the name chooses which attribute is changed.
                 if let Some(attribute) = arguments.positional.get(1) {
@@ -349,7 +361,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The arguments with which a program is started.
-    fn check_process(&mut self, command: &Value, shell: bool, range: TextRange, name: &str) {
+    pub(super) fn check_process(&mut self, command: &Value, shell: bool, range: TextRange, name: &str) {
         let all = self.taint_of(command);
         let known = match &command.kind {
             Kind::Object(id) => match self.state.object(*id).map(Rc::as_ref) {
@@ -407,6 +419,7 @@ impl<'a> Interpreter<'a> {
         };
         let mut taint = self.taint_of(first);
         let program = first.as_str().map(|path| path.rsplit('/').next().unwrap_or(path).to_owned()).unwrap_or_default();
+        self.check_fetched(&program, &items, range, name);
         let interprets = matches!(
             program.as_str(),
             "sh" | "bash"
@@ -446,6 +459,22 @@ impl<'a> Interpreter<'a> {
             taint = taint.map(|flow| (self.kind_of(flow.origin) != Some(SourceKind::Environment)).then_some(*flow));
         }
         self.hit(Weakness::Command, &taint, range, name);
+    }
+
+    /// Programs that fetch what an argument of theirs names.
+    fn check_fetched(&mut self, program: &str, items: &[Value], range: TextRange, name: &str) {
+        let verb = items.get(1).and_then(Value::as_str).unwrap_or("");
+        let start = match program {
+            "git" if matches!(verb, "clone" | "fetch" | "pull" | "ls-remote") => 2,
+            "curl" | "wget" | "aria2c" | "yt-dlp" | "youtube-dl" | "wkhtmltopdf" | "wkhtmltoimage" => 1,
+            _ => return,
+        };
+        let fetched = items.iter().skip(start).fold(Taint::NONE, |all, item| all.union(&self.taint_of(item)));
+        let sent = fetched.map(|flow| {
+            let kind = self.kind_of(flow.origin);
+            matches!(kind, Some(SourceKind::Web | SourceKind::Agent | SourceKind::Network)).then_some(*flow)
+        });
+        self.hit(Weakness::Ssrf, &sent, range, name);
     }
 
     /// `receiver.name = value` for something outside.

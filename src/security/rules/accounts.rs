@@ -79,7 +79,7 @@ pub(super) const APP_KEY: Rule = Rule {
         Trigger::Target(&["secret_key", "SECRET_KEY", "JWT_SECRET_KEY", "JWT_SECRET", "SECURITY_PASSWORD_SALT"]),
         Trigger::Keyword(&["SECRET_KEY", "JWT_SECRET_KEY", "cookie_secret"]),
         Trigger::Call(SIGNERS),
-        Trigger::Method(&["Middleware", "add_middleware"]),
+        Trigger::Method(&["Middleware", "add_middleware", "set_cookie", "get_cookie"]),
     ],
     check: app_key,
 };
@@ -324,6 +324,13 @@ fn app_key(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 if let Some(value) = given.or(call.arguments.args.get(at)) {
                     signed_with(site, sink, value);
                 }
+            }
+            // `response.set_cookie(name, value, secret="…")` of Bottle.
+            if matches!(called_name(call), Some("set_cookie" | "get_cookie"))
+                && site.imports("bottle")
+                && let Some(value) = site.keyword("secret")
+            {
+                signed_with(site, sink, value);
             }
             // `Middleware(SessionMiddleware, secret_key="…")`: it is made later, with these arguments.
             if matches!(called_name(call), Some("Middleware" | "add_middleware"))

@@ -175,6 +175,36 @@ fn tell_connection(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     sink.report(site.range(), severity, Confidence::Medium, what);
 }
 
+/// Whether a path is made of constants of the program: `str(BASE / "state.db")`, `os.path.join(ROOT, "state.db")`.
+/// Folders that everybody writes to have no owner.
+fn is_own_path(site: &Site<'_, '_>, path: &Expr, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    if let Some(text) = site.text(path) {
+        return !["/tmp", "/var/tmp", "/dev/shm"].iter().any(|folder| text.starts_with(folder));
+    }
+    match path {
+        Expr::BinOp(binary) => is_own_path(site, &binary.left, depth) && is_own_path(site, &binary.right, depth),
+        Expr::Attribute(attribute) => attribute.attr.as_str() == "parent" && is_own_path(site, &attribute.value, depth),
+        Expr::Call(call) => {
+            let made = site.resolve(&call.func).is_some_and(|name| {
+                matches!(
+                    name.as_str(),
+                    "builtins.str" | "os.fspath" | "os.path.join" | "pathlib.Path" | "os.path.dirname"
+                )
+            });
+            made && call.arguments.keywords.is_empty()
+                && call.arguments.args.iter().all(|part| is_own_path(site, part, depth))
+        }
+        Expr::Name(name) if name.id.as_str() == "__file__" => true,
+        Expr::Name(name) => site
+            .file
+            .model
+            .single_value(name, site.scope)
+            .is_some_and(|(value, _)| !matches!(value, Expr::Name(_)) && is_own_path(site, value, depth)),
+        _ => false,
+    }
+}
+
 fn pickle(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let name = site.name.unwrap_or("");
     if name == "numpy.load" {
@@ -206,6 +236,8 @@ fn pickle(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
     if site.file.test_code {
         sink.report(site.range(), Severity::Note, Confidence::Medium, "a test loads a pickle");
+    } else if name.starts_with("shelve.") && is_own_path(site, data, 6) {
+        sink.unjudged(site.range(), Severity::Low, "a shelf of this program's own is opened");
     } else if name.starts_with("shelve.") {
         sink.report(
             site.range(),

@@ -4,7 +4,10 @@
 //! follows does not match. [`is_slow`] parses the pattern and looks for loops whose rounds can be cut apart in
 //! more than one way.
 
-use super::{Rule, Trigger};
+use ruff_python_ast::Expr;
+
+use super::words::names_of;
+use super::{Rule, Site, Trigger, called_name, called_name_is};
 use crate::model::{Category, Confidence, Severity};
 
 pub(super) const SLOW: Rule = Rule {
@@ -15,23 +18,34 @@ pub(super) const SLOW: Rule = Rule {
     cwe: 1333,
     severity: Severity::Low,
     help: "let every round of a loop begin with something that cannot be in the round before, or limit the text",
-    triggers: &[Trigger::Call(&[
-        "re.compile",
-        "re.match",
-        "re.search",
-        "re.fullmatch",
-        "re.findall",
-        "re.finditer",
-        "re.sub",
-        "re.subn",
-        "re.split",
-        "regex.compile",
-        "regex.match",
-        "regex.search",
-        "django.core.validators.RegexValidator",
-        "django.urls.re_path",
-    ])],
+    triggers: &[
+        Trigger::Call(&[
+            "re.compile",
+            "re.match",
+            "re.search",
+            "re.fullmatch",
+            "re.findall",
+            "re.finditer",
+            "re.sub",
+            "re.subn",
+            "re.split",
+            "regex.compile",
+            "regex.match",
+            "regex.search",
+            "django.core.validators.RegexValidator",
+            "django.urls.re_path",
+        ]),
+        Trigger::Method(&["match", "search", "fullmatch", "findall", "finditer", "sub", "split"]),
+    ],
     check: |site, sink| {
+        if let Some((name, text)) = kept_pattern(site) {
+            // The pattern is told where it is compiled, and here, where a client chooses the text.
+            if is_of_request(site, text) && !site.file.test_code && is_slow(&name, called_name_is(site, "fullmatch")) {
+                let what = "a client chooses a text on which the number of tries doubles with each character";
+                sink.report(site.range(), Severity::Medium, Confidence::Medium, what);
+            }
+            return;
+        }
         let Some(pattern) = site.first().and_then(|pattern| site.text(pattern)) else { return };
         if !pattern.contains(['+', '*', '{']) || !pattern.contains('(') || site.file.test_code {
             return;
@@ -43,6 +57,28 @@ pub(super) const SLOW: Rule = Rule {
         }
     },
 };
+
+/// `PATTERN.match(text)` with a pattern that is compiled once, and the text.
+fn kept_pattern<'a>(site: &Site<'_, 'a>) -> Option<(String, &'a Expr)> {
+    let call = site.call()?;
+    let Expr::Attribute(method) = &*call.func else { return None };
+    let Expr::Name(name) = &*method.value else { return None };
+    let (Expr::Call(compiled), _) = site.file.model.single_value(name, site.scope)? else { return None };
+    if called_name(compiled) != Some("compile") {
+        return None;
+    }
+    let at = usize::from(method.attr.as_str() == "sub");
+    let pattern = site.text(compiled.arguments.args.first()?)?.into_owned();
+    Some((pattern, call.arguments.args.get(at)?))
+}
+
+/// Whether a text is what a client sent, as it stands here or as the one value of its name.
+fn is_of_request(site: &Site<'_, '_>, text: &Expr) -> bool {
+    let sent = |expr: &Expr| names_of(expr).iter().any(|name| matches!(name.as_str(), "request" | "req"));
+    sent(text)
+        || matches!(text, Expr::Name(name)
+            if site.file.model.single_value(name, site.scope).is_some_and(|(value, _)| sent(value)))
+}
 
 /// Longer patterns are not looked at: they are generated, and there are few of them.
 const MAX_PATTERN: usize = 4_000;

@@ -208,6 +208,9 @@ impl<'a> Interpreter<'a> {
             let taint =
                 if request { self.source_named(&full, kind, words, range) } else { self.source(kind, words, range) };
             let taint = if sources::is_harmless_attribute(&full) { taint.marked(Mask::ALL) } else { taint };
+            // A form has the fields that it names, and no others.
+            let checked = matches!(name, "cleaned_data" | "validated_data");
+            let taint = if checked { taint.marked(Mask::of(Weakness::Mass)) } else { taint };
             return Value::named(full).with(taint);
         }
         if outer == sources::UPLOAD && name == "file" {

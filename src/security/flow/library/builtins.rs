@@ -33,6 +33,12 @@ impl<'a> Interpreter<'a> {
                             let taint = self.taint_of(&text).marked(Mask::of(Weakness::NoSql));
                             text.with(taint)
                         }
+                        (_, "repr") => {
+                            // Line ends are shown as what they are.
+                            let text = self.as_text(&first, false);
+                            let taint = self.taint_of(&text).marked(Mask::of_all(&[Weakness::Log, Weakness::Header]));
+                            text.with(taint)
+                        }
                         _ => self.as_text(&first, false),
                     }
                 }

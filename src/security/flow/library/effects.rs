@@ -42,7 +42,7 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
         | "markupsafe.Markup.escape"
         | "pyramid.compat.escape" => E::Mark(HTML | Mask::of(Weakness::Xpath).without(Mask::of(Weakness::Xpath))),
         // A text that is HTML escapes what is put into it.
-        "jinja2.escaping().render" | "tornado.escaping().generate" | "django.template.Template().render" | "django.template.loader.get_template().render" | "markupsafe.Markup().format" | "flask.Markup().format" | "markupsafe.Markup().join" | "flask.Markup().join" => {
+        "jinja2.escaping().render" | "jinja2.escaping().render_async" | "mako.escaping().render" | "mako.escaping().render_unicode" | "chameleon.PageTemplate().render" | "chameleon.PageTemplateFile().render" | "tornado.escaping().generate" | "django.template.Template().render" | "django.template.loader.get_template().render" | "markupsafe.Markup().format" | "flask.Markup().format" | "markupsafe.Markup().join" | "flask.Markup().join" => {
             E::Mark(HTML)
         }
         "xml.sax.saxutils.quoteattr" => E::Mark(HTML),
@@ -53,6 +53,7 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
         | "werkzeug.urls.url_quote"
         | "django.utils.http.urlquote"
         | "urllib.quote_plus" => E::Mark(QUOTED),
+        "builtins.repr" | "builtins.ascii" => E::Mark(Mask::of_all(&[Weakness::Log, Weakness::Header])),
         "os.path.basename"
         | "werkzeug.utils.secure_filename"
         | "django.utils.text.get_valid_filename"
@@ -101,7 +102,6 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
         | "textwrap.dedent"
         | "builtins.str"
         | "builtins.bytes"
-        | "builtins.repr"
         | "builtins.format"
         | "builtins.bytearray"
         | "builtins.memoryview"
@@ -220,6 +220,9 @@ pub(super) fn effect(name: &str) -> Option<Effect> {
             "secure_filename" | "basename" => E::MarkedPart(PATHS),
             "escape_filter_chars" | "escape_dn_chars" | "escape_rdn" => E::Mark(Mask::of(Weakness::Ldap)),
             "url_has_allowed_host_and_scheme" | "is_safe_url" => E::Clean,
+            // Addresses of this site, with what is put into them encoded.
+            "route_url" | "route_path" | "url_for" | "url_path_for" | "reverse_url" | "resource_url"
+            | "resource_path" | "reverse" => E::Mark(QUOTED),
             // What stands behind the path of an address does not choose its host.
             "with_query" | "update_query" | "with_fragment" => {
                 E::Mark(Mask::of_all(&[Weakness::Redirect, Weakness::Ssrf]))

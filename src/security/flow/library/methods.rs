@@ -8,7 +8,7 @@ use super::super::containers::{loosen, push};
 use super::super::guards;
 use super::super::interpret::Interpreter;
 use super::super::sinks;
-use super::super::sources::{self};
+use super::super::sources::{self, SourceKind};
 use super::super::state::{Object, Sequence};
 use super::super::values::{Const, Kind, ObjectId, Taint, Text, Value};
 use super::super::weakness::{Mask, Weakness};
@@ -92,7 +92,9 @@ impl<'a> Interpreter<'a> {
                     if let Some(value) = self.tainted_method(receiver, name, method, &arguments) {
                         return value;
                     }
-                    if sources::call_source(&full).is_some() && name.as_ref() != sources::REQUEST {
+                    // A client that was made with a key from elsewhere answers what the model says.
+                    let known = sources::call_source(&full).filter(|(kind, _)| *kind != SourceKind::Agent);
+                    if known.is_some() && name.as_ref() != sources::REQUEST {
                         return Value::named(format!("{full}()")).with(self.taint_of(receiver));
                     }
                 }
@@ -158,6 +160,8 @@ impl<'a> Interpreter<'a> {
                 self.loose(Sequence::List, value)
             }
             "to_dict" | "dict" | "copy" | "model_dump" | "flat" => receiver.clone(),
+            // Collections carry the address of their database; what they find is no part of a text.
+            "find" if sinks::is_mongo(name) => return None,
             "save" | "open" | "read_text" | "read_bytes" | "write_text" | "write_bytes" | "unlink" | "mkdir"
             | "rename" | "iterdir" | "glob" | "rglob" | "touch" | "exists" | "is_file" | "is_dir" | "resolve"
             | "absolute" | "joinpath" | "relative_to" | "with_suffix" | "rmdir" | "expanduser" | "as_posix"

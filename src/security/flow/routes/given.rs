@@ -67,7 +67,8 @@ impl<'a> Interpreter<'a> {
         let typed = annotation.map(|annotation| self.eval(annotation));
         let type_name = typed.as_ref().and_then(Value::as_name).unwrap_or("").to_owned();
         // `req: InstallRequirement` is no request, whatever its name.
-        let named = matches!(name, "request" | "req") && annotation.is_none_or(may_be_request);
+        let message = route.is_some_and(|route| route.named.iter().flatten().any(|known| known.as_ref() == name));
+        let named = matches!(name, "request" | "req") && annotation.is_none_or(may_be_request) && !message;
         if named
             || is_request && annotation.is_none()
             || type_name.ends_with(".Request")

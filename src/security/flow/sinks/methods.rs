@@ -1,14 +1,9 @@
 //! Methods that do harm, whatever the module.
 
-use std::rc::Rc;
-
-use ruff_text_size::TextRange;
-
 use super::super::calls::Arguments;
 use super::super::interpret::Interpreter;
 use super::super::sources::{REQUEST, SESSION};
-use super::super::state::Object;
-use super::super::values::{Const, Kind, Taint, Value};
+use super::super::values::{Kind, Taint, Value};
 use super::super::weakness::{Mask, Weakness};
 
 pub(super) fn is_ldap(owner: &str) -> bool {
@@ -18,7 +13,7 @@ pub(super) fn is_ldap(owner: &str) -> bool {
         || owner.contains("get_connection")
 }
 
-pub(super) fn is_mongo(owner: &str) -> bool {
+pub fn is_mongo(owner: &str) -> bool {
     owner.contains("pymongo")
         || owner.contains("mongo")
         || owner.contains("db")
@@ -153,7 +148,11 @@ impl<'a> Interpreter<'a> {
                 }
             }
             // `exec_run` of a container splits a text at its blanks; a list stays as it is.
-            "exec_run" if !first.as_ref().is_some_and(|value| matches!(value.kind, Kind::Text(_))) => {}
+            "exec_run" if !first.as_ref().is_some_and(|value| matches!(value.kind, Kind::Text(_))) => {
+                if let Some(command) = first.filter(|value| matches!(value.kind, Kind::Object(_))) {
+                    self.check_process(&command, false, range, name);
+                }
+            }
             "exec_command" | "send_command" | "exec_run" => {
                 if let Some(command) = &first {
                     let harmless = self.is_harmless(command, &first_taint, Weakness::Command);
@@ -205,8 +204,12 @@ impl<'a> Interpreter<'a> {
             | "count_documents"
             | "aggregate"
             | "find_one_and_replace"
+            | "find_one_or_404"
             | "replace_one" => {
                 self.check_mongo(first.as_ref(), range, name);
+                if method.contains("update") || method.contains("replace") {
+                    self.check_mongo(arguments.positional.get(1).or(arguments.keyword("update")), range, name);
+                }
             }
             "select" | "get" | "exists" if owner.starts_with("pony.") => {
                 self.hit(Weakness::Sql, &first_taint, range, name);
@@ -241,6 +244,8 @@ impl<'a> Interpreter<'a> {
                     }
                 }
             }
+            // A sandbox keeps a template from what is none of its business.
+            "from_string" if owner.contains("SandboxedEnvironment") => {}
             "from_string" => self.hit(Weakness::Template, &first_taint, range, name),
             "format" | "format_map" => {
                 if let Some(receiver) = receiver
@@ -317,6 +322,10 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Ssrf, &taint, range, name);
                 }
             }
+            "write" | "writelines" if owner == super::LOG_FILE => {
+                let lines = first.as_ref().map_or(Taint::NONE, |line| self.taint_of(line));
+                self.hit(Weakness::Log, &lines, range, name);
+            }
             "debug" | "info" | "warning" | "warn" | "error" | "exception" | "critical" | "log" => {
                 if owner == "logging" || owner.contains("logger") || owner.contains("log") || owner.contains("Logger") {
                     let mut taint = Taint::NONE;
@@ -380,53 +389,6 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    pub(super) fn check_mongo(&mut self, query: Option<&Value>, range: TextRange, name: &str) {
-        let Some(query) = query else { return };
-        let taint = match &query.kind {
-            Kind::Object(id) => match self.state.object(*id).map(Rc::as_ref) {
-                Some(Object::Dict { items, rest, keys }) => {
-                    let mut taint = keys.clone();
-                    let (items, rest) = (items.clone(), rest.clone());
-                    for (key, value) in &items {
-                        let raw = match key {
-                            Const::Str(key) => key.as_ref() == "$where",
-                            _ => false,
-                        };
-                        // A text compared with a field is harmless; an object that a client sent is not.
-                        let structured = value.as_name().is_some_and(|name| {
-                            name.contains(".json")
-                                || name.contains("get_json")
-                                || name.contains("body")
-                                || name.starts_with("json.load")
-                        });
-                        if raw {
-                            // Code stays code when it is known to be a text.
-                            let open = self.taint_of(value).map(|flow| {
-                                let number = Mask::ALL.within(flow.clean);
-                                let clean = flow.clean.without(Mask::of(Weakness::NoSql));
-                                Some(super::super::values::Flow {
-                                    clean: if number { flow.clean } else { clean },
-                                    ..*flow
-                                })
-                            });
-                            taint = taint.union(&open);
-                        } else if structured {
-                            taint = taint.union(&self.taint_of(value));
-                        }
-                    }
-                    for value in rest.iter() {
-                        taint = taint.union(&self.taint_of(value));
-                    }
-                    taint
-                }
-                _ => self.taint_of(query),
-            },
-            Kind::Name(_) | Kind::Unknown => self.taint_of(query),
-            _ => Taint::NONE,
-        };
-        self.hit(Weakness::NoSql, &taint, range, name);
-    }
-
     pub(super) fn check_cookie(&mut self, owner: &str, arguments: &Arguments, name: &str) {
         let mut taint = Taint::NONE;
         for (position, word) in [(0, "key"), (1, "value")] {
@@ -434,7 +396,13 @@ impl<'a> Interpreter<'a> {
                 taint = taint.union(&self.taint_of(value));
             }
         }
-        self.hit(Weakness::CookieValue, &taint, arguments.range, name);
+        // What is signed comes back as it was.
+        let signed = arguments.keyword("secret").is_some()
+            || name.ends_with("set_signed_cookie")
+            || name.ends_with("set_secure_cookie");
+        if !signed {
+            self.hit(Weakness::CookieValue, &taint, arguments.range, name);
+        }
         self.hit_random(&taint, arguments.range, name);
         // A cookie that is removed protects nothing.
         if arguments.get(1, "value").and_then(Value::as_str) == Some("") {

@@ -149,7 +149,6 @@ pub(super) fn call_sinks(name: &str) -> &'static [(Weakness, At)] {
         | "bottle.cheetah_template"
         | "tornado.template.Template"
         | "jinja2.Environment().from_string"
-        | "jinja2.sandbox.SandboxedEnvironment().from_string"
         | "chameleon.PageTemplate"
         | "airspeed.Template"
         | "Cheetah.Template.Template"
