@@ -99,8 +99,9 @@ fn finding(interpreter: &Interpreter<'_>, hit: &Hit) -> Option<Finding> {
 fn severity(weakness: Weakness, severity: Severity, kind: Option<SourceKind>) -> Severity {
     let grave = matches!(weakness, Weakness::Command | Weakness::Code | Weakness::Deserialise);
     match kind {
-        None | Some(SourceKind::Web | SourceKind::Network | SourceKind::Random) => severity,
-        Some(SourceKind::Agent) => severity,
+        // Whoever writes to a queue or has a model answer is no stranger who hides what was done.
+        Some(SourceKind::Agent | SourceKind::Network) if weakness == Weakness::Log => Severity::Note,
+        None | Some(SourceKind::Web | SourceKind::Agent | SourceKind::Network | SourceKind::Random) => severity,
         Some(SourceKind::Arguments | SourceKind::Environment | SourceKind::Console) => match weakness {
             _ if grave => Severity::Medium,
             Weakness::Sql | Weakness::Template | Weakness::Xpath | Weakness::Ldap => Severity::Low,

@@ -464,12 +464,19 @@ impl<'a> Interpreter<'a> {
     /// Programs that fetch what an argument of theirs names.
     fn check_fetched(&mut self, program: &str, items: &[Value], range: TextRange, name: &str) {
         let verb = items.get(1).and_then(Value::as_str).unwrap_or("");
-        let start = match program {
-            "git" if matches!(verb, "clone" | "fetch" | "pull" | "ls-remote") => 2,
-            "curl" | "wget" | "aria2c" | "yt-dlp" | "youtube-dl" | "wkhtmltopdf" | "wkhtmltoimage" => 1,
-            _ => return,
+        let fetches = match program {
+            "git" => matches!(verb, "clone" | "fetch" | "pull" | "ls-remote"),
+            "curl" | "wget" | "aria2c" | "yt-dlp" | "youtube-dl" | "wkhtmltopdf" | "wkhtmltoimage" => true,
+            _ => false,
         };
-        let fetched = items.iter().skip(start).fold(Taint::NONE, |all, item| all.union(&self.taint_of(item)));
+        let is_address = |item: &Value| item.as_str().is_some_and(|text| text.contains("://") || text.contains('@'));
+        if !fetches || items.iter().any(is_address) {
+            return;
+        }
+        // Git has the address before the folder that it fills, others have it at the end.
+        let mut open = items.iter().skip(1).filter(|item| !item.is_constant());
+        let fetched = if program == "git" { open.next() } else { open.next_back() };
+        let fetched = fetched.map_or(Taint::NONE, |item| self.taint_of(item));
         let sent = fetched.map(|flow| {
             let kind = self.kind_of(flow.origin);
             matches!(kind, Some(SourceKind::Web | SourceKind::Agent | SourceKind::Network)).then_some(*flow)

@@ -104,11 +104,14 @@ pub(super) const EVENT: Rule = Rule {
     },
 };
 
-/// Whether the same function checks the same token as well: what was read before only says with which key.
+/// Whether the same function checks the same token later on: what was read before only says with which key.
 fn is_verified_elsewhere(site: &Site<'_, '_>) -> bool {
     let Some(Expr::Name(token)) = site.call().and_then(|call| call.arguments.args.first()) else { return false };
+    // What is read after the check is believed for what it says.
     let text = super::words::around(site);
-    text.split("decode(").skip(1).any(|rest| {
+    let own = site.file.unit.slice(site.range());
+    let Some((_, later)) = text.split_once(own) else { return false };
+    later.split("decode(").skip(1).any(|rest| {
         let rest = rest.trim_start();
         let same = rest.strip_prefix(token.id.as_str()).map(str::trim_start).and_then(|rest| rest.strip_prefix(','));
         same.is_some_and(|rest| {
