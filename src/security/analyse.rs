@@ -22,7 +22,7 @@ pub use crate::model::FileJudgement;
 use crate::model::{Category, Confidence, Diagnostic, Digest, Finding, Fix, Language, Severity, SkipReason, Skipped};
 
 /// Changes when the same rules would judge the same file otherwise than before; part of the key of the cache.
-pub const RULES_VERSION: u32 = 12;
+pub const RULES_VERSION: u32 = 13;
 
 /// Lines of code that findings show are cut after this many characters.
 const MAX_SNIPPET: usize = 240;

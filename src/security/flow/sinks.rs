@@ -202,7 +202,11 @@ impl<'a> Interpreter<'a> {
                     self.hit(Weakness::Xxe, &taint, arguments.range, name);
                 }
             }
-            "flask.Response" | "flask.make_response" | "builtins.print" => {}
+            "builtins.print" if arguments.keyword("file").and_then(Value::as_name) == Some(LOG_FILE) => {
+                let printed =
+                    arguments.positional.iter().fold(Taint::NONE, |all, part| all.union(&self.taint_of(part)));
+                self.hit(Weakness::Log, &printed, arguments.range, name);
+            }
             "hashlib.md5" | "hashlib.sha1" | "hashlib.md4" if !self.is_not_for_security(arguments) => {
                 if let Some(value) = arguments.positional.first().cloned() {
                     self.check_hash(&value, arguments.range, name);
@@ -464,6 +468,15 @@ impl<'a> Interpreter<'a> {
     /// Programs that fetch what an argument of theirs names.
     fn check_fetched(&mut self, program: &str, items: &[Value], range: TextRange, name: &str) {
         let verb = items.get(1).and_then(Value::as_str).unwrap_or("");
+        // Whoever names a package has its code run here.
+        let installs =
+            matches!(program, "pip" | "pip3" | "pipx" | "npm" | "yarn" | "gem" | "apt-get" | "apt" | "yum" | "brew")
+                && matches!(verb, "install" | "add");
+        if installs {
+            let named = items.iter().skip(2).fold(Taint::NONE, |all, item| all.union(&self.taint_of(item)));
+            let sent = named.map(|flow| (self.kind_of(flow.origin) == Some(SourceKind::Web)).then_some(*flow));
+            self.hit(Weakness::Command, &sent, range, name);
+        }
         let fetches = match program {
             "git" => matches!(verb, "clone" | "fetch" | "pull" | "ls-remote"),
             "curl" | "wget" | "aria2c" | "yt-dlp" | "youtube-dl" | "wkhtmltopdf" | "wkhtmltoimage" => true,

@@ -365,6 +365,14 @@ const USES: &[Uses] = &[
             "write",
             "finish",
             "download_file",
+            "upload_file",
+            "map_reduce",
+            "inline_map_reduce",
+            "execute_command",
+            "update_item",
+            "delete_item",
+            "put_item",
+            "get_item",
             "from_url",
             "Request",
             "glob",
@@ -430,6 +438,9 @@ const USES: &[Uses] = &[
     (Harm::WORLD, &["update"], &["__dict__"]),
     (Harm::GRAVE, &["sql", "command"], &["spark", "duckdb", "clickhouse", "conn", "client"]),
     (Harm::WORLD, &["objects"], &[]),
+    (Harm::WORLD, &["get", "put", "mkdir", "rmdir", "listdir"], &["sftp"]),
+    (Harm::WORLD, &["command"], &["db", "mongo"]),
+    (Harm::WORLD, &["build"], &["images"]),
     (Harm::WORLD, &["create"], &["containers"]),
     (Harm::WORLD, &["HTML"], &[]),
     (Harm::WORLD, &["file"], &["sanic"]),
@@ -453,6 +464,9 @@ static HARM: LazyLock<FxHashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
 pub fn of_call(call: &ast::ExprCall, origin: impl FnOnce() -> String) -> Harm {
     let spread = call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
     let harm = if spread { Harm::WORLD } else { Harm::NONE };
+    let prints = || matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "print");
+    let to_file = call.arguments.keywords.iter().any(|keyword| keyword.arg.as_ref().is_some_and(|name| name == "file"));
+    let harm = if to_file && prints() { harm | Harm::WORLD } else { harm };
     if let Expr::Attribute(method) = &*call.func
         && method.attr.as_str() == "format"
         && !method.value.is_string_literal_expr()

@@ -38,6 +38,7 @@ pub(super) const CREDENTIALS: Rule = Rule {
         Trigger::Method(&["login", "connect", "Connection", "HTTPBasicAuth", "HTTPDigestAuth", "BasicAuth"]),
         Trigger::Method(&["option", "add_argument", "add_option", "Option"]),
         Trigger::Call(PAIRS),
+        Trigger::Call(TOKENS),
         Trigger::Keyword(&["auth", "basic_auth", "http_auth", "authkey"]),
         Trigger::Holding(&["://", "password="]),
     ],
@@ -65,6 +66,25 @@ const PAIRS: &[&str] = &[
     "azure.storage.blob.BlockBlobService",
     "azure.cosmos.CosmosClient",
     "azure.core.credentials.AzureNamedKeyCredential",
+];
+
+/// Clients that are made with a token alone.
+const TOKENS: &[&str] = &[
+    "slack_sdk.WebClient",
+    "slack_sdk.web.async_client.AsyncWebClient",
+    "slack.WebClient",
+    "slackclient.SlackClient",
+    "telegram.Bot",
+    "telebot.TeleBot",
+    "telebot.async_telebot.AsyncTeleBot",
+    "aiogram.Bot",
+    "github.Github",
+    "sendgrid.SendGridAPIClient",
+    "dropbox.Dropbox",
+    "messagebird.Client",
+    "notion_client.Client",
+    "pushbullet.Pushbullet",
+    "digitalocean.Manager",
 ];
 
 pub(super) const APP_KEY: Rule = Rule {
@@ -201,6 +221,14 @@ fn credentials(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                         "whoever starts the program without an option uses this password",
                     );
                 }
+                return;
+            }
+            let token = ["token", "auth", "api_key", "oauth2_access_token"].iter().find_map(|word| site.keyword(word));
+            if site.name.is_some_and(|name| TOKENS.contains(&name))
+                && let Some(token) = token.or(arguments.first())
+                && literal(token).is_some_and(|text| text.len() >= 16 && is_believable(&text))
+            {
+                tell(site, sink, token.range(), "whoever can read this code can use the account");
                 return;
             }
             let pair = site.name.is_some_and(|name| PAIRS.contains(&name));

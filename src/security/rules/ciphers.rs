@@ -146,30 +146,11 @@ pub(super) const QUICK_PASSWORD: Rule = Rule {
             "cryptography.hazmat.primitives.kdf.scrypt.Scrypt",
             "Crypto.Protocol.KDF.PBKDF2",
             "Cryptodome.Protocol.KDF.PBKDF2",
-            "passlib.hash.md5_crypt.hash",
-            "passlib.hash.sha1_crypt.hash",
-            "passlib.hash.des_crypt.hash",
-            "passlib.hash.ldap_md5.hash",
-            "passlib.hash.ldap_sha1.hash",
-            "passlib.hash.lmhash.hash",
-            "passlib.hash.nthash.hash",
-            "passlib.hash.hex_md5.hash",
-            "passlib.hash.hex_sha1.hash",
-            "passlib.hash.hex_sha256.hash",
-            "passlib.hash.mysql323.hash",
-            "passlib.hash.plaintext.hash",
             "passlib.context.CryptContext",
             "bcrypt.gensalt",
             "argon2.PasswordHasher",
-            "passlib.hash.bcrypt.using",
-            "passlib.hash.bcrypt_sha256.using",
-            "passlib.hash.pbkdf2_sha1.using",
-            "passlib.hash.pbkdf2_sha256.using",
-            "passlib.hash.pbkdf2_sha512.using",
-            "passlib.hash.sha256_crypt.using",
-            "passlib.hash.sha512_crypt.using",
         ]),
-        Trigger::Method(&["generate_password_hash"]),
+        Trigger::Method(&["generate_password_hash", "make_password", "using", "hash", "encrypt"]),
     ],
     check: quick_password,
 };
@@ -321,19 +302,7 @@ fn quick_password(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         sink.report(site.range(), severity(Severity::Medium), Confidence::High, what);
         return;
     }
-    if passwords::LIBRARIES.iter().any(|library| name.starts_with(library)) && !name.ends_with(".hash") {
-        return;
-    }
-    if site.call().and_then(called_name) == Some("generate_password_hash") {
-        return;
-    }
-    if name.starts_with("passlib.") {
-        sink.report(
-            site.range(),
-            severity(Severity::Medium),
-            Confidence::High,
-            "this scheme can be tried very quickly",
-        );
+    if !["hashlib.", "cryptography.", "Crypto.", "Cryptodome."].iter().any(|module| name.starts_with(module)) {
         return;
     }
     let rounds = match name {

@@ -21,6 +21,8 @@ pub(super) const CONTAINER: Rule = Rule {
             "pid_mode",
             "ipc_mode",
             "userns_mode",
+            "network_mode",
+            "security_opt",
             "host_pid",
             "host_ipc",
             "host_network",
@@ -109,10 +111,21 @@ fn loosened(site: &Site<'_, '_>, name: &str, value: &Expr) -> Option<&'static st
     };
     match name {
         "privileged" | "host_pid" | "host_ipc" | "host_network" => site.is_true(value).then_some(FREE),
-        "pid_mode" | "ipc_mode" | "userns_mode" => is(value, &["host"]).then_some(FREE),
+        "pid_mode" | "ipc_mode" | "userns_mode" | "network_mode" => is(value, &["host"]).then_some(FREE),
         "cap_add" => {
             elements(value, &["ALL", "SYS_ADMIN", "CAP_SYS_ADMIN", "SYS_PTRACE", "SYS_MODULE"]).then_some(FREE)
         }
+        "security_opt" => elements(
+            value,
+            &[
+                "seccomp=unconfined",
+                "seccomp:unconfined",
+                "apparmor=unconfined",
+                "apparmor:unconfined",
+                "label=disable",
+            ],
+        )
+        .then_some(FREE),
         "volumes" | "binds" => mounts_host(site, value).then_some(HOST),
         _ => None,
     }

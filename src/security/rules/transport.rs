@@ -19,8 +19,16 @@ pub(super) const NO_VERIFY: Rule = Rule {
     severity: Severity::High,
     help: "leave verification on; give the certificate of a private authority with `verify=\"ca.pem\"`",
     triggers: &[
-        Trigger::Keyword(&["verify", "verify_ssl", "ssl", "cert_reqs", "ssl_verify", "validate_certs"]),
-        Trigger::Target(&["verify", "check_hostname", "verify_mode", "verify_ssl"]),
+        Trigger::Keyword(&[
+            "verify",
+            "verify_ssl",
+            "ssl",
+            "cert_reqs",
+            "ssl_verify",
+            "validate_certs",
+            "assert_hostname",
+        ]),
+        Trigger::Target(&["verify", "check_hostname", "verify_mode", "verify_ssl", "assert_hostname"]),
     ],
     check: no_verify,
 };
@@ -330,7 +338,9 @@ fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     match site.node {
         NodeRef::Stmt(Stmt::Assign(assign)) => {
             let attributes = assign.targets.iter().filter_map(Expr::as_attribute_expr);
-            let about = |name: &str| matches!(name, "verify" | "check_hostname" | "verify_mode" | "verify_ssl");
+            let about = |name: &str| {
+                matches!(name, "verify" | "check_hostname" | "verify_mode" | "verify_ssl" | "assert_hostname")
+            };
             if !attributes.clone().any(|attribute| about(attribute.attr.as_str())) {
                 return;
             }
@@ -355,7 +365,7 @@ fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                         false
                     }
                     // Clients that are generated from a description of an interface: Kubernetes and many others.
-                    "verify_ssl" => {
+                    "verify_ssl" | "assert_hostname" => {
                         site.is_false(&assign.value)
                             && site.file.model.receiver_class(&attribute.value, site.scope).is_none()
                     }
@@ -377,7 +387,9 @@ fn no_verify(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             for keyword in &call.arguments.keywords {
                 let Some(word) = keyword.arg.as_ref().map(|arg| arg.as_str()) else { continue };
                 let off = match word {
-                    "verify" | "verify_ssl" | "ssl_verify" | "validate_certs" => site.is_false(&keyword.value),
+                    "verify" | "verify_ssl" | "ssl_verify" | "validate_certs" | "assert_hostname" => {
+                        site.is_false(&keyword.value)
+                    }
                     // `ssl=False` means "do not check" to aiohttp alone.
                     "ssl" => site.is_false(&keyword.value) && site.imports("aiohttp"),
                     "cert_reqs" => {
@@ -426,7 +438,13 @@ fn old_tls(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             .any(|target| matches!(target, Expr::Attribute(a) if a.attr.as_str() == "minimum_version"));
         // Few assignments set this; only their values are looked up.
         let old = |name: String| {
-            matches!(name.as_str(), "ssl.TLSVersion.TLSv1" | "ssl.TLSVersion.TLSv1_1" | "ssl.TLSVersion.SSLv3")
+            matches!(
+                name.as_str(),
+                "ssl.TLSVersion.TLSv1"
+                    | "ssl.TLSVersion.TLSv1_1"
+                    | "ssl.TLSVersion.SSLv3"
+                    | "ssl.TLSVersion.MINIMUM_SUPPORTED"
+            )
         };
         if lowered && !sink.is_full() && site.resolve(&assign.value).is_some_and(old) {
             sink.report(site.range(), severity, Confidence::High, "versions of TLS that are broken are accepted");

@@ -153,6 +153,11 @@ impl<'a> Interpreter<'a> {
                     self.check_process(&command, false, range, name);
                 }
             }
+            // What a service runs on other machines.
+            "send_command" if arguments.keyword("Parameters").is_some() => {
+                let commands = arguments.keyword("Parameters").map_or(Taint::NONE, |value| self.taint_of(value));
+                self.hit(Weakness::Command, &commands, range, name);
+            }
             "exec_command" | "send_command" | "exec_run" => {
                 if let Some(command) = &first {
                     let harmless = self.is_harmless(command, &first_taint, Weakness::Command);
@@ -235,15 +240,6 @@ impl<'a> Interpreter<'a> {
                     self.plain_hit(Weakness::Cookie, range, name);
                 }
             }
-            "scan" | "query" => {
-                // Expressions of DynamoDB are texts of their own.
-                for word in ["FilterExpression", "KeyConditionExpression", "ProjectionExpression"] {
-                    if let Some(value) = arguments.keyword(word).cloned() {
-                        let taint = self.taint_of(&value);
-                        self.hit(Weakness::NoSql, &taint, range, name);
-                    }
-                }
-            }
             // A sandbox keeps a template from what is none of its business.
             "from_string" if owner.contains("SandboxedEnvironment") => {}
             "from_string" => self.hit(Weakness::Template, &first_taint, range, name),
@@ -272,6 +268,22 @@ impl<'a> Interpreter<'a> {
             "download_file" if owner.contains("boto3") || owner.contains("s3") => {
                 let target = arguments.get(2, "Filename").map_or(Taint::NONE, |value| self.taint_of(value));
                 self.hit(Weakness::Path, &target, range, name);
+            }
+            "upload_file" if owner.contains("boto3") || owner.contains("s3") => {
+                let source = arguments.get(0, "Filename").map_or(Taint::NONE, |value| self.taint_of(value));
+                self.hit(Weakness::Path, &source, range, name);
+            }
+            // Files of the other machine, and of this one.
+            "get" | "put" | "open" | "remove" | "rename" | "mkdir" | "rmdir" | "listdir"
+                if owner.contains("sftp") || owner.contains("SFTP") =>
+            {
+                let paths = arguments.positional.iter().take(2);
+                let taint = paths.fold(Taint::NONE, |all, path| all.union(&self.taint_of(path)));
+                self.hit(Weakness::Path, &taint, range, name);
+            }
+            "build" if owner.ends_with(".images") => {
+                let folder = arguments.keyword("path").map_or(Taint::NONE, |value| self.taint_of(value));
+                self.hit(Weakness::Path, &folder, range, name);
             }
             "update" if owner.ends_with(".__dict__") => self.hit(Weakness::Mass, &first_taint, range, name),
             "save" => {

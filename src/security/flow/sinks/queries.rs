@@ -10,7 +10,7 @@ use super::super::interpret::Interpreter;
 use super::super::state::Object;
 use super::super::values::{Const, Flow, Kind, Taint, Value};
 use super::super::weakness::{Mask, Weakness};
-use super::methods::looks_like_sql;
+use super::methods::{is_mongo, looks_like_sql};
 
 /// Keys of documents whose values are code.
 const CODE: &[&str] = &["$where", "$function", "$accumulator", "$code"];
@@ -22,11 +22,39 @@ impl Interpreter<'_> {
     pub(super) fn check_queries(&mut self, name: &str, arguments: &Arguments) {
         let Some((owner, method)) = name.rsplit_once('.') else { return };
         match method {
+            // Commands of a database, and functions that it runs.
+            "command" | "map_reduce" | "inline_map_reduce" if is_mongo(owner) => {
+                let parts: Vec<Value> = arguments.all().cloned().collect();
+                let taint = parts.iter().fold(Taint::NONE, |all, part| match part.kind {
+                    Kind::Object(_) => all.union(&self.of_document(part, true, 6)),
+                    _ => all.union(&as_code(&self.taint_of(part))),
+                });
+                self.hit(Weakness::NoSql, &taint, arguments.range, name);
+            }
+            "execute_command" if owner.to_ascii_lowercase().contains("redis") => {
+                let command = arguments.positional.first().map_or(Taint::NONE, |command| self.taint_of(command));
+                self.hit(Weakness::NoSql, &command, arguments.range, name);
+            }
+            // Expressions of DynamoDB are texts of their own.
+            "scan" | "query" | "update_item" | "delete_item" | "put_item" | "get_item" => {
+                for word in [
+                    "FilterExpression",
+                    "KeyConditionExpression",
+                    "ProjectionExpression",
+                    "UpdateExpression",
+                    "ConditionExpression",
+                ] {
+                    if let Some(value) = arguments.keyword(word).cloned() {
+                        let taint = self.taint_of(&value);
+                        self.hit(Weakness::NoSql, &taint, arguments.range, name);
+                    }
+                }
+                self.check_sql_text(name, arguments);
+            }
             "start_query_execution"
             | "execute_statement"
             | "batch_execute_statement"
             | "start_query"
-            | "query"
             | "query_df"
             | "query_dataframe"
             | "command"
@@ -35,13 +63,7 @@ impl Interpreter<'_> {
             | "get_first"
             | "get_pandas_df"
             | "run_query" => {
-                let words = ["QueryString", "Statement", "queryString", "sql", "Sql", "query"];
-                let named = words.iter().find_map(|word| arguments.keyword(word));
-                let Some(query) = named.or(arguments.positional.first()).cloned() else { return };
-                if matches!(query.kind, Kind::Text(Some(_))) && looks_like_sql(&query) {
-                    let taint = self.taint_of(&query);
-                    self.hit(Weakness::Sql, &taint, arguments.range, name);
-                }
+                self.check_sql_text(name, arguments);
             }
             "search" | "update" | "update_by_query" | "delete_by_query" | "msearch" if is_search_engine(owner) => {
                 let parts = arguments.positional.iter().chain(arguments.named.iter().filter_map(|(word, value)| {
@@ -70,6 +92,17 @@ impl Interpreter<'_> {
                 self.hit(Weakness::Path, &taint, arguments.range, name);
             }
             _ => {}
+        }
+    }
+
+    /// A text that begins as a query does, by whatever name it is handed over.
+    fn check_sql_text(&mut self, name: &str, arguments: &Arguments) {
+        let words = ["QueryString", "Statement", "queryString", "sql", "Sql", "query"];
+        let named = words.iter().find_map(|word| arguments.keyword(word));
+        let Some(query) = named.or(arguments.positional.first()).cloned() else { return };
+        if matches!(query.kind, Kind::Text(Some(_))) && looks_like_sql(&query) {
+            let taint = self.taint_of(&query);
+            self.hit(Weakness::Sql, &taint, arguments.range, name);
         }
     }
 

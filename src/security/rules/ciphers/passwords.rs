@@ -5,9 +5,6 @@ use ruff_python_ast::Expr;
 use super::super::{Site, called_name};
 use crate::security::python::Constant;
 
-/// Libraries that are there for passwords alone: what is not told by [`is_quick`] is fine.
-pub(super) const LIBRARIES: &[&str] = &["passlib.context.", "passlib.hash.", "bcrypt.", "argon2."];
-
 /// Schemes that a thief of the table tries millions of a second.
 const QUICK: &[&str] = &[
     "plaintext",
@@ -54,8 +51,20 @@ pub(super) fn is_quick(site: &Site<'_, '_>) -> Option<&'static str> {
         "passlib.context.CryptContext" => return context(site),
         "bcrypt.gensalt" => below(site.argument("rounds", 0), 10),
         "argon2.PasswordHasher" => below(site.argument("memory_cost", 1), 8 * 1024),
-        "passlib.hash.bcrypt.using" | "passlib.hash.bcrypt_sha256.using" => below(site.keyword("rounds"), 10),
-        name if name.starts_with("passlib.hash.") && name.ends_with(".using") => below(site.keyword("rounds"), 50_000),
+        name if name.starts_with("passlib.hash.") => {
+            let scheme = name.split('.').nth(2).unwrap_or("");
+            if QUICK.contains(&scheme) && !name.ends_with(".using") {
+                return Some("this scheme can be tried very quickly");
+            }
+            let least = if scheme.starts_with("bcrypt") { 10 } else { 50_000 };
+            !scheme.starts_with("argon") && !scheme.starts_with("scrypt") && below(site.keyword("rounds"), least)
+        }
+        _ if called_name(site.call()?) == Some("make_password") && site.imports("django") => {
+            let hasher = site.argument("hasher", 2).and_then(|hasher| site.text(hasher));
+            return hasher
+                .filter(|name| matches!(&**name, "md5" | "sha1" | "unsalted_md5" | "unsalted_sha1" | "crypt"))
+                .map(|_| ROUNDS);
+        }
         _ if called_name(site.call()?) == Some("generate_password_hash") => return generated(site),
         _ => false,
     };
