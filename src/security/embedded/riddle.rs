@@ -80,10 +80,29 @@ impl Riddle<'_, '_> {
         }
     }
 
-    /// `text[::-1]`, `text[2:5]`, `text[::2]`.
+    /// `text[::-1]`, `text[2:5]`, `text[::2]`, and `table["a"]`.
     fn part(self, subscript: &ast::ExprSubscript, depth: u8) -> Option<String> {
+        if !subscript.slice.is_slice_expr() {
+            return self.element(subscript, depth);
+        }
         let letters: Vec<char> = self.solve(&subscript.value, depth)?.chars().collect();
         self.slice(subscript, &letters).map(|letters| letters.into_iter().collect())
+    }
+
+    /// One text of a table that stands in the file.
+    fn element(self, subscript: &ast::ExprSubscript, depth: u8) -> Option<String> {
+        let (table, scope) = match &*subscript.value {
+            Expr::Name(name) => self.model.single_value(name, self.scope)?,
+            _ => return None,
+        };
+        let Expr::Dict(table) = table else { return None };
+        let key = self.model.constant(&subscript.slice, self.scope)?;
+        let key = key.as_str()?;
+        let is_key = |item: &&ast::DictItem| {
+            matches!(&item.key, Some(Expr::StringLiteral(text)) if text.value.to_str() == key)
+        };
+        let value = &table.items.iter().find(is_key)?.value;
+        Riddle { scope, given: &[], ..self }.solve(value, depth)
     }
 
     /// A slice of something, as Python counts.
@@ -351,6 +370,7 @@ mod tests {
             ("f('o-s'.replace('-', ''))", "os"),
             ("back = lambda text: text[::-1]\nf(back('so'))", "os"),
             ("def back(text):\n    return text[::-1]\nf(back('so'))", "os"),
+            ("T = {'a': 'ex', 'b': 'ec'}\nf(T['a'] + T['b'])", "exec"),
             ("f('run ' + x)", "run $UNKNOWN"),
         ] {
             assert_eq!(revealed(code).as_deref(), Some(text), "{code}");

@@ -141,6 +141,20 @@ fn statement(plain: &str, range: std::ops::Range<usize>, seen: &mut Seen, judged
         let severity = if verified { Severity::Low } else { Severity::High };
         see("download-and-run", severity, "a file that was fetched before is run");
     }
+    // `certutil … u.exe && u.exe`: the next command is what was fetched.
+    let next = |line: &str| {
+        line.split(['&', ';']).skip(1).any(|command| {
+            let program = command.split_whitespace().next().unwrap_or_default().trim_matches('"');
+            [".exe", ".bat", ".cmd", ".scr", ".vbs", ".ps1", ".dll"].iter().any(|end| program.ends_with(end))
+        })
+    };
+    if saves && any(&["certutil", "bitsadmin"]) && next(plain) {
+        see("download-and-run", Severity::Critical, "a tool of the system fetches a file, and the next command runs it");
+    }
+    let scripts = ["mshta vbscript:", "mshta javascript:", "rundll32 javascript:", "rundll32.exe javascript:"];
+    if any(&scripts) {
+        see("download-and-run", Severity::High, "a tool of the system is used to run a script that stands in a command");
+    }
     if any(&["mshta http", "mshta.exe http", "regsvr32 /s /n /u /i:http", "/i:http", "certutil -decode"]) {
         see("download-and-run", Severity::High, "a tool of the system is used to run what is fetched or decoded");
     }

@@ -15,8 +15,12 @@ const WRITERS: &[&str] = &["ZipFile", "open", "TarFile", "GzipFile", "TextIOWrap
 pub(super) struct Put {
     /// Nodes that put something into an attribute of a class.
     attributes: FxHashMap<(ScopeId, u64), Vec<u32>>,
-    /// Bindings of what writes onto a name.
+    /// Nodes that put something into an attribute of a name whose class is not known, by both.
+    others: FxHashMap<u64, Vec<u32>>,
+    /// Bindings of what writes onto a name, or onto an attribute of one.
     writers: FxHashMap<u64, Vec<u32>>,
+    /// Bindings of what was opened at a path to write, by the name that holds the path.
+    opened: FxHashMap<u64, Vec<u32>>,
     /// Assignments to an element of a name.
     elements: FxHashMap<u64, Vec<u32>>,
     /// Calls of methods that put something into a name.
@@ -59,6 +63,30 @@ impl<'a> Model<'a> {
         let nodes = nodes.filter_map(|index| self.nodes.get(*index as usize));
         let put = nodes.flat_map(|node| self.parts(node).map(move |part| (part, node.scope)));
         put.filter(|((target, _), _)| target.attr.as_str() == name).map(|((_, value), scope)| (value, scope)).collect()
+    }
+
+    /// What is put into an attribute of a name whose class is not known, with the scope of each: functions that hand one
+    /// thing to each other call it the same.
+    pub fn put_into_other(&self, owner: &str, name: &str) -> Vec<(&'a Expr, ScopeId)> {
+        let nodes = self.put().others.get(&key_of(owner, name)).into_iter().flatten();
+        let nodes = nodes.filter_map(|index| self.nodes.get(*index as usize));
+        let put = nodes.flat_map(|node| self.parts(node).map(move |part| (part, node.scope)));
+        let same = |target: &ast::ExprAttribute| {
+            target.attr.as_str() == name && matches!(&*target.value, Expr::Name(known) if known.id.as_str() == owner)
+        };
+        put.filter(|((target, _), _)| same(target)).map(|((_, value), scope)| (value, scope)).collect()
+    }
+
+    /// What was opened to write at the path that a name holds: `out` in `with open(name, "wb") as out`.
+    pub fn opened_at(&self, name: &str) -> impl Iterator<Item = &Binding<'a>> {
+        let bindings = self.put().opened.get(&key(name)).into_iter().flatten();
+        bindings.filter_map(|index| self.bindings.get(*index as usize))
+    }
+
+    /// What writes onto an attribute of a name: `out` in `with zipfile.ZipFile(loot.archive, "w") as out`.
+    pub fn writers_onto_other(&self, owner: &str, name: &str) -> impl Iterator<Item = &Binding<'a>> {
+        let bindings = self.put().writers.get(&key_of(owner, name)).into_iter().flatten();
+        bindings.filter_map(|index| self.bindings.get(*index as usize))
     }
 
     /// What is put into the elements of a name, with the scope of each: `name[key] = x`. Of one element, what is put into
@@ -133,13 +161,21 @@ impl<'a> Model<'a> {
                         if known.last() != Some(&index) {
                             known.push(index);
                         }
+                    } else if let Expr::Name(owner) = &*target.value {
+                        let known = put.others.entry(key_of(owner.id.as_str(), target.attr.as_str())).or_default();
+                        if known.last() != Some(&index) {
+                            known.push(index);
+                        }
                     }
                 }
             }
             for (binding, index) in self.bindings.iter().zip(0_u32..) {
                 if let BindingKind::With(Expr::Call(call)) | BindingKind::Assigned(Expr::Call(call)) = binding.kind {
-                    for name in onto(call) {
-                        put.writers.entry(key(name.id.as_str())).or_default().push(index);
+                    if let Some(path) = opens_at(call) {
+                        put.opened.entry(key(path)).or_default().push(index);
+                    }
+                    for place in onto(call) {
+                        put.writers.entry(place).or_default().push(index);
                     }
                 }
             }
@@ -189,9 +225,27 @@ fn given(call: &ast::ExprCall) -> impl Iterator<Item = &Expr> {
     call.arguments.args.iter().chain(call.arguments.keywords.iter().map(|keyword| &keyword.value))
 }
 
+/// The name that holds the path at which a call opens something to write.
+fn opens_at(call: &ast::ExprCall) -> Option<&str> {
+    let called = match &*call.func {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return None,
+    };
+    let mode = call.arguments.find_argument_value("mode", 1)?.as_string_literal_expr()?;
+    let writes = called == "open" && mode.value.to_str().starts_with(['w', 'a', 'x']);
+    let path = call.arguments.args.first().filter(|_| writes)?;
+    path.as_name_expr().map(|name| name.id.as_str())
+}
+
+/// What stands for an attribute of a name.
+fn key_of(owner: &str, name: &str) -> u64 {
+    key(owner).rotate_left(17) ^ key(name)
+}
+
 /// The names that a call which opens something may write onto: `open(path)` writes nothing onto the path,
 /// `tarfile.open(fileobj=buffer)` does onto the buffer.
-fn onto(call: &ast::ExprCall) -> impl Iterator<Item = &ast::ExprName> {
+fn onto(call: &ast::ExprCall) -> impl Iterator<Item = u64> {
     let called = match &*call.func {
         Expr::Name(name) => name.id.as_str(),
         Expr::Attribute(attribute) => attribute.attr.as_str(),
@@ -200,5 +254,11 @@ fn onto(call: &ast::ExprCall) -> impl Iterator<Item = &ast::ExprName> {
     let file = call.arguments.find_keyword("fileobj").map(|keyword| &keyword.value);
     let writes = WRITERS.contains(&called);
     let any = given(call).filter(move |_| called != "open");
-    file.into_iter().chain(any).filter(move |_| writes).filter_map(Expr::as_name_expr)
+    file.into_iter().chain(any).filter(move |_| writes).filter_map(|place| match place {
+        Expr::Name(name) => Some(key(name.id.as_str())),
+        Expr::Attribute(attribute) => {
+            attribute.value.as_name_expr().map(|owner| key_of(owner.id.as_str(), attribute.attr.as_str()))
+        }
+        _ => None,
+    })
 }

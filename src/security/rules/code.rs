@@ -90,10 +90,56 @@ fn dynamic(site: &Site<'_, '_>, sink: &mut Sink<'_>, what: &str) {
         return;
     }
     // `exec(code, namespace)` of something that was compiled is judged where it was compiled, too.
-    let harmless = site.file.test_code || is_own_file(site, text, site.scope, 8);
+    let harmless = site.file.test_code
+        || in_test(site)
+        || is_checked_template(site, text)
+        || is_own_file(site, text, site.scope, 16)
+        || reads_version(site, text);
     let severity = if harmless { Severity::Note } else { Severity::Medium };
     let confidence = if super::words::built(text).is_some() { Confidence::High } else { Confidence::Medium };
     sink.report(site.range(), severity, confidence, format!("`{what}` runs text that is put together at run time"));
+}
+
+/// Whether the place stands in a function that a test runner calls with a folder of its own.
+fn in_test(site: &Site<'_, '_>) -> bool {
+    site.file.model.function_around(site.scope).is_some_and(|function| {
+        function.name.starts_with("test_")
+            && function.parameters.iter().any(|given| matches!(given.name().as_str(), "tmp_path" | "tmpdir"))
+    })
+}
+
+/// Whether the text is a definition of a function or a class, and each name that is put into it was found to be one.
+fn is_checked_template(site: &Site<'_, '_>, text: &Expr) -> bool {
+    let Expr::FString(template) = text else { return false };
+    let begins = template.value.elements().next().and_then(|element| element.as_literal());
+    let defines = begins.is_some_and(|text| ["def ", "class ", "lambda "].iter().any(|word| text.starts_with(word)));
+    let model = site.file.model;
+    let is_checked = |expr: &Expr| {
+        let Expr::Name(name) = expr else { return false };
+        let value = model.single_value(name, site.scope).map(|(value, _)| site.file.unit.slice(value.range()));
+        value.is_some_and(|value| value.contains(".isidentifier()"))
+    };
+    let parts = template.value.elements().filter_map(|element| element.as_interpolation());
+    defines && parts.into_iter().all(|part| is_checked(&part.expression))
+}
+
+/// Names of files that hold nothing but what a package says of itself.
+const OF_VERSION: &[&str] =
+    &["_version.py", "version.py", "__version__.py", "_about.py", "about.py", "__about__.py", "__pkginfo__.py"];
+
+/// Whether the text is the file that tells the version of a package: the name of the file stands in the code, and what
+/// stands before it are folders.
+fn reads_version(site: &Site<'_, '_>, text: &Expr) -> bool {
+    let Expr::Call(call) = text else { return false };
+    let Expr::Attribute(method) = &*call.func else { return false };
+    let Expr::BinOp(path) = &*method.value else { return false };
+    let last = site.text(&path.right);
+    let named = last.is_some_and(|last| OF_VERSION.contains(&last.rsplit('/').next().unwrap_or_default()));
+    let mut root = &*path.left;
+    while let Expr::BinOp(folder) = root {
+        root = &folder.left;
+    }
+    matches!(method.attr.as_str(), "read_text" | "read_bytes") && named && root.is_name_expr()
 }
 
 /// Whether the text is what a file of Python beside this one holds, the path of which stands in the code: that is how

@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::mentions::asked;
-use crate::security::python::{Model, NodeRef, ScopeId};
+use crate::security::python::{Kinds, Model, NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const AUTONOMY: Rule = Rule {
@@ -205,6 +205,11 @@ fn rewrites_policy(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_
             POLICIES.iter().any(|name| text.contains(name)) || matches!(&*text, ".claude" | ".cursor")
         }))
     };
+    if adds_server(site, target) {
+        let message = "a component adds a server to the settings of agents, and nobody is asked";
+        sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
+        return;
+    }
     // What is written stands in the function, or in a constant of the file.
     let around = site.file.model.function_around(site.scope).map(|function| site.file.unit.slice(function.range()));
     let mut unguarded = |word: &str| {
@@ -226,6 +231,43 @@ fn rewrites_policy(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_
             }
         }
     }
+}
+
+/// Files that say which servers agents use.
+const OF_SERVERS: &[&str] = &["mcp.json", "mcp_config.json", "claude_desktop_config.json", ".claude.json", "mcp_settings.json"];
+
+/// Whether a server is put into the settings of agents that starts a shell, or into those of all agents that are found,
+/// without a question.
+fn adds_server(site: &Site<'_, '_>, target: &Expr) -> bool {
+    let model = site.file.model;
+    let Some(function) = model.function_around(site.scope) else { return false };
+    let source = site.file.unit.slice(function.range());
+    if !source.contains("mcpServers") {
+        return false;
+    }
+    let found = std::cell::Cell::new(0);
+    let mut reach = Reach::new(model);
+    reach.any(target, site.scope, &|expr, _| {
+        if literal_text(expr).is_some_and(|text| OF_SERVERS.iter().any(|name| text.ends_with(name))) {
+            found.set(found.get() + 1);
+        }
+        Some(false)
+    });
+    if found.get() == 0 || super::consent::is_wanted(site) {
+        return false;
+    }
+    let shell = model.nodes_of(Kinds::DICT).any(|(_, node)| {
+        let NodeRef::Expr(Expr::Dict(dict)) = node.node else { return false };
+        let command = dict.items.iter().find(|item| {
+            item.key.as_ref().and_then(literal_text).is_some_and(|key| key == "command")
+        });
+        function.range().contains_range(dict.range())
+            && command.and_then(|item| literal_text(&item.value)).is_some_and(|command| {
+                let program = command.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
+                matches!(&*program, "sh" | "bash" | "zsh" | "cmd" | "cmd.exe" | "powershell" | "powershell.exe" | "curl")
+            })
+    });
+    shell || found.get() > 1
 }
 
 /// A program that starts itself again when somebody ends it.

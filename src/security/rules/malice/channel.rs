@@ -1,12 +1,14 @@
 //! Commands and code that others send: over a socket, a web page, a chat, or out of a model.
 
-use ruff_python_ast::{self as ast, Expr};
+use ruff_python_ast::{self as ast, Expr, Stmt};
+use ruff_text_size::Ranged as _;
 
 use super::reach::{Reach, arguments_of, literal_text};
+use super::verified::is_verified;
 use super::ways::{STARTERS, command_of, starts};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::mentions::asked;
-use crate::security::python::{BindingKind, ScopeId};
+use crate::security::python::{BindingKind, NodeRef, ScopeId};
 use crate::security::rules::process::NO_SHELL;
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
@@ -30,6 +32,8 @@ pub(in crate::security::rules) const REMOTE: Rule = Rule {
             "stripe.Payout.create",
         ]),
         Trigger::Method(&["write", "register_function", "add_method", "register_instance", "expose"]),
+        Trigger::Method(&["send_document", "reply_document", "answer_document", "File", "FSInputFile"]),
+        Trigger::Target(&["description"]),
     ],
     check,
 };
@@ -44,7 +48,7 @@ enum Sender {
 }
 
 fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(call) = site.call() else { return };
+    let Some(call) = site.call() else { return describes_tool(site, sink) };
     if called_name(call) == Some("write")
         && !matches!(&*call.func, Expr::Attribute(method) if matches!(&*method.value, Expr::Attribute(stream) if stream.attr.as_str() == "stdin"))
     {
@@ -61,6 +65,9 @@ fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let senders = senders_of(site);
     if senders.is_empty() {
         return;
+    }
+    if matches!(called_name(call), Some("send_document" | "reply_document" | "answer_document" | "File" | "FSInputFile")) {
+        return hands_out(site, call, &senders, sink);
     }
     let name = site.name.unwrap_or_default();
     let written = called_name(call) == Some("write") && !name.starts_with("builtins.");
@@ -87,6 +94,11 @@ fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         {
             continue;
         }
+        if sender == Sender::Web && is_verified(site) {
+            let message = "what a web server answers is run, after a signature or a digest was checked";
+            sink.report(site.range(), Severity::Note, Confidence::Medium, message);
+            return;
+        }
         let (severity, confidence, message) = match sender {
             Sender::Socket => {
                 (Severity::Critical, Confidence::High, "what a peer sends over a connection is run on this machine")
@@ -98,7 +110,86 @@ fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             Sender::Model => (Severity::High, Confidence::High, "what a model answers is run, and nobody is asked"),
         };
         sink.report(site.range(), severity, confidence, message);
+        if written {
+            tell_start(site, call, severity, message, sink);
+        }
         return;
+    }
+}
+
+/// Where the shell was started that is written to: it is one deed.
+fn tell_start(site: &Site<'_, '_>, call: &ast::ExprCall, severity: Severity, message: &str, sink: &mut Sink<'_>) {
+    let Expr::Attribute(method) = &*call.func else { return };
+    let Expr::Attribute(stream) = &*method.value else { return };
+    let Expr::Name(process) = &*stream.value else { return };
+    if let Some((started @ Expr::Call(_), _)) = site.file.model.single_value(process, site.scope) {
+        sink.report(started.range(), severity, Confidence::Medium, message);
+    }
+}
+
+/// What a tool says of itself is exchanged for what comes from the network while the program runs: who approved the
+/// tool has read something else.
+fn describes_tool(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let NodeRef::Stmt(Stmt::Assign(assign)) = site.node else { return };
+    let [Expr::Attribute(target)] = assign.targets.as_slice() else { return };
+    let model = site.file.model;
+    let of_agents = asked::TOOL | asked::AGENT | asked::AGENT_ALONE;
+    let of_tool = site.file.unit.slice(target.value.range()).to_ascii_lowercase().contains("tool");
+    if site.file.test_code || !of_tool || model.asked & of_agents == 0 {
+        return;
+    }
+    let fetched = |expr: &Expr, scope: ScopeId| {
+        Some(matches!(expr, Expr::Call(call) if model.resolve(&call.func, scope).is_some_and(|name| fetches(&name))))
+    };
+    if Reach::new(model).any(&assign.value, site.scope, &fetched) {
+        let message = "what a tool says of itself comes from the network while the program runs";
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
+
+/// Any file that somebody names in a chat is sent there.
+fn hands_out(site: &Site<'_, '_>, call: &ast::ExprCall, senders: &[Sender], sink: &mut Sink<'_>) {
+    if !senders.contains(&Sender::Chat) {
+        return;
+    }
+    if arguments_of(call).any(|file| is_named_in_chat(site, file, site.scope, 6)) {
+        let message = "any file of this machine that somebody names in a chat is sent there";
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
+
+/// Whether a file, or its path, is the one that a message names: no folder of this program stands before it.
+fn is_named_in_chat(site: &Site<'_, '_>, file: &Expr, scope: ScopeId, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let model = site.file.model;
+    match file {
+        Expr::Name(name) => {
+            let Some(binding) = model.lookup(name.id.as_str(), scope, name.start()) else { return false };
+            match binding.kind {
+                BindingKind::With(value) | BindingKind::Assigned(value) => {
+                    is_named_in_chat(site, value, binding.scope, depth)
+                }
+                BindingKind::Parameter { .. } => model.function_around(binding.scope).is_some_and(|function| {
+                    let first = function.parameters.iter().next().is_some_and(|first| first.name().as_str() == name.id.as_str());
+                    let commands = function.decorator_list.iter().any(|decorator| {
+                        site.file.unit.slice(decorator.range()).contains(".command")
+                    });
+                    commands && !first
+                }),
+                _ => false,
+            }
+        }
+        Expr::Call(call) => match (model.resolve(&call.func, scope).as_deref(), &*call.func) {
+            (Some("builtins.open" | "pathlib.Path" | "os.path.expanduser"), _) => {
+                call.arguments.args.first().is_some_and(|path| is_named_in_chat(site, path, scope, depth))
+            }
+            (_, Expr::Attribute(method)) if matches!(method.attr.as_str(), "split" | "strip" | "partition" | "removeprefix") => {
+                is_named_in_chat(site, &method.value, scope, depth)
+            }
+            _ => false,
+        },
+        Expr::Subscript(part) => is_named_in_chat(site, &part.value, scope, depth),
+        _ => comes_from(site, Sender::Chat, file, scope) == Some(true),
     }
 }
 
@@ -222,7 +313,6 @@ fn senders_of(site: &Site<'_, '_>) -> Vec<Sender> {
 }
 
 fn comes_from(site: &Site<'_, '_>, sender: Sender, expr: &Expr, scope: ScopeId) -> Option<bool> {
-    use ruff_text_size::Ranged as _;
     let model = site.file.model;
     if sender == Sender::Chat {
         let Expr::Attribute(attribute) = expr else { return Some(false) };

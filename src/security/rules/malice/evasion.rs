@@ -2,11 +2,11 @@
 //! ends their programs.
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
-use ruff_text_size::Ranged as _;
+use ruff_text_size::{Ranged as _, TextRange};
 
 use super::reach::{Reach, literal_text};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::{NodeRef, ScopeId};
+use crate::security::python::{Node, NodeRef, ScopeId};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const EVASION: Rule = Rule {
@@ -29,7 +29,8 @@ pub(in crate::security::rules) const EVASION: Rule = Rule {
             "os.unlink",
             "shutil.rmtree",
         ]),
-        Trigger::Method(&["kill", "terminate"]),
+        Trigger::Method(&["kill", "terminate", "SetFileAttributesW", "SetFileAttributesA"]),
+        Trigger::File,
     ],
     check: evades,
 };
@@ -98,8 +99,14 @@ const GUARDS: &[&str] = &[
     "wazuh",
 ];
 
+/// Programs that hold files open which somebody wants to encrypt, in small letters.
+const HOLDERS: &[&str] =
+    &["sqlservr", "mysqld", "postgres", "oracle", "mongod", "veeam", "outlook", "winword", "excel.exe", "vmwp", "sqlagent"];
+
 /// What a condition asks for.
 enum Asks {
+    /// More than one of [`HOLDERS`].
+    Holders,
     Debugger,
     Machine,
     Tools,
@@ -109,9 +116,12 @@ enum Asks {
 }
 
 fn evades(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(call) = site.call() else { return };
     if site.file.test_code {
         return;
+    }
+    let Some(call) = site.call() else { return raises(site, sink) };
+    if matches!(called_name(call), Some("SetFileAttributesW" | "SetFileAttributesA")) {
+        return hides_itself(site, call, sink);
     }
     if matches!(site.name, Some("os.remove" | "os.unlink" | "shutil.rmtree")) {
         let own = |path: &Expr| match path {
@@ -129,7 +139,7 @@ fn evades(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     let ends_other = matches!(called_name(call), Some("kill" | "terminate")) && site.name != Some("os.kill");
-    let Some((test, body)) = condition(site) else { return };
+    let Some((test, body)) = condition(site.ancestors(), site.range()) else { return };
     let Some(asks) = asked(site, test) else { return };
     // Who says why is honest, and who says it first is as well.
     if !ends_other && !is_silent(site, call) {
@@ -137,24 +147,74 @@ fn evades(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
     let message = match asks {
         Asks::Guards if ends_other => "a program that guards this machine is ended",
+        Asks::Holders if ends_other => "programs that hold files open are ended, as those do who encrypt them",
         Asks::Tools if ends_other => "programs of those who look at what runs here are ended",
         _ if ends_other => return,
         Asks::Debugger => "the program ends when a debugger looks at it",
         Asks::Machine | Asks::Tools => "the program ends on machines of those who analyse programs",
         Asks::Size if body.len() == 1 => "the program ends without a word on machines as small as sandboxes are",
-        Asks::Size | Asks::Guards => return,
+        Asks::Size | Asks::Guards | Asks::Holders => return,
     };
     // What is asked and what comes of it are to be looked at together.
     sink.report(test.range(), Severity::High, Confidence::Medium, message);
     sink.report(site.range(), Severity::High, Confidence::Medium, message);
 }
 
+/// `raise SystemExit` is a call of `sys.exit` without the call.
+fn raises(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    if memchr::memmem::find(site.file.unit.text.as_bytes(), b"raise SystemExit").is_none() {
+        return;
+    }
+    let model = site.file.model;
+    for node in &model.nodes {
+        let NodeRef::Stmt(Stmt::Raise(raise)) = node.node else { continue };
+        let silent = match raise.exc.as_deref() {
+            Some(Expr::Name(name)) => name.id.as_str() == "SystemExit",
+            Some(Expr::Call(call)) => {
+                matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "SystemExit")
+                    && call.arguments.args.first().is_none_or(Expr::is_number_literal_expr)
+            }
+            _ => false,
+        };
+        let Some((test, _)) = condition(model.ancestors(node), raise.range()).filter(|_| silent) else { continue };
+        let here = Site { file: site.file, node: node.node, id: site.id, scope: node.scope, name: None };
+        if matches!(asked(&here, test), Some(Asks::Debugger | Asks::Machine | Asks::Tools)) {
+            let message = "the program ends on machines of those who analyse programs";
+            sink.report(test.range(), Severity::High, Confidence::Medium, message);
+            sink.report(raise.range(), Severity::High, Confidence::Medium, message);
+        }
+    }
+}
+
+/// The program makes its own file, or one that it runs, invisible.
+fn hides_itself(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
+    let Some(path) = call.arguments.args.first() else { return };
+    let flags = call.arguments.args.get(1).map(|flags| site.file.unit.slice(flags.range())).unwrap_or_default();
+    let hidden = flags.split(['|', ' ', '(', ')']).any(|flag| {
+        matches!(flag, "2" | "0x2" | "0x02" | "6" | "0x6" | "0x06" | "FILE_ATTRIBUTE_HIDDEN" | "34" | "0x22")
+            || flag.ends_with(".FILE_ATTRIBUTE_HIDDEN")
+    });
+    let is_program = || {
+        Reach::new(site.file.model).any(path, site.scope, &|expr, _| {
+            Some(literal_text(expr).is_some_and(|text| {
+                [".exe", ".pyw", ".py", ".bat", ".vbs", ".dll", ".scr"].iter().any(|end| text.ends_with(end))
+            }))
+        })
+    };
+    if hidden && (super::persistence::itself(site, path) || is_program()) {
+        let message = "a program makes its own file, or one that it runs, invisible";
+        sink.report(site.range(), Severity::High, Confidence::Medium, message);
+    }
+}
+
 /// The condition under which a place is reached in the same function, and the block that it stands before.
-fn condition<'a>(site: &Site<'_, 'a>) -> Option<(&'a Expr, &'a [Stmt])> {
-    for node in site.ancestors() {
+fn condition<'n, 'a: 'n>(
+    around: impl Iterator<Item = &'n Node<'a>>,
+    place: TextRange,
+) -> Option<(&'a Expr, &'a [Stmt])> {
+    for node in around {
         match node.node {
             NodeRef::Stmt(Stmt::If(decides)) => {
-                let place = site.range();
                 let inside = |body: &[Stmt]| body.iter().any(|stmt| stmt.range().contains_range(place));
                 return match decides.elif_else_clauses.iter().find(|clause| inside(&clause.body)) {
                     Some(clause) => Some((clause.test.as_ref()?, &clause.body)),
@@ -190,6 +250,10 @@ fn asked(site: &Site<'_, '_>, test: &Expr) -> Option<Asks> {
     }
     if says(GUARDS) {
         return Some(Asks::Guards);
+    }
+    let held = HOLDERS.iter().filter(|holder| says(&[holder])).count();
+    if held > 1 {
+        return Some(Asks::Holders);
     }
     let sizes = ["cpu_count()", "virtual_memory()", "disk_usage("];
     (text.contains('<') && sizes.iter().any(|size| text.contains(size))).then_some(Asks::Size)

@@ -7,8 +7,10 @@ use memchr::memmem;
 use ruff_python_ast::Expr;
 
 use super::agency::POLICIES;
-use super::persistence::{PACKAGES, PLACES};
-use super::tampering::{DEVICES, RANSOM as NOTES, RECORDS, TRUSTED as TRUSTED_FILES};
+use super::persistence::{HANDLERS, PACKAGES, PLACES};
+use super::packages::PROGRAMS;
+use super::ransom::RANSOM as NOTES;
+use super::tampering::{DEVICES, RECORDS, TRUSTED as TRUSTED_FILES};
 use super::theft::{DROPS, METADATA, READING_PROGRAMS, SECRET_VARIABLES, STORES};
 use crate::security::python::mentions::asked;
 use crate::security::python::{Kinds, Model, NodeRef};
@@ -44,9 +46,12 @@ pub(in crate::security) const MEMORY: u32 = 1 << 12;
 /// Words of those who want to be paid for what they encrypted.
 pub(in crate::security) const RANSOM: u32 = 1 << 13;
 
+/// What workflows that are written have in them.
+pub(in crate::security) const WORKFLOW: u32 = 1 << 14;
+
 /// The bits that texts may give.
 const OF_TEXTS: u32 =
-    STORE | READER | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | PACKAGE | MEMORY | RANSOM;
+    STORE | READER | DROP | VARIABLE | START | TRUSTED | POLICY | VARIABLES | PACKAGE | MEMORY | RANSOM | WORKFLOW;
 
 /// Searches for the words of all bits at once.
 struct Search {
@@ -69,10 +74,13 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     add(&["key=clear", "hidden answer"], STORE);
     add(PLACES, START);
     add(PACKAGES, START | PACKAGE);
-    add(&["crontab", "schtasks", "CurrentVersion", ".git", "launchctl"], START);
+    add(&["crontab", "schtasks", "CurrentVersion", ".git", "launchctl", "autostart", "LaunchAgents"], START);
+    add(HANDLERS, START);
     add(TRUSTED_FILES, TRUSTED);
     add(RECORDS, TRUSTED);
     add(DEVICES, TRUSTED);
+    add(PROGRAMS, TRUSTED);
+    add(&["steps:"], WORKFLOW);
     add(NOTES, RANSOM);
     add(POLICIES, POLICY);
     add(&[".claude", ".cursor", "claude_desktop"], POLICY);
@@ -83,9 +91,11 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
 });
 
 /// Folders and files that mean something only when a text is nothing else.
-const WHOLE: &[&str] = &[".ssh", ".aws", ".env", ".pem", ".kdbx", ".ppk", ".npmrc"];
+const WHOLE: &[&str] = &[
+    ".ssh", ".aws", ".env", ".pem", ".kdbx", ".ppk", ".npmrc", ".claude", ".codex", ".gemini", "leveldb", "tdata", "wallets",
+];
 /// Bytes of the longest of them.
-const LONGEST_WHOLE: usize = 6;
+const LONGEST_WHOLE: usize = 7;
 
 /// The bits of what a module mentions.
 pub(in crate::security) fn of(unit: &SourceUnit, model: &Model<'_>) -> u32 {

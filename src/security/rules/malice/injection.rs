@@ -6,7 +6,7 @@ use super::hints;
 use super::reach::{Reach, arguments_of, literal_text};
 use super::ways::{self, STARTERS};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::Constant;
+use crate::security::python::{Constant, NodeRef};
 use crate::security::rules::process::NO_SHELL;
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
@@ -41,6 +41,8 @@ pub(in crate::security::rules) const INJECTION: Rule = Rule {
             "addressof",
             "execve",
             "execv",
+            "CFUNCTYPE",
+            "WINFUNCTYPE",
         ]),
         Trigger::Call(&["builtins.open", "ctypes.addressof", "os.open"]),
     ],
@@ -65,6 +67,12 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                     .is_some_and(|request| POKES.contains(&&*request) || request.contains("POKE"))
         }
         "inject_dll" | "inject_python_interpreter" => site.imports("pymem"),
+        // Memory that can be run is called: `CFUNCTYPE(None)(address)()`.
+        "CFUNCTYPE" | "WINFUNCTYPE" => {
+            let runs = ["0x40", "PAGE_EXECUTE", "PROT_EXEC", "prot=7"].iter().any(|how| text.contains(how));
+            let made = ["VirtualAlloc", "VirtualProtect", "mmap(", "mprotect("].iter().any(|how| text.contains(how));
+            native && runs && made && called_at_once(site)
+        }
         "CreateThread" => native && text.contains("VirtualAlloc"),
         // The scanner of scripts is patched in memory.
         "memmove" => native && ["AmsiScanBuffer", "amsi.dll", "EtwEventWrite"].iter().any(|word| text.contains(word)),
@@ -107,12 +115,18 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if found {
         let message = "code is written into memory that is run, or into another process";
         sink.report(site.range(), Severity::Critical, Confidence::High, message);
-        if let ("open", crate::security::python::NodeRef::Expr(opened)) = (last, site.node) {
+        if let ("open", NodeRef::Expr(opened)) = (last, site.node) {
             for place in ways::through(site, opened) {
                 sink.report(place, Severity::Low, Confidence::Medium, message);
             }
         }
     }
+}
+
+/// Whether what a prototype makes of an address is called where it is made.
+fn called_at_once(site: &Site<'_, '_>) -> bool {
+    let calls = site.ancestors().take_while(|node| matches!(node.node, NodeRef::Expr(Expr::Call(_)))).count();
+    calls > 1
 }
 
 /// The memory of another process, opened.
@@ -178,7 +192,7 @@ fn mines(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 || pool && flags
         }
         None => {
-            let crate::security::python::NodeRef::Expr(expr) = site.node else { return };
+            let NodeRef::Expr(expr) = site.node else { return };
             let Some(text) = literal_text(expr) else { return };
             // A list of words to look for holds no address of a pool.
             let pool = text.split_once("stratum+").is_some_and(|(_, rest)| {

@@ -3,6 +3,7 @@
 use ruff_python_ast::{self as ast, Expr, Operator};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::channel::fetches;
 use super::reach::{Reach, literal_text};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::mentions::asked;
@@ -176,7 +177,7 @@ enum Payload {
 fn downloads(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> bool {
     let Expr::Call(call) = expr else { return false };
     let name = site.file.model.resolve(&call.func, scope);
-    name.is_some_and(|name| super::channel::fetches(&name))
+    name.is_some_and(|name| fetches(&name))
         || called_name(call) == Some("recv") && site.imports("socket") && call.func.is_attribute_expr()
         || reads_answer(site, call, scope)
 }
@@ -265,8 +266,11 @@ fn decodes(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId, payload: Payload) -
 /// Whether a payload stands in this file: a text, or one that is put together from texts.
 fn built_here(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> bool {
     site.file.model.is_constant(expr, scope)
-        || Reach::new(site.file.model)
-            .any(expr, scope, &|expr, _| Some(literal_text(expr).is_some_and(|text| text.len() > 7)))
+        || Reach::new(site.file.model).any(expr, scope, &|expr, scope| match expr {
+            // What is fetched does not stand here, only its address does.
+            Expr::Call(call) if site.file.model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)) => None,
+            _ => Some(literal_text(expr).is_some_and(|text| text.len() > 7)),
+        })
 }
 
 /// A letter that is moved by a number.
@@ -362,20 +366,25 @@ fn report(sink: &mut Sink<'_>, range: TextRange, name: &str) {
     sink.report(range, Severity::Critical, Confidence::High, message);
 }
 
+/// Whether an expression is the table of the names of a module: `os.__dict__`, `vars(os)`, `__builtins__`.
+fn is_table_of_names(table: &Expr) -> bool {
+    match table {
+        Expr::Attribute(table) => table.attr.as_str() == "__dict__",
+        Expr::Call(call) => matches!(called_name(call), Some("vars" | "globals")),
+        Expr::Name(name) => name.id.as_str() == "__builtins__",
+        _ => false,
+    }
+}
+
 /// Whether a function is looked up on a way that nobody takes who has nothing to hide: `os.__dict__["system"]`,
 /// `getattr(__import__("subprocess"), "Popen")`, `sys.modules["os"].__getattribute__("popen")`.
 fn is_detour(site: &Site<'_, '_>, root: &Expr) -> bool {
-    let by_table = |table: &Expr| match table {
-        Expr::Attribute(table) => table.attr.as_str() == "__dict__",
-        Expr::Call(call) => matches!(called_name(call), Some("vars" | "globals")),
-        _ => false,
-    };
     let is_found = |owner: &Expr| {
         let text = site.file.unit.slice(owner.range());
         text.starts_with("__import__(") || text.starts_with("sys.modules[") || text.contains("import_module(")
     };
     match root {
-        Expr::Subscript(element) => by_table(&element.value),
+        Expr::Subscript(element) => is_table_of_names(&element.value),
         Expr::Call(call) => match called_name(call) {
             Some("getattr") => call.arguments.args.first().is_some_and(is_found),
             Some("__getattribute__") => true,
@@ -400,6 +409,15 @@ fn hidden_name(site: &Site<'_, '_>, call: &ast::ExprCall, root: &Expr, scope: Sc
             return Some(name);
         }
     }
+    // `__builtins__[table["a"] + table["b"]](…)`
+    if let Expr::Subscript(element) = root
+        && is_table_of_names(&element.value)
+        && !element.slice.is_string_literal_expr()
+        && let Some(name) = crate::security::embedded::reveal(model, &element.slice, scope, 8)
+        && let Some(known) = DANGEROUS.iter().find(|known| known.rsplit('.').next() == Some(name.as_str()))
+    {
+        return Some((*known).to_owned());
+    }
     // `CDLL(None)["system"](…)`: the library of C runs commands as well.
     if let Expr::Subscript(element) = root
         && let Expr::Call(library) = &*element.value
@@ -423,7 +441,7 @@ fn hidden_name(site: &Site<'_, '_>, call: &ast::ExprCall, root: &Expr, scope: Sc
     {
         (value, home) = (assigned, outer);
     }
-    if !matches!(value, Expr::Call(_) | Expr::Subscript(_)) {
+    if !matches!(value, Expr::Call(_) | Expr::Subscript(_) | Expr::BinOp(_)) {
         return None;
     }
     // What is decoded here can be told: a harmless name in a riddle is a joke.

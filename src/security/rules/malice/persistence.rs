@@ -1,15 +1,20 @@
-//! Code that arranges to be started again, spreads, or changes itself.
+//! Code that arranges to be started again, or changes itself.
+
+mod content;
+mod entries;
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
 
+use self::content::{content_acts, hides, hides_here, is_setting, starts_itself, takes_back};
+use self::entries::{at_start, shortcut, writes_table};
 use super::channel::fetches;
+use super::consent::by_command;
+use super::paths::joined;
 use super::reach::{Reach, arguments_of, literal_text};
-use super::ways::{self, STARTERS, starts};
+use super::ways;
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::mentions::asked;
 use crate::security::python::{NodeRef, ScopeId};
-use crate::security::rules::process::NO_SHELL;
-use crate::security::rules::{Rule, Sink, Site, Trigger};
+use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const AUTOSTART: Rule = Rule {
     id: "autostart",
@@ -35,126 +40,21 @@ pub(in crate::security::rules) const AUTOSTART: Rule = Rule {
             "subprocess.check_output",
             "os.popen",
         ]),
-        Trigger::Method(&["write_text", "write_bytes", "write", "every_reboot"]),
+        Trigger::Method(&[
+            "write_text",
+            "write_bytes",
+            "write",
+            "every_reboot",
+            "open",
+            "CreateShortcut",
+            "CreateShortCut",
+            "Save",
+            "save",
+        ]),
         Trigger::Dict,
     ],
     check: autostart,
 };
-
-pub(in crate::security::rules) const SELF_COPY: Rule = Rule {
-    id: "self-copy",
-    title: "the code copies itself elsewhere",
-    aliases: &[],
-    category: Category::Persistence,
-    cwe: 506,
-    severity: Severity::High,
-    help: "do not let this code in; programs are installed by installers",
-    triggers: &[
-        Trigger::Call(&["shutil.copy", "shutil.copyfile", "shutil.copy2", "os.link", "os.symlink"]),
-        Trigger::Call(STARTERS),
-        Trigger::Call(NO_SHELL),
-        Trigger::Method(&["put", "write", "write_text", "write_bytes", "sendmail", "send_message"]),
-    ],
-    check: |site, sink| {
-        if let Some(name @ ("put" | "write" | "write_text" | "write_bytes" | "sendmail" | "send_message")) =
-            site.call().and_then(super::super::called_name)
-        {
-            return spreads(site, name, sink);
-        }
-        if site.name.is_some_and(starts) {
-            return copied_by_program(site, sink);
-        }
-        let Some(Expr::Name(_) | Expr::Subscript(_) | Expr::Call(_)) = site.first() else { return };
-        let Some(source) = site.first() else { return };
-        if itself(site, source) {
-            sink.report(site.range(), Severity::High, Confidence::Medium, "the file copies itself to another place");
-        }
-    },
-};
-
-/// `["scp", __file__, "host:"]`
-fn copied_by_program(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(Expr::List(words)) = site.first() else { return };
-    let program = words.elts.first().and_then(literal_text).unwrap_or_default();
-    if matches!(&*program, "scp" | "rsync" | "sftp") && words.elts.iter().any(|word| itself(site, word)) {
-        let message = "the file copies itself to other machines";
-        sink.report(site.range(), Severity::Critical, Confidence::High, message);
-    }
-}
-
-/// The file puts itself onto other machines, or into other files of code.
-fn spreads(site: &Site<'_, '_>, method: &str, sink: &mut Sink<'_>) {
-    let Some(what) = site.first() else { return };
-    if method == "put" && puts_workflow(what) {
-        let message = "a workflow is put into a repository over the network";
-        sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
-        return;
-    }
-    if method == "put" {
-        if itself(site, what) && ["paramiko", "ftplib", "fabric", "pysftp"].iter().any(|module| site.imports(module)) {
-            let message = "the file copies itself to other machines";
-            sink.report(site.range(), Severity::Critical, Confidence::High, message);
-            started_there(site, sink);
-        }
-        return;
-    }
-    let text = &site.file.unit.text;
-    if site.file.test_code || site.file.model.asked & asked::ITSELF == 0 {
-        return;
-    }
-    let Some(call) = site.call() else { return };
-    let Expr::Attribute(target) = &*call.func else { return };
-    let mut reach = Reach::new(site.file.model);
-    let own_source = |expr: &Expr, scope: ScopeId| {
-        let Expr::Call(call) = expr else { return Some(false) };
-        let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
-        let first = call.arguments.args.first();
-        let opens = name == "builtins.open" && first.is_some_and(|first| itself(site, first));
-        let reads = matches!(&*call.func, Expr::Attribute(method)
-            if matches!(method.attr.as_str(), "read_text" | "read_bytes") && itself(site, &method.value));
-        Some(opens || reads || name == "inspect.getsource" && text.contains("sys.modules[__name__]"))
-    };
-    let others = |expr: &Expr, scope: ScopeId| {
-        let Expr::Call(call) = expr else { return Some(false) };
-        let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
-        Some(
-            matches!(&*name, "glob.glob" | "glob.iglob" | "os.walk" | "os.listdir" | "os.scandir")
-                || matches!(super::super::called_name(call), Some("rglob" | "glob" | "iterdir")),
-        )
-    };
-    if method.starts_with("send") {
-        if arguments_of(call).any(|argument| reach.any(argument, site.scope, &own_source)) {
-            let message = "the file sends its own source to others";
-            sink.report(site.range(), Severity::Critical, Confidence::High, message);
-        }
-        return;
-    }
-    if reach.any(what, site.scope, &own_source) && reach.any(&target.value, site.scope, &others) {
-        let message = "the file writes its own source into other files";
-        sink.report(site.range(), Severity::Critical, Confidence::High, message);
-    }
-}
-
-/// Whether an address is that of a workflow within a repository.
-fn puts_workflow(address: &Expr) -> bool {
-    match address {
-        Expr::BinOp(sum) => puts_workflow(&sum.left) || puts_workflow(&sum.right),
-        _ => literal_text(address).is_some_and(|text| text.contains("/contents/.github/workflows")),
-    }
-}
-
-/// Where what was put onto another machine is started there.
-fn started_there(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(path) = site.argument("remotepath", 1).and_then(literal_text) else { return };
-    for node in site.file.model.calls_named("exec_command") {
-        let NodeRef::Expr(expr @ Expr::Call(call)) = node.node else { continue };
-        let names = call.arguments.args.first().and_then(literal_text).is_some_and(|text| text.contains(&path));
-        if names && node.scope == site.scope {
-            let message = "the copy of this file is started on another machine";
-            sink.report(ruff_text_size::Ranged::range(expr), Severity::Critical, Confidence::High, message);
-        }
-    }
-}
 
 pub(in crate::security::rules) const SELF_REWRITE: Rule = Rule {
     id: "self-rewrite",
@@ -242,9 +142,11 @@ fn runs_at_load(site: &Site<'_, '_>, dict: &ast::ExprDict, sink: &mut Sink<'_>) 
         item.key.as_ref().and_then(literal_text).is_some_and(|key| key == "RunAtLoad")
             && matches!(&item.value, Expr::BooleanLiteral(on) if on.value)
     });
-    if at_load && !site.file.test_code && !takes_back(site) {
+    let hides = dict.items.iter().any(|item| hides(site, &item.value));
+    if at_load && !site.file.test_code && (hides || !takes_back(site)) {
         let message = "a program is described that the system starts by itself";
-        sink.report(site.range(), Severity::Medium, Confidence::Medium, message);
+        let severity = if hides { Severity::High } else { Severity::Medium };
+        sink.report(site.range(), severity, Confidence::Medium, message);
     }
 }
 
@@ -255,15 +157,24 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(call) = site.call() else { return };
     let name = site.name.unwrap_or_default();
     let text = &site.file.unit.text;
-    if site.file.test_code || site.file.hints() & super::hints::START == 0 {
+    let last = called_name(call).unwrap_or_default();
+    if site.file.test_code {
         return;
     }
-    if super::super::called_name(call) == Some("every_reboot") {
-        return at_start(site, call, sink);
+    match last {
+        "every_reboot" => return at_start(site, call, sink),
+        "CreateShortcut" | "CreateShortCut" | "Save" | "save" => return shortcut(site, call, sink),
+        "write" if site.imports("crontab") && writes_table(site, call, sink) => return,
+        _ => {}
+    }
+    if site.file.hints() & super::hints::START == 0 {
+        return;
     }
     let packages = site.file.hints() & super::hints::PACKAGE != 0;
-    let place = |expr: &Expr, _: ScopeId| {
-        Some(literal_text(expr).is_some_and(|text| PLACES.iter().any(|place| text.contains(place))))
+    let place = |expr: &Expr, scope: ScopeId| {
+        let starts = |text: &str| PLACES.iter().any(|place| text.contains(place));
+        let path = joined(site.file.model, expr, scope);
+        Some(literal_text(expr).is_some_and(|text| starts(&text)) || path.is_some_and(|path| starts(&path)))
     };
     if packages && writes_start_file(site, call, name) {
         let message = "a file is written that every start of Python runs";
@@ -279,9 +190,9 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let mut reach = Reach::new(site.file.model);
     let found = if name.ends_with("SetValueEx") {
         opens_start_key(site)
-    } else if super::super::called_name(call) == Some("write") {
+    } else if last == "write" {
         false
-    } else if name.ends_with(".open") {
+    } else if is_open(name) {
         writes(call) && site.first().is_some_and(|path| reach.any(path, site.scope, &place))
     } else if name.starts_with("shutil.") {
         site.argument("dst", 1).is_some_and(|path| reach.any(path, site.scope, &place))
@@ -298,7 +209,7 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             })
         }) || in_parts(site, call)
     } else if let Expr::Attribute(method) = &*call.func {
-        reach.any(&method.value, site.scope, &place)
+        (last != "open" || opens_to_write(call)) && reach.any(&method.value, site.scope, &place)
     } else {
         false
     };
@@ -309,29 +220,17 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let of_shell = !PLACES.iter().any(|place| !SHELLS.contains(place) && text.contains(place));
         let severity = match of_shell && !other && !content_acts(site) {
             true => Severity::Low,
+            false if hides_here(site, call) => Severity::High,
             // Somebody commands it, and nothing in it is hidden.
-            false if by_command(site) && !content_acts(site) => Severity::Note,
+            false if by_command(site) => Severity::Note,
+            false if is_setting(site) && starts_itself(site, call) => Severity::Note,
             false if takes_back(site) => Severity::Medium,
             false => Severity::High,
         };
         sink.report(site.range(), severity, Confidence::High, message);
-        if name.ends_with(".open") && severity >= Severity::High {
+        if last == "open" && severity >= Severity::High {
             tell_through(site, message, sink);
         }
-    }
-}
-
-/// `table.new(command="…").every_reboot()`, with a command that is not installed.
-fn at_start(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) {
-    let Expr::Attribute(method) = &*call.func else { return };
-    let odd = |expr: &Expr, _: ScopeId| {
-        Some(literal_text(expr).is_some_and(|text| {
-            ["/tmp/", "/dev/shm/", "/.", "curl ", "wget ", "base64"].iter().any(|part| text.contains(part))
-        }))
-    };
-    if site.imports("crontab") && Reach::new(site.file.model).any(&method.value, site.scope, &odd) {
-        let message = "something that is not installed is started with the machine";
-        sink.report(site.range(), Severity::High, Confidence::Medium, message);
     }
 }
 
@@ -343,17 +242,22 @@ fn tell_through(site: &Site<'_, '_>, message: &str, sink: &mut Sink<'_>) {
     }
 }
 
+/// Keys that say what the system starts with all rights in place of its own programs.
+pub(super) const HANDLERS: &[&str] = &["ms-settings", "mscfile"];
+
 /// Whether the key of the registry that is written to is one from which programs are started. Of a key that was handed
 /// in, nothing is known but what the file names.
 fn opens_start_key(site: &Site<'_, '_>) -> bool {
     let Some(key) = site.first() else { return false };
     let starts = |text: &str| {
         let text = text.replace("\\\\", "\\");
-        PLACES[..2].iter().any(|place| text.contains(place)) || text.contains("CurrentVersion\\Winlogon")
+        PLACES[..2].iter().any(|place| text.contains(place))
+            || text.contains("CurrentVersion\\Winlogon")
+            || HANDLERS.iter().any(|handler| text.contains(handler))
     };
     let mut reach = Reach::new(site.file.model);
     let opened = reach.any(key, site.scope, &|expr, _| {
-        Some(matches!(expr, Expr::Call(call) if super::super::called_name(call).is_some_and(|name| name.contains("Key"))))
+        Some(matches!(expr, Expr::Call(call) if called_name(call).is_some_and(|name| name.contains("Key"))))
     });
     if opened {
         return reach.any(key, site.scope, &|expr, _| Some(literal_text(expr).is_some_and(|text| starts(&text))));
@@ -361,69 +265,8 @@ fn opens_start_key(site: &Site<'_, '_>) -> bool {
     starts(&site.file.unit.text)
 }
 
-/// Whether the file also takes back what it arranges: a program that a person switches on can be switched off.
-fn takes_back(site: &Site<'_, '_>) -> bool {
-    let text = &site.file.unit.text;
-    let removes = ["DeleteValue", ".unlink(", "os.remove(", "os.unlink(", "crontab -r", "/delete", "\"disable\""];
-    let offered = ["def disable", "def uninstall", "def remove", "def unregister", "def stop"];
-    let table = text.contains("crontab") && text.contains("def remove");
-    (table || removes.iter().any(|word| text.contains(word))) && offered.iter().any(|word| text.contains(word))
-}
-
-/// Whether the place is reached only when a person gives a command: it stands in a function that is one, by its
-/// decorator or by what it is given, and that nothing else in the file calls.
-fn by_command(site: &Site<'_, '_>) -> bool {
-    let model = site.file.model;
-    let is_command = |function: &ast::StmtFunctionDef| {
-        let decorated = function.decorator_list.iter().any(|decorator| {
-            let text = site.file.unit.slice(ruff_text_size::Ranged::range(decorator));
-            text.contains(".command") || text.contains(".callback")
-        });
-        let told =
-            function.parameters.iter().any(|parameter| matches!(parameter.name().as_str(), "args" | "namespace"));
-        decorated || told
-    };
-    let Some(function) = model.function_around(site.scope).filter(|function| is_command(function)) else {
-        return false;
-    };
-    model.calls_named(function.name.as_str()).all(|node| {
-        let caller = model.function_around(node.scope);
-        caller.is_some_and(|caller| is_command(caller) || matches!(caller.name.as_str(), "main" | "cli"))
-    })
-}
-
 /// Files that a shell reads when it starts.
 const SHELLS: &[&str] = &[".bashrc", ".bash_profile", ".zshrc", ".profile", "/etc/profile.d/"];
-
-/// Whether what is written in this file runs something.
-fn content_acts(site: &Site<'_, '_>) -> bool {
-    let acts = |expr: &Expr, _: ScopeId| {
-        Some(literal_text(expr).is_some_and(|text| {
-            [
-                "nohup ",
-                "curl ",
-                "wget ",
-                "base64",
-                "python",
-                "/dev/tcp",
-                "LD_PRELOAD",
-                "alias sudo",
-                "PROMPT_COMMAND",
-                "/tmp/",
-                "nc ",
-                "bash -",
-            ]
-            .iter()
-            .any(|word| text.contains(word))
-        }))
-    };
-    let mut reach = Reach::new(site.file.model);
-    site.file.model.nodes.iter().any(|node| {
-        let crate::security::python::NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
-        matches!(super::super::called_name(call), Some("write" | "writelines" | "write_text" | "system" | "run"))
-            && call.arguments.args.first().is_some_and(|text| reach.any(text, node.scope, &acts))
-    })
-}
 
 /// Where packages of Python lie.
 pub(super) const PACKAGES: &[&str] = &["site-packages", "getsitepackages", "purelib", "getusersitepackages", "platlib"];
@@ -436,7 +279,7 @@ fn writes_start_file(site: &Site<'_, '_>, call: &ast::ExprCall, name: &str) -> b
             text.ends_with("sitecustomize.py") || text.ends_with("usercustomize.py") || text.ends_with(".pth")
         }))
     };
-    match super::super::called_name(call).unwrap_or_default() {
+    match called_name(call).unwrap_or_default() {
         "open" if name.ends_with(".open") => {
             writes(call) && site.first().is_some_and(|path| reach.any(path, site.scope, &start)) && !only_paths(site)
         }
@@ -501,7 +344,7 @@ fn writes_hook(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
     });
     hooks
         && reach.any(&method.value, site.scope, &|expr, _| {
-            Some(matches!(expr, Expr::Call(call) if matches!(super::super::called_name(call), Some("rglob" | "walk" | "glob" | "iglob"))))
+            Some(matches!(expr, Expr::Call(call) if matches!(called_name(call), Some("rglob" | "walk" | "glob" | "iglob"))))
         })
 }
 
@@ -519,6 +362,16 @@ fn in_parts(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
         Some("systemctl") => has("enable") && site.file.unit.text.contains("ExecStart=") && !takes_back(site),
         _ => false,
     }
+}
+
+fn is_open(name: &str) -> bool {
+    matches!(name, "builtins.open" | "io.open" | "os.open" | "codecs.open")
+}
+
+/// `path.open("a")`: the mode comes first.
+fn opens_to_write(call: &ast::ExprCall) -> bool {
+    let mode = call.arguments.find_argument_value("mode", 0).and_then(literal_text).unwrap_or_default();
+    mode.len() <= 3 && mode.contains(['w', 'a', 'x', '+'])
 }
 
 /// Whether a call of `open` may write.

@@ -81,8 +81,15 @@ impl<'m, 'a> Reach<'m, 'a> {
                         return self.is_new(class, name) && self.attribute(class, name, test, depth);
                     }
                 }
+                if let Expr::Attribute(attribute) = expr
+                    && self.elements
+                    && let Expr::Name(owner) = &*attribute.value
+                    && self.other(owner.id.as_str(), attribute.attr.as_str(), test, depth)
+                {
+                    return true;
+                }
                 if let Expr::Call(call) = expr
-                    && self.returned(call, scope, test, depth)
+                    && (self.returned(call, scope, test, depth) || self.taken_from_queue(call, test, depth))
                 {
                     return true;
                 }
@@ -144,6 +151,38 @@ impl<'m, 'a> Reach<'m, 'a> {
                 .any(|value| self.look(value, class, test, depth))
     }
 
+    /// Everything that is put into an attribute of something whose class is not known.
+    fn other(&mut self, owner: &str, name: &str, test: &Test<'_>, depth: u8) -> bool {
+        let model = self.model;
+        if !self.is_new(Model::MODULE, &format!("{owner}.{name}")) {
+            return false;
+        }
+        let put = model.put_into_other(owner, name);
+        put.into_iter().any(|(value, scope)| self.look(value, scope, test, depth))
+            || model.writers_onto_other(owner, name).any(|writer| {
+                self.is_new(writer.scope, writer.name) && self.put_into(writer.name, writer.scope, test, depth)
+            })
+    }
+
+    /// What anything in the file puts into a queue, when something is taken out of one.
+    fn taken_from_queue(&mut self, call: &ast::ExprCall, test: &Test<'_>, depth: u8) -> bool {
+        let Expr::Attribute(method) = &*call.func else { return false };
+        let takes = match method.attr.as_str() {
+            "get" => call.arguments.args.is_empty(),
+            "get_nowait" => true,
+            _ => false,
+        };
+        let model = self.model;
+        if !takes || !self.elements || !model.does_import("queue") || !self.is_new(Model::MODULE, "queue.put") {
+            return false;
+        }
+        model.calls_named("put").chain(model.calls_named("put_nowait")).any(|node| {
+            let NodeRef::Expr(Expr::Call(put)) = node.node else { return false };
+            model.spend(1).is_some()
+                && put.arguments.args.first().is_some_and(|value| self.look(value, node.scope, test, depth))
+        })
+    }
+
     /// What `name.append(x)`, `name.update(x)`, `name.write(x)` put into a name.
     fn put_into(&mut self, word: &str, home: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         let model = self.model;
@@ -177,7 +216,9 @@ impl<'m, 'a> Reach<'m, 'a> {
     /// What is written through something that was opened on a name: `with zipfile.ZipFile(buffer, "w") as out`.
     fn through_writers(&mut self, word: &str, home: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         let model = self.model;
-        model.writers_onto(word).any(|writer| {
+        // A path is no content; what is sent from a path is what was written there.
+        let opened = model.opened_at(word).filter(|_| self.elements).collect::<Vec<_>>();
+        model.writers_onto(word).chain(opened).any(|writer| {
             let (Some(left), Some(depth)) = (self.left.checked_sub(1), depth.checked_sub(1)) else { return false };
             self.left = left;
             let (name, scope) = (writer.name, writer.scope);

@@ -4,6 +4,7 @@ use ruff_python_ast::{self as ast, Expr};
 
 use super::channel::fetches;
 use super::reach::{Reach, arguments_of, literal_text};
+use super::verified::{is_verified, within};
 use super::ways::{STARTERS, command_of, starts};
 use crate::model::{Category, Confidence, Severity};
 use ruff_text_size::Ranged as _;
@@ -48,6 +49,8 @@ pub(in crate::security::rules) const DOWNLOAD_RUN: Rule = Rule {
             "ctypes.cdll.LoadLibrary",
             "ctypes.windll.LoadLibrary",
             "runpy.run_path",
+            "importlib.import_module",
+            "builtins.__import__",
         ]),
         Trigger::Method(&["insert", "append"]),
     ],
@@ -112,16 +115,6 @@ fn starts_shell(site: &Site<'_, '_>, name: &str) -> bool {
     })
 }
 
-/// Whether a scope lies in the function around a place, as that of a comprehension does.
-fn within(site: &Site<'_, '_>, scope: ScopeId) -> bool {
-    let model = site.file.model;
-    match (model.function_around(site.scope), model.function_around(scope)) {
-        (Some(one), Some(other)) => std::ptr::eq(one, other),
-        (None, None) => true,
-        _ => false,
-    }
-}
-
 /// Whether a number is that of a standard stream: 0, 1 or 2, or one that a loop runs through.
 fn is_stream(site: &Site<'_, '_>, expr: &Expr) -> bool {
     use crate::security::python::Constant;
@@ -145,6 +138,9 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     let Some(call) = site.call() else { return };
+    if matches!(site.name, Some("importlib.import_module" | "builtins.__import__")) {
+        return loads_download(site, sink);
+    }
     let fetched = |expr: &Expr, scope: ScopeId| {
         let Expr::Call(call) = expr else { return Some(false) };
         Some(model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)))
@@ -164,8 +160,8 @@ fn downloaded(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
     let written = commands.iter().any(|command| is_download(site, command));
     if written && arguments_of(call).count() > 0 {
-        if checks_signature(site) {
-            let message = "a file is downloaded and run, after a signature was checked";
+        if is_verified(site) {
+            let message = "a file is downloaded and run, after a signature or a digest was checked";
             sink.report(site.range(), Severity::Note, Confidence::Medium, message);
             return;
         }
@@ -218,6 +214,16 @@ fn is_download(site: &Site<'_, '_>, command: &Expr) -> bool {
     if reach_any(site, command, &retrieved) {
         return true;
     }
+    if helper_of(site, command, 4).is_some_and(|helper| {
+        let writers = ["urlretrieve", "open", "write_text", "write_bytes", "write", "extractall"];
+        writers.iter().flat_map(|writer| model.calls_named(writer)).any(|node| {
+            let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
+            helper.range().contains_range(call.range())
+                && model.spend(1).and_then(|()| written_to(site, call, node.scope)).is_some()
+        })
+    }) {
+        return true;
+    }
     let names: Vec<&str> = names_in(command);
     let paths: Vec<String> = texts_in(command);
     let writers = ["urlretrieve", "download", "open", "write_text", "write_bytes", "write", "extractall"];
@@ -231,6 +237,37 @@ fn is_download(site: &Site<'_, '_>, command: &Expr) -> bool {
                     .any(|path| path.len() > 2 && paths.iter().any(|run| run.contains(path.as_str())))
         })
     })
+}
+
+/// The function of this file that gives a path which a command names: `[sys.executable, str(self.fetch())]`.
+fn helper_of<'a>(site: &Site<'_, 'a>, command: &Expr, depth: u8) -> Option<&'a ast::StmtFunctionDef> {
+    let depth = depth.checked_sub(1)?;
+    match command {
+        Expr::Call(call) => super::ways::function_of(site.file.model, &call.func, site.scope)
+            .or_else(|| arguments_of(call).find_map(|argument| helper_of(site, argument, depth))),
+        Expr::List(list) => list.elts.iter().find_map(|word| helper_of(site, word, depth)),
+        _ => None,
+    }
+}
+
+/// A module is fetched, written, and then imported by its name.
+fn loads_download(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(Expr::StringLiteral(module)) = site.first() else { return };
+    let file = format!("{}.py", module.value.to_str());
+    let model = site.file.model;
+    let written = ["write_text", "write_bytes", "open"].iter().flat_map(|way| model.calls_named(way)).any(|node| {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
+        let target = if within(site, node.scope) { written_to(site, call, node.scope) } else { None };
+        target.is_some_and(|target| {
+            Reach::new(model).any(target, node.scope, &|expr, _| {
+                Some(literal_text(expr).is_some_and(|text| text.ends_with(&file)))
+            })
+        })
+    });
+    if written {
+        let message = "a module is fetched from the network, written to a file and imported";
+        sink.report(site.range(), Severity::Critical, Confidence::High, message);
+    }
 }
 
 /// What a call writes a download to.
@@ -263,51 +300,6 @@ fn is_fetched(site: &Site<'_, '_>, content: &Expr, scope: ScopeId) -> bool {
     Reach::new(model).any(content, scope, &|expr, scope| {
         let Expr::Call(call) = expr else { return Some(false) };
         Some(model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)))
-    })
-}
-
-/// Whether the file checks signatures with a public key that stands in it. What fails raises, so that the check need
-/// not be followed; a digest that comes with the download proves nothing.
-fn checks_signature(site: &Site<'_, '_>) -> bool {
-    let model = site.file.model;
-    let keys = ["Ed25519PublicKey", "load_pem_public_key", "VerifyKey", "load_der_public_key", "RSAPublicKey"];
-    let made_of_constant = |node: &crate::security::python::Node<'_>| {
-        let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
-        let Expr::Attribute(method) = &*call.func else { return false };
-        method.attr.as_str() == "verify"
-            && guards(site, node.scope)
-            && Reach::new(model).any(&method.value, node.scope, &|expr, scope| {
-                let Expr::Call(made) = expr else { return Some(false) };
-                let name = model.resolve(&made.func, scope).unwrap_or_default();
-                let known = keys.iter().any(|key| name.contains(key));
-                Some(
-                    known
-                        && arguments_of(made).next().is_some_and(|key| {
-                            Reach::new(model).any(key, scope, &|expr, _| {
-                                Some(literal_text(expr).is_some_and(|text| text.len() > 30))
-                            })
-                        }),
-                )
-            })
-    };
-    model.calls_named("verify").any(made_of_constant)
-}
-
-/// Whether what is done in a scope is done before a place is reached: in the same function, or in one that it calls.
-fn guards(site: &Site<'_, '_>, scope: ScopeId) -> bool {
-    if within(site, scope) {
-        return true;
-    }
-    let model = site.file.model;
-    let Some(helper) = model.function_around(scope) else { return true };
-    let around = model.function_around(site.scope);
-    model.calls_named(helper.name.as_str()).any(|node| {
-        let caller = model.function_around(node.scope);
-        match (around, caller) {
-            (Some(one), Some(other)) => std::ptr::eq(one, other),
-            (None, None) => true,
-            _ => false,
-        }
     })
 }
 

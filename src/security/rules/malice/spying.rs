@@ -1,11 +1,14 @@
-//! Keys that are recorded, and a clipboard whose content is exchanged.
+//! Keys that are recorded, and images that carry data away.
 
+mod clipboard;
 mod interception;
+mod mirror;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::Ranged as _;
 
+pub(in crate::security::rules) use clipboard::CLIPBOARD;
 pub(in crate::security::rules) use interception::INTERCEPTION;
 
 use super::reach::{Reach, arguments_of};
@@ -99,6 +102,9 @@ fn captured(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if matches!(site.call().and_then(called_name), Some("GetAsyncKeyState" | "GetKeyState")) {
         kept_on(site, sink);
     }
+    if let Some(listener) = listener {
+        kept_by(site, listener, sink);
+    }
     if let Some(listener) = listener.filter(|_| sends) {
         sent_on(site, listener, sink);
     }
@@ -160,6 +166,21 @@ fn kept_on(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Where a listener writes the key that it is told.
+fn kept_by(site: &Site<'_, '_>, listener: &ast::StmtFunctionDef, sink: &mut Sink<'_>) {
+    let model = site.file.model;
+    let told: Vec<&str> = listener.parameters.iter().map(|given| given.name().as_str()).collect();
+    let writes = model.calls_named("write").filter_map(|node| {
+        let NodeRef::Expr(Expr::Call(call)) = node.node else { return None };
+        model.spend(1)?;
+        let inside = listener.range().contains_range(call.range());
+        (inside && told.iter().any(|word| *word != "self" && ways::is_given(call, word))).then(|| call.range())
+    });
+    for place in writes.take(ways::MAX_TOLD) {
+        sink.report(place, Severity::Low, Confidence::Medium, "what is typed is written here");
+    }
+}
+
 /// Where what a listener gathers is sent.
 fn sent_on(site: &Site<'_, '_>, listener: &ast::StmtFunctionDef, sink: &mut Sink<'_>) {
     let model = site.file.model;
@@ -206,67 +227,6 @@ fn gathered(function: &ast::StmtFunctionDef) -> Vec<&str> {
     adds.visit_body(&function.body);
     adds.0
 }
-
-pub(in crate::security::rules) const CLIPBOARD: Rule = Rule {
-    id: "clipboard-swap",
-    title: "what is copied is exchanged for something else",
-    aliases: &[],
-    category: Category::Exfiltration,
-    cwe: 506,
-    severity: Severity::Critical,
-    help: "do not let this code in; whoever pastes an address pays somebody else",
-    triggers: &[
-        Trigger::Call(&[
-            "pyperclip.copy",
-            "clipboard.copy",
-            "win32clipboard.SetClipboardText",
-            "win32clipboard.SetClipboardData",
-            "pandas.io.clipboard.copy",
-        ]),
-        Trigger::Method(&["clipboard_append"]),
-    ],
-    check: |site, sink| {
-        let Some(new) = site.first().filter(|_| !site.file.test_code) else { return };
-        let reads = |expr: &Expr, scope| {
-            let Expr::Call(call) = expr else { return Some(false) };
-            let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
-            let last = called_name(call);
-            Some(name.ends_with(".paste") || name.ends_with("GetClipboardData") || last == Some("clipboard_get"))
-        };
-        let mut reach = Reach::new(site.file.model);
-        let text = &site.file.unit.text;
-        // Patterns of addresses to which money is sent.
-        let addresses = ["bc1", "0x[", "[13][", "T[1-9", "{25,34}", "{26,35}", "{33}"];
-        let about_money = site.file.model.nodes_of(Kinds::STRING | Kinds::BYTES).any(|(_, node)| match node.node {
-            NodeRef::Expr(expr) => super::reach::literal_text(expr)
-                .is_some_and(|text| text.contains('[') && addresses.iter().any(|address| text.contains(address))),
-            _ => false,
-        });
-        // What is copied has nothing to do with what was there, and what was there is looked at first; or what was
-        // there is rewritten where it looks like an address.
-        let derived = reach.any(new, site.scope, &reads);
-        let fixed = !derived
-            && reach.any(new, site.scope, &|expr, _| {
-                Some(super::reach::literal_text(expr).is_some_and(|text| text.len() > 15 && !text.contains(' ')))
-            });
-        if !about_money && !fixed {
-            return;
-        }
-        let looks = ["re.match", "re.search", "re.fullmatch", "re.compile", "startswith", "bc1", "0x"];
-        let loops = ["while ", "schedule", "Timer", ".after("].iter().any(|word| text.contains(word));
-        // What is copied somewhere else in the file is no exchange.
-        let model = site.file.model;
-        let around = model.function_around(site.scope).map(|function| function.range());
-        let watched = model.nodes_of(Kinds::CALL).any(|(_, node)| {
-            let NodeRef::Expr(expr @ Expr::Call(_)) = node.node else { return false };
-            around.is_none_or(|around| around.contains_range(expr.range())) && reads(expr, node.scope) == Some(true)
-        });
-        if watched && loops && looks.iter().any(|look| text.contains(look)) {
-            let message = "the clipboard is watched, and what is copied is exchanged";
-            sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
-        }
-    },
-};
 
 pub(in crate::security::rules) const IMAGE_LEAK: Rule = Rule {
     id: "image-leak",

@@ -3,10 +3,10 @@
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::Ranged;
 
+use super::packages::changes_others;
 use super::reach::{Reach, arguments_of, literal_text};
 use crate::model::{Category, Confidence, Severity};
-use crate::security::python::mentions::asked;
-use crate::security::python::{Model, NodeRef, ScopeId};
+use crate::security::python::{Model, NodeRef};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
 
 pub(in crate::security::rules) const TRUSTED_FILE: Rule = Rule {
@@ -27,7 +27,7 @@ pub(in crate::security::rules) const TRUSTED_FILE: Rule = Rule {
             "shutil.copy",
             "shutil.move",
         ]),
-        Trigger::Method(&["write_text", "write_bytes", "unlink"]),
+        Trigger::Method(&["write_text", "write_bytes", "unlink", "open"]),
     ],
     check: trusted,
 };
@@ -64,6 +64,9 @@ fn trusted(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let name = site.name.unwrap_or_default();
     if name == "os.fork" {
         return fork_bomb(site, sink);
+    }
+    if matches!(called_name(call), Some("write_text" | "write_bytes" | "open")) && changes_others(site, call, sink) {
+        return;
     }
     if site.file.hints() & super::hints::TRUSTED == 0 {
         return;
@@ -174,108 +177,6 @@ fn fork_bomb(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if alone && bare {
         report(site, sink, Severity::Critical, Confidence::High, "processes are started without an end");
     }
-}
-
-pub(in crate::security::rules) const MASS_ENCRYPTION: Rule = Rule {
-    id: "mass-encryption",
-    title: "files are encrypted wherever they are found",
-    aliases: &[],
-    category: Category::FileOperations,
-    cwe: 506,
-    severity: Severity::Critical,
-    help: "do not let this code in; keep backups apart from the machine",
-    triggers: &[Trigger::Method(&["write", "write_bytes", "write_text"])],
-    check: |site, sink| {
-        let text = &site.file.unit.text;
-        if site.file.test_code {
-            return;
-        }
-        let Some(data) = site.first() else { return };
-        if is_noise(site, data) && walks(site) {
-            let message = "whatever files are found are overwritten with noise";
-            sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
-            return;
-        }
-        if site.file.hints() & super::hints::RANSOM != 0 && tells_ransom(site, data) {
-            let message = "a note is written that asks for money for what was encrypted";
-            sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
-            return;
-        }
-        if site.file.model.asked & asked::CIPHER == 0 {
-            return;
-        }
-        let encrypts = |expr: &Expr, _: ScopeId| {
-            let Expr::Call(call) = expr else { return Some(false) };
-            Some(called_name(call).is_some_and(|name| {
-                matches!(name, "encrypt" | "encrypt_and_digest" | "update") && name != "update"
-                    || name == "encrypt_file"
-            }))
-        };
-        let model = site.file.model;
-        let mut reach = Reach::new(model);
-        if !reach.any(data, site.scope, &encrypts) {
-            return;
-        }
-        if walks(site)
-            && (["os.rename", "os.replace", "os.remove", "os.unlink", ".unlink()", ".rename("]
-                .iter()
-                .any(|word| text.contains(word))
-                || ransom(text))
-        {
-            let message = "whatever files are found are replaced by what nobody can read";
-            sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
-        }
-    },
-};
-
-/// What those write who encrypted files and want to be paid.
-pub(super) const RANSOM: &[&str] =
-    &["files are encrypted", "files have been encrypted", "been encrypted", "decrypt your files"];
-
-fn tells_ransom(site: &Site<'_, '_>, data: &Expr) -> bool {
-    Reach::new(site.file.model).any(data, site.scope, &|expr, _| {
-        Some(literal_text(expr).is_some_and(|text| {
-            let lower = text.to_ascii_lowercase();
-            RANSOM.iter().any(|words| lower.contains(words))
-                && ["btc", "bitcoin", "monero", "xmr", "wallet", "pay", ".onion"].iter().any(|way| lower.contains(way))
-        }))
-    })
-}
-
-/// Whether a file is filled with random bytes and nothing else.
-fn is_noise(site: &Site<'_, '_>, data: &Expr) -> bool {
-    let Expr::Call(call) = data else { return false };
-    let name = site.resolve(&call.func).unwrap_or_default();
-    matches!(name.as_str(), "os.urandom" | "secrets.token_bytes" | "random.randbytes")
-}
-
-/// Whether the place lies in a loop over all files below a folder, or in a function that such a loop calls.
-fn walks(site: &Site<'_, '_>) -> bool {
-    let over_files = |expr: &Expr, scope: ScopeId| {
-        let name = if let Expr::Call(call) = expr { site.file.model.resolve(&call.func, scope) } else { None };
-        name.is_some_and(|name| matches!(&*name, "os.walk" | "glob.glob" | "glob.iglob"))
-            || matches!(expr, Expr::Call(call) if called_name(call) == Some("rglob"))
-    };
-    let in_loop = site.ancestors().any(|node| match node.node {
-        NodeRef::Stmt(Stmt::For(looped)) => over_files(&looped.iter, node.scope),
-        _ => false,
-    });
-    in_loop
-        || site.file.model.nodes.iter().any(|node| match node.node {
-            NodeRef::Stmt(Stmt::For(looped)) if over_files(&looped.iter, node.scope) => {
-                let around = site.file.model.function_around(site.scope);
-                around.is_some_and(|function| {
-                    let called = format!("{}(", function.name);
-                    looped.body.iter().any(|stmt| site.file.unit.slice(stmt.range()).contains(&called))
-                })
-            }
-            _ => false,
-        })
-}
-
-fn ransom(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    ["btc", "bitcoin", "monero", "ransom", "decrypt your files"].iter().any(|word| lower.contains(word))
 }
 
 pub(in crate::security::rules) const IMPORT_EFFECT: Rule = Rule {

@@ -11,9 +11,11 @@ use rustc_hash::FxHashMap;
 
 use self::places::READERS;
 pub(super) use self::places::{DROPS, METADATA, READING_PROGRAMS, SECRET_VARIABLES, STORES};
-use self::stores::{asks_metadata, copies_browser, is_metadata, is_shot, passwords_of_browser};
+use self::stores::{asks_metadata, copies_browser, is_metadata, is_shot, passwords_of_browser, walks_home};
 use super::channel::fetches;
+use super::consent::is_wanted;
 use super::hints;
+use super::paths::joined;
 use super::reach::{Reach, arguments_of, literal_text};
 use super::ways::{STARTERS, command_of, handed, is_sending, starts};
 use crate::model::{Category, Confidence, Severity};
@@ -61,6 +63,19 @@ pub(in crate::security::rules) const THEFT: Rule = Rule {
             "sendDocument",
             "storbinary",
             "storlines",
+            "reply_document",
+            "send_audio",
+            "send_voice",
+            "send_video",
+            "put_object",
+            "upload_fileobj",
+            "insert_one",
+            "publish",
+            "ship",
+            "exfil",
+            "exfiltrate",
+            "transmit",
+            "beacon",
         ]),
         Trigger::Call(&["shutil.copy", "shutil.copy2", "shutil.copyfile"]),
         Trigger::Holding(&["password_value", "card_number_encrypted"]),
@@ -163,6 +178,16 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         sink.report(site.range(), Severity::Medium, Confidence::Low, message);
         return;
     }
+    // What goes to a place that was configured is kept there.
+    if !odd && matches!(called_name(call), Some("put_object" | "upload_fileobj" | "insert_one")) && !is_fixed(site, call) {
+        return;
+    }
+    // A person who has a picture taken and sent knows of it.
+    if worst == Taken::Spied && !odd && is_wanted(site) {
+        let message = "what the screen, the camera, the microphone or the clipboard holds is sent when a person wants it";
+        sink.report(site.range(), Severity::Note, Confidence::Medium, message);
+        return;
+    }
     let to_drop =
         odd && site.file.model.nodes.iter().any(|node| matches!(node.node, NodeRef::Expr(expr) if is_drop(expr)));
     let (severity, confidence, message) = match (worst, to_drop) {
@@ -214,6 +239,12 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             told.push(place);
         }
     }
+}
+
+/// Whether the place where something is put stands in the code.
+fn is_fixed(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
+    let bucket = call.arguments.find_keyword("Bucket").map(|keyword| &keyword.value);
+    bucket.or_else(|| call.arguments.args.get(1)).is_some_and(|bucket| site.is_constant(bucket))
 }
 
 /// Whether a method belongs to something that the project itself makes: where that sends, it is judged where it stands.
@@ -364,9 +395,13 @@ fn is_drop(expr: &Expr) -> bool {
     literal_text(expr).is_some_and(|text| DROPS.iter().any(|drop| text.contains(drop)))
 }
 
+/// A public key may go anywhere, and so may the names of known hosts.
+fn is_public(path: &str) -> bool {
+    path.ends_with(".pub") || path.ends_with("known_hosts")
+}
+
 fn is_store(text: &str) -> bool {
-    // A public key may go anywhere, and so may the names of known hosts.
-    if text.ends_with(".pub") || text.ends_with("known_hosts") {
+    if is_public(text) {
         return false;
     }
     // A whole text that mentions such a place, a template or a help page, is not the place.
@@ -383,6 +418,14 @@ fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> 
     if let Some(text) = literal_text(expr) {
         return Some(is_store(&text) || text == "key=clear" || text.contains("with hidden answer"));
     }
+    if let Some(path) = joined(site.file.model, expr, scope) {
+        if is_public(&path) {
+            return None;
+        }
+        if is_store(&path) {
+            return Some(true);
+        }
+    }
     if let Expr::Call(call) = expr {
         let name = site.file.model.resolve(&call.func, scope).unwrap_or_default();
         // Who encrypts with a key ring does not give it away.
@@ -396,8 +439,15 @@ fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> 
         let given = answered && asks_metadata(site, call, scope);
         let of_cloud = matches!(called_name(call), Some("get_credentials" | "get_frozen_credentials"))
             && ["boto3", "botocore", "google"].iter().any(|module| site.imports(module));
+        let text = &site.file.unit.text;
+        // What a person is logged in to, out of the browser that the person uses.
+        let logged_in = match called_name(call) {
+            Some("storage_state") => text.contains("launch_persistent_context"),
+            Some("get_cookies") => text.contains("user-data-dir"),
+            _ => false,
+        };
         return Some(
-            given || of_cloud || stores.iter().any(|store| name.starts_with(store)) || walks_home(site, expr, scope),
+            given || of_cloud || logged_in || stores.iter().any(|store| name.starts_with(store)) || walks_home(site, expr, scope),
         );
     }
     Some(false)
@@ -430,28 +480,6 @@ fn from_reader_call(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<
         })
     };
     Some(READERS.contains(&name.as_str()) || called_name(call) == Some("clipboard_get") || starts(&name) && program())
-}
-
-/// Everything below the home folder, whatever it is.
-fn walks_home(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> bool {
-    let Expr::Call(call) = expr else { return false };
-    let home = |expr: &Expr| {
-        let Expr::Call(call) = expr else { return false };
-        match site.file.model.resolve(&call.func, scope).as_deref() {
-            Some("os.path.expanduser") => {
-                call.arguments.args.first().and_then(literal_text).is_some_and(|text| matches!(&*text, "~" | "~/"))
-            }
-            Some("pathlib.Path.home") => true,
-            _ => false,
-        }
-    };
-    match &*call.func {
-        Expr::Attribute(method) if method.attr.as_str() == "rglob" => home(&method.value),
-        _ => {
-            site.file.model.resolve(&call.func, scope).as_deref() == Some("os.walk")
-                && call.arguments.args.first().is_some_and(home)
-        }
-    }
 }
 
 /// Whether a file that is sent was filled from a store of credentials before.

@@ -6,6 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::super::reach::{arguments_of, children};
 use super::super::ways::{self, function_of};
+use super::mirror::{mirrors, redirects_key};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::{BindingKind, Kinds, Model, NodeRef};
 use crate::security::rules::{Rule, Sink, Site, Trigger, called_name};
@@ -18,7 +19,18 @@ pub(in crate::security::rules) const INTERCEPTION: Rule = Rule {
     cwe: 506,
     severity: Severity::Critical,
     help: "do not let this code in; wrap such a function where it is called, and send nothing",
-    triggers: &[Trigger::Assign, Trigger::File, Trigger::Call(&["builtins.setattr"])],
+    triggers: &[
+        Trigger::Assign,
+        Trigger::File,
+        Trigger::Function,
+        Trigger::Call(&[
+            "builtins.setattr",
+            "anthropic.Anthropic",
+            "anthropic.AsyncAnthropic",
+            "openai.OpenAI",
+            "openai.AsyncOpenAI",
+        ]),
+    ],
     check: intercepts,
 };
 
@@ -80,6 +92,8 @@ fn intercepts(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
                 _ => {}
             }
         }
+        NodeRef::Stmt(Stmt::FunctionDef(function)) => mirrors(site, function, sink),
+        NodeRef::Expr(Expr::Call(call)) if site.name != Some("builtins.setattr") => redirects_key(site, call, sink),
         // `setattr(module.Class, "method", mine)`
         NodeRef::Expr(Expr::Call(call)) => {
             let [owner, Expr::StringLiteral(name), value] = &*call.arguments.args else { return };
@@ -97,6 +111,11 @@ fn replaced(site: &Site<'_, '_>, owner: &Expr, name: &str, value: &Expr, sink: &
         return;
     }
     let Some(replacement) = replacement(site, value, 4) else { return };
+    if OF_TOOLS.contains(&name) && goes_on(site, &replacement) {
+        let message = "what a tool does is replaced by what also sends away what it is given";
+        sink.report(site.range(), Severity::Critical, Confidence::Medium, message);
+        return;
+    }
     // The owner must come from elsewhere.
     let known = if is_builtins(owner) { Some("builtins".to_owned()) } else { site.resolve(owner) };
     let Some(owner) = known.filter(|owner| is_foreign(site, owner)) else { return };
@@ -126,6 +145,15 @@ fn replaced(site: &Site<'_, '_>, owner: &Expr, name: &str, value: &Expr, sink: &
     let Some(place) = kept else { return };
     let severity = if told { Severity::High } else { Severity::Medium };
     tell(place, severity, format!("`{name}` is replaced, and what it is told is kept"));
+}
+
+/// Attributes of tools that are called when an agent uses them.
+const OF_TOOLS: &[&str] = &["func", "fn", "coroutine", "_run", "_arun", "handler", "on_invoke_tool"];
+
+/// Whether a replacement sends something, and hands on to another function all that it was given.
+fn goes_on(site: &Site<'_, '_>, replacement: &Replacement<'_>) -> bool {
+    let source = site.file.unit.slice(replacement.range());
+    source.contains("(*") && source.contains("**") && ways::sends_within(site, replacement.range()).is_some()
 }
 
 fn is_builtins(expr: &Expr) -> bool {

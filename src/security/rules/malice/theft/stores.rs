@@ -3,12 +3,13 @@
 use ruff_python_ast::{self as ast, Expr};
 
 use super::super::hints;
+use super::super::paths::joined;
 use super::super::reach::{Reach, arguments_of, literal_text};
 use super::from_reader_call;
 use super::places::METADATA;
 use crate::model::{Confidence, Severity};
 use crate::security::python::{NodeRef, ScopeId};
-use crate::security::rules::{Sink, Site};
+use crate::security::rules::{Sink, Site, called_name};
 
 /// The store of a browser is copied, which is open and locked where it lies.
 pub(super) fn copies_browser(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
@@ -76,4 +77,44 @@ pub(super) fn is_shot(site: &Site<'_, '_>, path: &str, scope: ScopeId) -> bool {
                 && arguments_of(call).any(|given| matches!(given, Expr::Name(name) if name.id.as_str() == path))
                 && from_reader_call(site, shot, scope) == Some(true)
         })
+}
+
+/// Everything below the home folder, whatever it is.
+pub(super) fn walks_home(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    let home = |expr: &Expr| {
+        let Expr::Call(call) = expr else { return false };
+        match site.file.model.resolve(&call.func, scope).as_deref() {
+            Some("os.path.expanduser") => {
+                call.arguments.args.first().and_then(literal_text).is_some_and(|text| matches!(&*text, "~" | "~/"))
+            }
+            Some("pathlib.Path.home") => true,
+            _ => false,
+        }
+    };
+    match &*call.func {
+        Expr::Attribute(method) if method.attr.as_str() == "rglob" => home(&method.value) || of_papers(site, &method.value, scope),
+        _ => {
+            site.file.model.resolve(&call.func, scope).as_deref() == Some("os.walk")
+                && call.arguments.args.first().is_some_and(home)
+        }
+    }
+}
+
+/// Whether a folder is where people keep what they write.
+fn of_papers(site: &Site<'_, '_>, folder: &Expr, scope: ScopeId) -> bool {
+    let mut root = folder;
+    loop {
+        root = match root {
+            Expr::BinOp(parts) => &parts.left,
+            Expr::Call(call) if called_name(call) == Some("joinpath") => match &*call.func {
+                Expr::Attribute(method) => &method.value,
+                _ => return false,
+            },
+            _ => break,
+        };
+    }
+    let of_person = matches!(root, Expr::Call(call) if site.file.model.resolve(&call.func, scope).as_deref() == Some("pathlib.Path.home"));
+    let path = joined(site.file.model, folder, scope).unwrap_or_default();
+    of_person && ["/Documents", "/Desktop", "/Downloads"].iter().any(|papers| path.ends_with(papers))
 }
