@@ -98,9 +98,8 @@ impl Riddle<'_, '_> {
         let Expr::Dict(table) = table else { return None };
         let key = self.model.constant(&subscript.slice, self.scope)?;
         let key = key.as_str()?;
-        let is_key = |item: &&ast::DictItem| {
-            matches!(&item.key, Some(Expr::StringLiteral(text)) if text.value.to_str() == key)
-        };
+        let is_key =
+            |item: &&ast::DictItem| matches!(&item.key, Some(Expr::StringLiteral(text)) if text.value.to_str() == key);
         let value = &table.items.iter().find(is_key)?.value;
         Riddle { scope, given: &[], ..self }.solve(value, depth)
     }

@@ -149,11 +149,19 @@ fn statement(plain: &str, range: std::ops::Range<usize>, seen: &mut Seen, judged
         })
     };
     if saves && any(&["certutil", "bitsadmin"]) && next(plain) {
-        see("download-and-run", Severity::Critical, "a tool of the system fetches a file, and the next command runs it");
+        see(
+            "download-and-run",
+            Severity::Critical,
+            "a tool of the system fetches a file, and the next command runs it",
+        );
     }
     let scripts = ["mshta vbscript:", "mshta javascript:", "rundll32 javascript:", "rundll32.exe javascript:"];
     if any(&scripts) {
-        see("download-and-run", Severity::High, "a tool of the system is used to run a script that stands in a command");
+        see(
+            "download-and-run",
+            Severity::High,
+            "a tool of the system is used to run a script that stands in a command",
+        );
     }
     if any(&["mshta http", "mshta.exe http", "regsvr32 /s /n /u /i:http", "/i:http", "certutil -decode"]) {
         see("download-and-run", Severity::High, "a tool of the system is used to run what is fetched or decoded");

@@ -343,7 +343,6 @@ const ASKED: &[(u32, &[&str])] = &[
             "get_typed_strings",
             "storage_state",
             "get_cookies",
-            "get_frozen_credentials",
         ],
     ),
     (asked::USER, &["getuser", "getlogin"]),

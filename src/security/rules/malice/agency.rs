@@ -234,7 +234,8 @@ fn rewrites_policy(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_
 }
 
 /// Files that say which servers agents use.
-const OF_SERVERS: &[&str] = &["mcp.json", "mcp_config.json", "claude_desktop_config.json", ".claude.json", "mcp_settings.json"];
+const OF_SERVERS: &[&str] =
+    &["mcp.json", "mcp_config.json", "claude_desktop_config.json", ".claude.json", "mcp_settings.json"];
 
 /// Whether a server is put into the settings of agents that starts a shell, or into those of all agents that are found,
 /// without a question.
@@ -258,13 +259,15 @@ fn adds_server(site: &Site<'_, '_>, target: &Expr) -> bool {
     }
     let shell = model.nodes_of(Kinds::DICT).any(|(_, node)| {
         let NodeRef::Expr(Expr::Dict(dict)) = node.node else { return false };
-        let command = dict.items.iter().find(|item| {
-            item.key.as_ref().and_then(literal_text).is_some_and(|key| key == "command")
-        });
+        let command =
+            dict.items.iter().find(|item| item.key.as_ref().and_then(literal_text).is_some_and(|key| key == "command"));
         function.range().contains_range(dict.range())
             && command.and_then(|item| literal_text(&item.value)).is_some_and(|command| {
                 let program = command.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
-                matches!(&*program, "sh" | "bash" | "zsh" | "cmd" | "cmd.exe" | "powershell" | "powershell.exe" | "curl")
+                matches!(
+                    &*program,
+                    "sh" | "bash" | "zsh" | "cmd" | "cmd.exe" | "powershell" | "powershell.exe" | "curl"
+                )
             })
     });
     shell || found.get() > 1

@@ -66,7 +66,10 @@ fn check(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     if senders.is_empty() {
         return;
     }
-    if matches!(called_name(call), Some("send_document" | "reply_document" | "answer_document" | "File" | "FSInputFile")) {
+    if matches!(
+        called_name(call),
+        Some("send_document" | "reply_document" | "answer_document" | "File" | "FSInputFile")
+    ) {
         return hands_out(site, call, &senders, sink);
     }
     let name = site.name.unwrap_or_default();
@@ -170,10 +173,15 @@ fn is_named_in_chat(site: &Site<'_, '_>, file: &Expr, scope: ScopeId, depth: u8)
                     is_named_in_chat(site, value, binding.scope, depth)
                 }
                 BindingKind::Parameter { .. } => model.function_around(binding.scope).is_some_and(|function| {
-                    let first = function.parameters.iter().next().is_some_and(|first| first.name().as_str() == name.id.as_str());
-                    let commands = function.decorator_list.iter().any(|decorator| {
-                        site.file.unit.slice(decorator.range()).contains(".command")
-                    });
+                    let first = function
+                        .parameters
+                        .iter()
+                        .next()
+                        .is_some_and(|first| first.name().as_str() == name.id.as_str());
+                    let commands = function
+                        .decorator_list
+                        .iter()
+                        .any(|decorator| site.file.unit.slice(decorator.range()).contains(".command"));
                     commands && !first
                 }),
                 _ => false,
@@ -183,7 +191,9 @@ fn is_named_in_chat(site: &Site<'_, '_>, file: &Expr, scope: ScopeId, depth: u8)
             (Some("builtins.open" | "pathlib.Path" | "os.path.expanduser"), _) => {
                 call.arguments.args.first().is_some_and(|path| is_named_in_chat(site, path, scope, depth))
             }
-            (_, Expr::Attribute(method)) if matches!(method.attr.as_str(), "split" | "strip" | "partition" | "removeprefix") => {
+            (_, Expr::Attribute(method))
+                if matches!(method.attr.as_str(), "split" | "strip" | "partition" | "removeprefix") =>
+            {
                 is_named_in_chat(site, &method.value, scope, depth)
             }
             _ => false,

@@ -93,9 +93,9 @@ pub(super) fn is_chosen(site: &Site<'_, '_>) -> bool {
         }
         let last = called_name(call).unwrap_or_default();
         CHOICES.contains(&last)
-            || model.resolve(&call.func, node.scope).is_some_and(|name| {
-                name.rsplit('.').next().is_some_and(|last| CHOICES.contains(&last))
-            })
+            || model
+                .resolve(&call.func, node.scope)
+                .is_some_and(|name| name.rsplit('.').next().is_some_and(|last| CHOICES.contains(&last)))
     });
     chosen && model.calls_named(own).next().is_none()
 }

@@ -100,8 +100,19 @@ const GUARDS: &[&str] = &[
 ];
 
 /// Programs that hold files open which somebody wants to encrypt, in small letters.
-const HOLDERS: &[&str] =
-    &["sqlservr", "mysqld", "postgres", "oracle", "mongod", "veeam", "outlook", "winword", "excel.exe", "vmwp", "sqlagent"];
+const HOLDERS: &[&str] = &[
+    "sqlservr",
+    "mysqld",
+    "postgres",
+    "oracle",
+    "mongod",
+    "veeam",
+    "outlook",
+    "winword",
+    "excel.exe",
+    "vmwp",
+    "sqlagent",
+];
 
 /// What a condition asks for.
 enum Asks {

@@ -7,8 +7,8 @@ use memchr::memmem;
 use ruff_python_ast::Expr;
 
 use super::agency::POLICIES;
-use super::persistence::{HANDLERS, PACKAGES, PLACES};
 use super::packages::PROGRAMS;
+use super::persistence::{HANDLERS, PACKAGES, PLACES};
 use super::ransom::RANSOM as NOTES;
 use super::tampering::{DEVICES, RECORDS, TRUSTED as TRUSTED_FILES};
 use super::theft::{DROPS, METADATA, READING_PROGRAMS, SECRET_VARIABLES, STORES};
@@ -92,7 +92,8 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
 
 /// Folders and files that mean something only when a text is nothing else.
 const WHOLE: &[&str] = &[
-    ".ssh", ".aws", ".env", ".pem", ".kdbx", ".ppk", ".npmrc", ".claude", ".codex", ".gemini", "leveldb", "tdata", "wallets",
+    ".ssh", ".aws", ".env", ".pem", ".kdbx", ".ppk", ".npmrc", ".claude", ".codex", ".gemini", "leveldb", "tdata",
+    "wallets",
 ];
 /// Bytes of the longest of them.
 const LONGEST_WHOLE: usize = 7;

@@ -75,7 +75,7 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         }
         "CreateThread" => native && text.contains("VirtualAlloc"),
         // The scanner of scripts is patched in memory.
-        "memmove" => native && ["AmsiScanBuffer", "amsi.dll", "EtwEventWrite"].iter().any(|word| text.contains(word)),
+        "memmove" if ["AmsiScanBuffer", "amsi.dll", "EtwEventWrite"].iter().any(|word| text.contains(word)) => native,
         "NtUnmapViewOfSection"
         | "process_vm_writev"
         | "NtWriteVirtualMemory"
@@ -102,7 +102,7 @@ fn injects(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             call.arguments.args.first().and_then(literal_text).is_some_and(|path| path.starts_with("/proc/self/fd/"))
         }
         // Memory is copied for many reasons; here it must be memory that can be run.
-        "RtlMoveMemory" => {
+        "RtlMoveMemory" | "memmove" => {
             native
                 && ["VirtualAlloc", "VirtualProtect"].iter().any(|word| text.contains(word))
                 && ["0x40", "PAGE_EXECUTE", "CreateThread", "CFUNCTYPE"].iter().any(|word| text.contains(word))

@@ -16,7 +16,8 @@ use crate::security::rules::{Sink, Site};
 pub(super) const PROGRAMS: &[&str] = &["discord_desktop_core", "app.asar", "resources/app/"];
 
 /// What code does that nobody would add to a module of somebody else.
-const ACTS: &[&str] = &["os.system", "subprocess", "exec(", "eval(", "__import__", "urlopen", "requests.", "socket", "b64decode"];
+const ACTS: &[&str] =
+    &["os.system", "subprocess", "exec(", "eval(", "__import__", "urlopen", "requests.", "socket", "b64decode"];
 
 /// What is written by a call, and to which path: `path.write_text(x)`, and `file.write(x)` for what a call opened.
 struct Written<'e> {
@@ -70,7 +71,8 @@ pub(super) fn changes_others(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &m
     };
     let message = if of_workflows && says(&leaks) {
         "a workflow is written that sends the secrets that it is given to a stranger"
-    } else if of_modules && is_of_module(site, written.path) && says(&|text| ACTS.iter().any(|act| text.contains(act))) {
+    } else if of_modules && is_of_module(site, written.path) && says(&|text| ACTS.iter().any(|act| text.contains(act)))
+    {
         "the code of another package is changed, so that it does something else"
     } else if of_programs && is_of_program(site, written.path) && brings(site, &written) {
         "the code of another program is exchanged"
@@ -124,7 +126,8 @@ fn brings(site: &Site<'_, '_>, written: &Written<'_>) -> bool {
     let model = site.file.model;
     written.content.iter().any(|content| {
         Reach::new(model).any(content, site.scope, &|expr, scope| {
-            let fetched = matches!(expr, Expr::Call(call) if model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)));
+            let fetched =
+                matches!(expr, Expr::Call(call) if model.resolve(&call.func, scope).is_some_and(|name| fetches(&name)));
             Some(fetched || literal_text(expr).is_some_and(|text| text.contains("require(") || text.contains("http")))
         })
     })
@@ -136,7 +139,8 @@ pub(super) fn publishes(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
     let Some(Expr::List(words)) = command_of(site.name.unwrap_or_default(), call).first() else { return };
     let said: Vec<String> = words.elts.iter().filter_map(literal_text).collect();
     let has = |word: &str| said.iter().any(|said| said == word);
-    let publishes = has("twine") && has("upload") || has("publish") && (has("npm") || has("pnpm") || has("yarn") || has("cargo"));
+    let publishes =
+        has("twine") && has("upload") || has("publish") && (has("npm") || has("pnpm") || has("yarn") || has("cargo"));
     let looped = site.ancestors().any(|node| matches!(node.node, NodeRef::Stmt(Stmt::For(_))));
     if !publishes || !looped {
         return;
@@ -147,7 +151,9 @@ pub(super) fn publishes(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let NodeRef::Expr(expr) = node.node else { return false };
         around.is_none_or(|around| around.contains_range(expr.range()))
             && literal_text(expr).is_some_and(|text| {
-                [".npmrc", ".pypirc", "_authToken", ".cargo/credentials", "NPM_TOKEN"].iter().any(|store| text.contains(store))
+                [".npmrc", ".pypirc", "_authToken", ".cargo/credentials", "NPM_TOKEN"]
+                    .iter()
+                    .any(|store| text.contains(store))
             })
     });
     if takes_token {

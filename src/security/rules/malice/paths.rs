@@ -55,11 +55,10 @@ pub(super) fn part(model: &Model<'_>, expr: &Expr, scope: ScopeId, depth: u8) ->
                 {
                     part(model, &method.value, scope, depth)
                 }
-                (_, Some("join" | "Path" | "PurePath" | "expanduser" | "expandvars" | "str" | "abspath" | "fspath"))
-                    if !call.func.is_attribute_expr() || !is_of_text(&call.func) =>
-                {
-                    arguments()
-                }
+                (
+                    _,
+                    Some("join" | "Path" | "PurePath" | "expanduser" | "expandvars" | "str" | "abspath" | "fspath"),
+                ) if !call.func.is_attribute_expr() || !is_of_text(&call.func) => arguments(),
                 _ => unknown(),
             }
         }

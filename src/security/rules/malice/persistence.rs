@@ -228,7 +228,7 @@ fn autostart(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
             false => Severity::High,
         };
         sink.report(site.range(), severity, Confidence::High, message);
-        if last == "open" && severity >= Severity::High {
+        if last == "open" && (severity >= Severity::High || severity == Severity::Medium && !is_open(name)) {
             tell_through(site, message, sink);
         }
     }
@@ -342,10 +342,9 @@ fn writes_hook(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
     let hooks = reach.any(&method.value, site.scope, &|expr, _| {
         Some(literal_text(expr).is_some_and(|text| text == "hooks" || text.contains(".git/hooks")))
     });
-    hooks
-        && reach.any(&method.value, site.scope, &|expr, _| {
-            Some(matches!(expr, Expr::Call(call) if matches!(called_name(call), Some("rglob" | "walk" | "glob" | "iglob"))))
-        })
+    hooks && reach.any(&method.value, site.scope, &|expr, _| {
+        Some(matches!(expr, Expr::Call(call) if matches!(called_name(call), Some("rglob" | "walk" | "glob" | "iglob"))))
+    })
 }
 
 /// `["crontab", "-"]` with a new table as input, `["reg", "add", …]`, `["schtasks", "/create", …]`.

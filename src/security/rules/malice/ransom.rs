@@ -77,9 +77,10 @@ fn is_note(text: &str) -> bool {
     let taken = ["files", "data", "documents", "network", "server", "computer", "disk", "drive"]
         .iter()
         .any(|what| lower.contains(what));
-    let encrypted = ["been encrypted", "are encrypted", "is encrypted", "were encrypted", "decrypt your", "been locked"]
-        .iter()
-        .any(|way| lower.contains(way));
+    let encrypted =
+        ["been encrypted", "are encrypted", "is encrypted", "were encrypted", "decrypt your", "been locked"]
+            .iter()
+            .any(|way| lower.contains(way));
     let word = |name: &str| lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part == name);
     let paid = ["btc", "bitcoin", "monero", "xmr", "wallet", "pay", "payment", "ransom", "onion", "eth"];
     taken && encrypted && paid.iter().any(|way| word(way))
@@ -94,8 +95,9 @@ fn tells_ransom(site: &Site<'_, '_>, data: &Expr) -> bool {
 fn holds_note(site: &Site<'_, '_>) -> bool {
     site.file.hints() & super::hints::RANSOM != 0
         && site.file.model.nodes_of(Kinds::STRING | Kinds::FSTRING).any(|(_, node)| match node.node {
-            NodeRef::Expr(expr) => literal_text(expr)
-                .is_some_and(|text| is_note(&text) || text.contains("://") && text.contains("ransom")),
+            NodeRef::Expr(expr) => {
+                literal_text(expr).is_some_and(|text| is_note(&text) || text.contains("://") && text.contains("ransom"))
+            }
             _ => false,
         })
 }
@@ -125,8 +127,12 @@ fn sends_key(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         Expr::Call(made) if called_name(made) == Some("encrypt") => None,
         Expr::Call(made) => {
             let name = model.resolve(&made.func, scope).unwrap_or_default();
-            let symmetric = ["cryptography.fernet.", "cryptography.hazmat.primitives.ciphers.", "Crypto.", "Cryptodome."];
-            Some(called_name(made).is_some_and(|last| makers.contains(&last)) && symmetric.iter().any(|of| name.starts_with(of)))
+            let symmetric =
+                ["cryptography.fernet.", "cryptography.hazmat.primitives.ciphers.", "Crypto.", "Cryptodome."];
+            Some(
+                called_name(made).is_some_and(|last| makers.contains(&last))
+                    && symmetric.iter().any(|of| name.starts_with(of)),
+            )
         }
         _ => Some(false),
     };
@@ -192,25 +198,25 @@ fn is_noise(site: &Site<'_, '_>, data: &Expr) -> bool {
 
 /// Whether the place lies in a loop that ends only when nothing is left: a disk is full before it has counted so far.
 fn is_endless(site: &Site<'_, '_>) -> bool {
-    site.ancestors().take_while(|node| !matches!(node.node, NodeRef::Stmt(Stmt::FunctionDef(_)))).any(|node| {
-        match node.node {
-            NodeRef::Stmt(Stmt::For(looped)) => {
-                let Expr::Call(call) = &*looped.iter else { return false };
-                let count = call.arguments.args.last();
-                called_name(call) == Some("count") && call.arguments.is_empty()
-                    || called_name(call) == Some("range")
-                        && count.is_some_and(|count| {
-                            site.file.unit.slice(count.range()).starts_with("10**")
-                                || matches!(site.constant(count), Some(Constant::Int(1_000_000..)))
-                        })
-            }
-            NodeRef::Stmt(Stmt::While(looped)) => {
-                let source = site.file.unit.slice(looped.range());
-                matches!(&*looped.test, Expr::BooleanLiteral(on) if on.value)
-                    && !["break", "return", "await ", "send"].iter().any(|way| source.contains(way))
-            }
-            _ => false,
+    site.ancestors().take_while(|node| !matches!(node.node, NodeRef::Stmt(Stmt::FunctionDef(_)))).any(|node| match node
+        .node
+    {
+        NodeRef::Stmt(Stmt::For(looped)) => {
+            let Expr::Call(call) = &*looped.iter else { return false };
+            let count = call.arguments.args.last();
+            called_name(call) == Some("count") && call.arguments.is_empty()
+                || called_name(call) == Some("range")
+                    && count.is_some_and(|count| {
+                        site.file.unit.slice(count.range()).starts_with("10**")
+                            || matches!(site.constant(count), Some(Constant::Int(1_000_000..)))
+                    })
         }
+        NodeRef::Stmt(Stmt::While(looped)) => {
+            let source = site.file.unit.slice(looped.range());
+            matches!(&*looped.test, Expr::BooleanLiteral(on) if on.value)
+                && !["break", "return", "await ", "send"].iter().any(|way| source.contains(way))
+        }
+        _ => false,
     })
 }
 
@@ -227,8 +233,9 @@ fn is_walk(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> bool {
 /// Whether the place lies in a loop over all files below a folder, or in a function that such a loop calls.
 fn walks(site: &Site<'_, '_>) -> bool {
     let in_loop = site.ancestors().any(|node| match node.node {
-        NodeRef::Stmt(Stmt::For(looped)) => Reach::new(site.file.model)
-            .any(&looped.iter, node.scope, &|expr, scope| Some(is_walk(site, expr, scope))),
+        NodeRef::Stmt(Stmt::For(looped)) => {
+            Reach::new(site.file.model).any(&looped.iter, node.scope, &|expr, scope| Some(is_walk(site, expr, scope)))
+        }
         _ => false,
     });
     in_loop

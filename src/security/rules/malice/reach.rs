@@ -5,7 +5,7 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged as _, TextRange};
 use rustc_hash::FxHashSet;
 
-use crate::security::python::{BindingKind, Model, NodeRef, ScopeId};
+use crate::security::python::{Binding, BindingKind, Model, NodeRef, ScopeId};
 
 /// Expressions that one question may look at. Real ways are short; a file that is built to be slow ends here.
 const BUDGET: usize = 1_000;
@@ -217,7 +217,8 @@ impl<'m, 'a> Reach<'m, 'a> {
     fn through_writers(&mut self, word: &str, home: ScopeId, test: &Test<'_>, depth: u8) -> bool {
         let model = self.model;
         // A path is no content; what is sent from a path is what was written there.
-        let opened = model.opened_at(word).filter(|_| self.elements).collect::<Vec<_>>();
+        let near = |writer: &&Binding<'_>| writer.scope == home || home == Model::MODULE;
+        let opened = model.opened_at(word).filter(|_| self.elements).filter(near).collect::<Vec<_>>();
         model.writers_onto(word).chain(opened).any(|writer| {
             let (Some(left), Some(depth)) = (self.left.checked_sub(1), depth.checked_sub(1)) else { return false };
             self.left = left;

@@ -259,9 +259,8 @@ fn loads_download(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         let NodeRef::Expr(Expr::Call(call)) = node.node else { return false };
         let target = if within(site, node.scope) { written_to(site, call, node.scope) } else { None };
         target.is_some_and(|target| {
-            Reach::new(model).any(target, node.scope, &|expr, _| {
-                Some(literal_text(expr).is_some_and(|text| text.ends_with(&file)))
-            })
+            Reach::new(model)
+                .any(target, node.scope, &|expr, _| Some(literal_text(expr).is_some_and(|text| text.ends_with(&file))))
         })
     });
     if written {

@@ -20,8 +20,7 @@ use super::reach::{Reach, arguments_of, literal_text};
 use super::ways::{STARTERS, command_of, handed, is_sending, starts};
 use crate::model::{Category, Confidence, Severity};
 use crate::security::python::{BindingKind, NodeId, NodeRef, ScopeId};
-use crate::security::rules::process::NO_SHELL;
-use crate::security::rules::{Private, Rule, Sink, Site, Trigger, called_name};
+use crate::security::rules::{Private, Rule, Sink, Site, Trigger, called_name, process::NO_SHELL};
 
 pub(in crate::security::rules) const THEFT: Rule = Rule {
     id: "credential-theft",
@@ -179,12 +178,16 @@ fn sent(site: &Site<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     // What goes to a place that was configured is kept there.
-    if !odd && matches!(called_name(call), Some("put_object" | "upload_fileobj" | "insert_one")) && !is_fixed(site, call) {
+    if !odd
+        && matches!(called_name(call), Some("put_object" | "upload_fileobj" | "insert_one"))
+        && !is_fixed(site, call)
+    {
         return;
     }
     // A person who has a picture taken and sent knows of it.
     if worst == Taken::Spied && !odd && is_wanted(site) {
-        let message = "what the screen, the camera, the microphone or the clipboard holds is sent when a person wants it";
+        let message =
+            "what the screen, the camera, the microphone or the clipboard holds is sent when a person wants it";
         sink.report(site.range(), Severity::Note, Confidence::Medium, message);
         return;
     }
@@ -447,7 +450,11 @@ fn from_store(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> Option<bool> 
             _ => false,
         };
         return Some(
-            given || of_cloud || logged_in || stores.iter().any(|store| name.starts_with(store)) || walks_home(site, expr, scope),
+            given
+                || of_cloud
+                || logged_in
+                || stores.iter().any(|store| name.starts_with(store))
+                || walks_home(site, expr, scope),
         );
     }
     Some(false)

@@ -72,7 +72,8 @@ fn checks_digest(site: &Site<'_, '_>) -> bool {
         };
         let Some((left, Some(right))) = pair else { return false };
         guards(site, node.scope)
-            && (made(left, node.scope) && known(right, node.scope) || made(right, node.scope) && known(left, node.scope))
+            && (made(left, node.scope) && known(right, node.scope)
+                || made(right, node.scope) && known(left, node.scope))
     })
 }
 

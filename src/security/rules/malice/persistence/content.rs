@@ -73,18 +73,20 @@ const HIDING: &[&str] = &[
 pub(super) fn is_hiding(text: &str) -> bool {
     let hidden = |word: &str| {
         let last = word.rsplit('/').next().unwrap_or_default();
-        word.contains('/') && last.starts_with('.') && last.len() > 1 && !last.ends_with("rc") && last.contains('.')
+        word.contains('/')
+            && last.starts_with('.')
+            && last.len() > 1
+            && !last.ends_with("rc")
+            && last.contains('.')
             && [".py", ".sh", ".pyw", ".bin", ".elf"].iter().any(|end| last.len() > end.len() && last.ends_with(end))
     };
-    HIDING.iter().any(|word| text.contains(word))
-        || text.split([' ', '"', '\'', '\n', '=', ';', ')', '(']).any(hidden)
+    HIDING.iter().any(|word| text.contains(word)) || text.split([' ', '"', '\'', '\n', '=', ';', ')', '(']).any(hidden)
 }
 
 /// Whether an expression says that something is started that hides.
 pub(super) fn hides(site: &Site<'_, '_>, expr: &Expr) -> bool {
-    Reach::new(site.file.model).any(expr, site.scope, &|expr, _| {
-        Some(literal_text(expr).is_some_and(|text| is_hiding(&text)))
-    })
+    Reach::new(site.file.model)
+        .any(expr, site.scope, &|expr, _| Some(literal_text(expr).is_some_and(|text| is_hiding(&text))))
 }
 
 /// Whether what this call writes, or what is written through what it opens, hides.
@@ -103,8 +105,8 @@ pub(super) fn hides_here(site: &Site<'_, '_>, call: &ast::ExprCall) -> bool {
 /// Whether it is something that a person switches on and off: what decides is handed in, or the other way takes it
 /// back.
 pub(super) fn is_setting(site: &Site<'_, '_>) -> bool {
-    let decides = site.ancestors().take_while(|node| !matches!(node.node, NodeRef::Stmt(Stmt::FunctionDef(_)))).any(
-        |node| {
+    let decides =
+        site.ancestors().take_while(|node| !matches!(node.node, NodeRef::Stmt(Stmt::FunctionDef(_)))).any(|node| {
             let NodeRef::Stmt(Stmt::If(test)) = node.node else { return false };
             let handed_in = match &*test.test {
                 Expr::Name(name) => site
@@ -119,8 +121,7 @@ pub(super) fn is_setting(site: &Site<'_, '_>) -> bool {
                 ["DeleteValue", "unlink", "remove"].iter().any(|word| text.contains(word))
             });
             handed_in || other
-        },
-    );
+        });
     decides || is_chosen(site)
 }
 

@@ -32,7 +32,8 @@ pub(super) fn at_start(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sin
 pub(super) fn writes_table(site: &Site<'_, '_>, call: &ast::ExprCall, sink: &mut Sink<'_>) -> bool {
     let Expr::Attribute(method) = &*call.func else { return false };
     let model = site.file.model;
-    let is_table = |expr: &Expr, _: ScopeId| Some(matches!(expr, Expr::Call(made) if called_name(made) == Some("CronTab")));
+    let is_table =
+        |expr: &Expr, _: ScopeId| Some(matches!(expr, Expr::Call(made) if called_name(made) == Some("CronTab")));
     if !Reach::new(model).any(&method.value, site.scope, &is_table) {
         return false;
     }

@@ -38,7 +38,8 @@ pub(in crate::security::rules) const CLIPBOARD: Rule = Rule {
             return;
         }
         let model = site.file.model;
-        let around = model.function_around(site.scope).map_or(&**text, |function| site.file.unit.slice(function.range()));
+        let around =
+            model.function_around(site.scope).map_or(&**text, |function| site.file.unit.slice(function.range()));
         let about_money = names_money(site);
         let looks = ["match(", "search(", "findall(", "startswith", "bc1", "0x", "isalnum"];
         let looked = about_money || looks.iter().any(|look| around.contains(look));
@@ -101,9 +102,7 @@ fn rewrites_address(site: &Site<'_, '_>, new: &Expr) -> bool {
             "sub" | "subn" => {
                 let of_module = model.is(&method.value, scope, "re");
                 let pattern = if of_module { call.arguments.args.first() } else { Some(&*method.value) };
-                pattern.is_some_and(|pattern| {
-                    Reach::new(model).any(pattern, scope, &|expr, _| Some(is_of_money(expr)))
-                })
+                pattern.is_some_and(|pattern| Reach::new(model).any(pattern, scope, &|expr, _| Some(is_of_money(expr))))
             }
             "replace" => call.arguments.args.get(1).is_some_and(|own| is_constant_address(site, own, scope)),
             _ => false,
@@ -114,7 +113,8 @@ fn rewrites_address(site: &Site<'_, '_>, new: &Expr) -> bool {
 /// Whether what is copied is a constant, or is taken from a table of constants, that may be an address of a wallet:
 /// what was there, what somebody handed in and what a call computes is none.
 fn is_own(site: &Site<'_, '_>, new: &Expr, about_money: bool) -> bool {
-    if about_money && (site.is_constant(new) && site.text(new).is_none_or(|text| text.len() > 7) || is_from_table(site, new)) {
+    if about_money && (site.is_constant(new) && site.text(new).is_none_or(|text| text.len() > 7) || is_from_table(new))
+    {
         return true;
     }
     Reach::new(site.file.model).any(new, site.scope, &|expr, scope| match expr {
@@ -127,14 +127,14 @@ fn is_own(site: &Site<'_, '_>, new: &Expr, about_money: bool) -> bool {
 }
 
 /// A constant of another module, or an element of a table that is one: `WALLETS["btc"]`, `config.ADDRESSES.get(kind)`.
-fn is_from_table(site: &Site<'_, '_>, new: &Expr) -> bool {
+fn is_from_table(new: &Expr) -> bool {
     let is_constant = |name: &str| name.len() > 2 && name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
     match new {
         Expr::Name(name) => is_constant(name.id.as_str()),
         Expr::Attribute(attribute) => is_constant(attribute.attr.as_str()),
-        Expr::Subscript(element) => is_from_table(site, &element.value),
+        Expr::Subscript(element) => is_from_table(&element.value),
         Expr::Call(call) => match &*call.func {
-            Expr::Attribute(method) => method.attr.as_str() == "get" && is_from_table(site, &method.value),
+            Expr::Attribute(method) => method.attr.as_str() == "get" && is_from_table(&method.value),
             _ => false,
         },
         _ => false,

@@ -93,7 +93,9 @@ pub(super) fn walks_home(site: &Site<'_, '_>, expr: &Expr, scope: ScopeId) -> bo
         }
     };
     match &*call.func {
-        Expr::Attribute(method) if method.attr.as_str() == "rglob" => home(&method.value) || of_papers(site, &method.value, scope),
+        Expr::Attribute(method) if method.attr.as_str() == "rglob" => {
+            home(&method.value) || of_papers(site, &method.value, scope)
+        }
         _ => {
             site.file.model.resolve(&call.func, scope).as_deref() == Some("os.walk")
                 && call.arguments.args.first().is_some_and(home)
