@@ -69,7 +69,7 @@ pub fn look(
             NodeRef::Expr(Expr::Call(call)) => {
                 found.call(call, node.scope);
                 if !is_test {
-                    found.arguments(call);
+                    found.arguments(call, node.scope);
                 }
             }
             _ if is_test => {}
@@ -404,7 +404,7 @@ impl Found<'_, '_> {
     /// What a function or a class says of itself.
     fn documentation(&mut self, body: &[Stmt]) {
         if let Some(Stmt::Expr(first)) = body.first() {
-            self.words(&first.value);
+            self.words_by(&first.value, if self.agents { inputs::of_instruction } else { inputs::of_description });
         }
     }
 
@@ -447,28 +447,37 @@ impl Found<'_, '_> {
     }
 
     /// Descriptions that are passed by name.
-    fn arguments(&mut self, call: &ast::ExprCall) {
+    fn arguments(&mut self, call: &ast::ExprCall, scope: ScopeId) {
         if self.agents && speaks_to_agent(call) {
             for argument in &call.arguments.args {
-                self.words(argument);
+                self.words_of(argument, scope);
             }
             for keyword in &call.arguments.keywords {
                 match &keyword.value {
-                    Expr::List(list) => list.elts.iter().for_each(|one| self.words(one)),
-                    value => self.words(value),
+                    Expr::List(list) => list.elts.iter().for_each(|one| self.words_of(one, scope)),
+                    value => self.words_of(value, scope),
                 }
             }
         }
         for keyword in &call.arguments.keywords {
             if keyword.arg.as_ref().is_some_and(|name| is_for_agents(name.as_str())) {
-                self.words(&keyword.value);
+                self.words_of(&keyword.value, scope);
             }
         }
     }
 
+    /// The same where they have a name of their own: `system_message=OPERATOR`.
+    fn words_of(&mut self, expr: &Expr, scope: ScopeId) {
+        let named = match expr {
+            Expr::Name(name) => self.model.single_value(name, scope).map(|(value, _)| value),
+            _ => None,
+        };
+        self.words(named.unwrap_or(expr));
+    }
+
     /// Words that an agent reads because of where they stand.
     fn words(&mut self, expr: &Expr) {
-        self.words_by(expr, if self.agents { inputs::of_instruction } else { inputs::of_description });
+        self.words_by(expr, if self.agents { inputs::of_prompt } else { inputs::of_description });
     }
 
     fn words_by(&mut self, expr: &Expr, judge: fn(&str) -> Vec<Observation>) {

@@ -18,7 +18,7 @@ impl Analyser for Hooks {
         input.kind == Kind::Data && input.path.ends_with(".json") && input.text.is_some_and(commands)
     }
 
-    fn analyse(&self, input: &Input<'_>, _: Terms<'_>) -> Judged {
+    fn analyse(&self, input: &Input<'_>, terms: Terms<'_>) -> Judged {
         let mut judged = Judged::default();
         let text = input.text.unwrap_or_default();
         // What is no JSON is told by others.
@@ -27,7 +27,7 @@ impl Analyser for Hooks {
         gather(&settings, MAX_DEPTH, &mut commands);
         for (command, whole) in commands {
             let place = place_of(text, command);
-            for seen in of_hook(&whole) {
+            for seen in of_hook(&whole).into_iter().chain(of_script(&whole, terms)) {
                 judged.observations.push(Observation { start: place.0, end: place.1, ..seen });
             }
         }
@@ -82,6 +82,17 @@ fn of_hook(command: &str) -> Vec<Observation> {
     all.sort_by(|a, b| a.rule.cmp(b.rule).then(b.severity.cmp(&a.severity)));
     all.dedup_by(|a, b| a.rule == b.rule);
     all
+}
+
+/// What a script does that is given to a program of JavaScript as an argument: `node -e "…"`.
+fn of_script(command: &str, terms: Terms<'_>) -> Vec<Observation> {
+    let program = ["node ", "bun ", "deno "].iter().any(|name| command.starts_with(name));
+    let script = [" -e ", " --eval ", " eval ", " -p "].iter().find_map(|flag| command.split_once(flag));
+    let Some((_, script)) = script.filter(|_| program) else { return Vec::new() };
+    let script = script.trim().trim_matches(['"', '\'']).replace("\\\"", "\"");
+    let input = Input { path: "hook.js", bytes: script.as_bytes(), text: Some(&script), kind: Kind::JavaScript };
+    let seen = super::javascript::JavaScript.analyse(&input, terms).observations;
+    seen.into_iter().filter(|seen| seen.severity >= Severity::High).collect()
 }
 
 /// Where a command stands in the text, as it is written there.

@@ -14,6 +14,7 @@ mod judge;
 mod kind;
 mod nesting;
 mod notebook;
+mod permissions;
 mod pickle;
 mod pipeline;
 mod powershell;
@@ -153,6 +154,7 @@ pub const ANALYSERS: &[&dyn Analyser] = &[
     &compiled::Compiled,
     &hooks::Hooks,
     &notebook::Notebook,
+    &permissions::Permissions,
     &pickle::Pickle,
     &shell::Shell,
     &javascript::JavaScript,
@@ -211,7 +213,12 @@ pub(in crate::security) fn of_description(text: &str) -> Vec<Observation> {
 /// What a text that agents read wants of them, each sentence with the next: many times the work of
 /// [`of_description`].
 pub(in crate::security) fn of_instruction(text: &str) -> Vec<Observation> {
-    instructions::told(text)
+    instructions::told(text, false)
+}
+
+/// The same of a text that is a prompt or the description of a tool: it is weighed as documents for agents are.
+pub(in crate::security) fn of_prompt(text: &str) -> Vec<Observation> {
+    instructions::told(text, true)
 }
 
 /// What a text holds that is not shown.

@@ -49,18 +49,23 @@ impl Analyser for Instructions {
         let text = input.text.unwrap_or_default();
         judge_text(text, &mut judged);
         if is_for_agents(input.path, text) {
-            judge_aims(text, Weighs::Passages, &mut judged);
+            let read = read(text);
+            acquit(&read, &mut judged);
+            judge_aims(&read, Weighs::Passages, &mut judged);
             judge_steps(text, &mut judged);
         }
         judged
     }
 }
 
-/// What a text wants that agents are told by code.
-pub(super) fn told(text: &str) -> Vec<super::Observation> {
+/// What a text wants that agents are told by code. The weights come from documents and prompts, so that passages of other
+/// texts, such as what code says of itself, are not found by them, and only acquitted.
+pub(super) fn told(text: &str, is_prompt: bool) -> Vec<super::Observation> {
     let mut judged = Judged::default();
     judge_text(text, &mut judged);
-    judge_aims(text, Weighs::Nothing, &mut judged);
+    let read = read(text);
+    acquit(&read, &mut judged);
+    judge_aims(&read, if is_prompt { Weighs::Passages } else { Weighs::Doubts }, &mut judged);
     judged.observations
 }
 
@@ -82,9 +87,13 @@ fn is_for_agents(path: &str, text: &str) -> bool {
             | "clinerules"
             | "roorules"
             | "goosehints"
+            | "agent"
+            | "memory"
     ) && (prose || name.starts_with('.'))
-        || prose && ["prompt", "prompts", "instructions", "persona"].iter().any(|word| stem.ends_with(word));
-    let by_folder = ["skills", "agents", "commands", "prompts", ".cursor", ".claude"]
+        || prose && ["prompt", "prompts", "instructions", "persona"].iter().any(|word| stem.ends_with(word))
+        || prose && ["prompt_", "system_prompt", "system-prompt"].iter().any(|word| stem.starts_with(word))
+        || name.ends_with(".aether");
+    let by_folder = ["skills", "agents", "commands", "prompts", "memory", "memories", "personas", ".cursor", ".claude"]
         .iter()
         .any(|one| path.split('/').rev().skip(1).any(|part| part == *one))
         && prose;
@@ -100,10 +109,20 @@ fn is_for_agents(path: &str, text: &str) -> bool {
     let settings = [".json", ".yaml", ".yml", ".toml"].iter().any(|end| name.ends_with(end));
     let is_tools = settings
         && (has("\"description\"") && (has("\"inputSchema\"") || has("\"parameters\"") || head.contains("\"name\""))
-            || ["system_prompt", "systemPrompt", "backstory", "\"instructions\"", "instructions:"]
-                .iter()
-                .any(|key| has(key)));
+            || ["system_prompt", "systemPrompt", "backstory", "instructions"].iter().any(|key| is_key(text, key)));
     by_name || by_folder || is_skill || is_prompt || is_tools
+}
+
+/// Whether a word is the key of something in JSON, YAML or TOML.
+fn is_key(text: &str, word: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), word).any(|at| {
+        let after = text.get(at + word.len()..).unwrap_or_default();
+        let after = after.strip_prefix('"').unwrap_or(after).trim_start_matches(' ');
+        let alone = text
+            .get(..at)
+            .is_some_and(|before| before.ends_with(['"', ' ', '\n', '\t', '{', ',']) || before.is_empty());
+        alone && after.starts_with([':', '='])
+    })
 }
 
 /// A sentence as it was read; none that speaks of attacks or stands in code.
@@ -119,17 +138,43 @@ struct Read {
     traits: OnceCell<BTreeSet<String>>,
 }
 
-/// Whether passages are weighed as well. The weights come from documents; what texts within code are like, they do not know.
+/// What is asked of the weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Weighs {
+    /// What passages are orders, and whether what single words find is believed.
     Passages,
+    /// Whether what single words find is believed.
+    Doubts,
+    #[cfg(test)]
     Nothing,
 }
 
+impl Weighs {
+    /// Whether what single words find is believed without them.
+    const fn nothing(self) -> bool {
+        !matches!(self, Self::Passages | Self::Doubts)
+    }
+}
+
+/// Takes back what the words of a sentence told alone where all that is said around it is far from an order
+/// against the user. Comments that are hidden from people are not acquitted.
+fn acquit(read: &[Option<Read>], judged: &mut Judged) {
+    judged.observations.retain(|seen| {
+        let at =
+            read.iter().position(|one| one.as_ref().is_some_and(|one| one.start <= seen.start && seen.start < one.end));
+        // Tools in front of all others are no matter of tone.
+        seen.rule != "prompt-injection" || at.is_none_or(|at| is_believed(read, at))
+    });
+}
+
+/// Whether what was found in a sentence is believed, with what is said around it.
+fn is_believed(read: &[Option<Read>], at: usize) -> bool {
+    read.get(at).is_some_and(|one| one.as_ref().is_some_and(|one| one.hidden)) || weighed::may_be_order(read, at)
+}
+
 /// Asks the sentences of a text what they want, each with those that follow.
-fn judge_aims(text: &str, weighs: Weighs, judged: &mut Judged) {
+fn judge_aims(read: &[Option<Read>], weighs: Weighs, judged: &mut Judged) {
     let told: Vec<(usize, usize)> = judged.observations.iter().map(|seen| (seen.start, seen.end)).collect();
-    let read = read(text);
     let nothing = Said::default();
     let mut done = 0;
     for (at, first) in read.iter().enumerate() {
@@ -141,11 +186,13 @@ fn judge_aims(text: &str, weighs: Weighs, judged: &mut Judged) {
         let next = read.get(at + 1).and_then(Option::as_ref);
         let row = first.gives.then_some((aims::TAKES, first.end));
         let pair = aims::of(&first.said, next.map_or(&nothing, |next| &next.said), first.hidden);
-        let found = row.or(pair.map(|aim| (aim, first.end))).or_else(|| together(&read, at));
+        let found = pair.map(|aim| (aim, first.end)).or_else(|| together(read, at));
+        let found = found.filter(|_| weighs.nothing() || is_believed(read, at));
+        let found = row.or(found);
         if let Some(((rule, severity, message), end)) = found {
             judged.see(rule, first.start..end, severity, Confidence::Medium, message);
             done = end;
-        } else if let Some((message, end)) = (weighs == Weighs::Passages).then(|| weighed::passage(&read, at)).flatten()
+        } else if let Some((message, end)) = (weighs == Weighs::Passages).then(|| weighed::passage(read, at)).flatten()
         {
             judged.see("prompt-injection", first.start..end, Severity::High, Confidence::Medium, message);
             done = end;
@@ -342,4 +389,17 @@ fn sentence(text: &str, at: usize) -> (usize, usize) {
         end -= 1;
     }
     (start, end.max(start))
+}
+
+/// The sentences in which single words and families of them find something, before anything is weighed.
+#[cfg(test)]
+fn aims_by_words(text: &str, read: &[Option<Read>]) -> Vec<usize> {
+    let mut judged = Judged::default();
+    judge_text(text, &mut judged);
+    judge_aims(read, Weighs::Nothing, &mut judged);
+    let severe = judged.observations.iter().filter(|seen| seen.severity >= Severity::High);
+    let place = |start: usize| {
+        read.iter().position(|one| one.as_ref().is_some_and(|one| one.start <= start && start < one.end))
+    };
+    severe.filter_map(|seen| place(seen.start)).collect()
 }

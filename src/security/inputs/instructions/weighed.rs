@@ -3,10 +3,10 @@
 //! Families of ways and the combinations of them, as [`super::signs`] has them, find what somebody thought of. This finds
 //! more of what nobody did: `config/instructions.json` has concepts (who, what is taken, where it goes, who is not to
 //! know, what guard is set aside), each a list of ways to begin a word, and a weight for each concept, each concept that is
-//! denied, each sign, each common word and each pair of words that often follow one another. The weights of what a passage has are added up; above
-//! the threshold it is an order against the user. They were made as `tests/threats/train.py` makes them, from the cases of
-//! `tests/threats/`, one-sentence variations of these that are not kept, and documents of published packages. What moved
-//! the sum most is told in the message.
+//! denied, each sign, each common word and each pair of words that often follow one another. The weights of what a passage
+//! has are added up; above the threshold it is an order against the user. At or below another sum it is none, whatever
+//! single words or families of them say. They are made by `tests/threats/train.py` from the passages and cases of
+//! `tests/threats/` and from documents of published packages. What moved the sum most is told in the message.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -24,6 +24,9 @@ const WINDOW: usize = 3;
 /// Several sentences are weighed together when they have at most so many bytes: weights are for passages, not for pages.
 const MAX_PASSAGE: usize = 700;
 
+/// What is shorter says nothing by itself: an item of a list of words.
+const MIN_PASSAGE: usize = 60;
+
 /// So many words in front of a word of a concept may deny it.
 const REACH: usize = 5;
 
@@ -38,6 +41,8 @@ struct Shipped {
     bias: f32,
     /// Above this sum a passage is an order against the user.
     threshold: f32,
+    /// At or below this sum a passage is none, whatever single words of it say.
+    acquits: f32,
     /// What belongs to a concept: whole words, or with `*` the beginnings of words.
     concepts: BTreeMap<String, Vec<String>>,
     /// `concept:…`, `not:…` for a concept that is denied, `sign:…`, `word:…`, or one of a few plain names.
@@ -48,6 +53,7 @@ struct Shipped {
 struct Model {
     bias: f32,
     threshold: f32,
+    acquits: f32,
     /// Finds the words of all concepts.
     search: aho_corasick::AhoCorasick,
     /// For each pattern its concept, and whether a word has to end there.
@@ -69,7 +75,8 @@ impl Model {
             }
         }
         let search = aho_corasick::AhoCorasick::new(&texts).ok()?;
-        Some(Self { bias: shipped.bias, threshold: shipped.threshold, search, patterns, weights: shipped.weights })
+        let Shipped { bias, threshold, acquits, weights, .. } = shipped;
+        Some(Self { bias, threshold, acquits, search, patterns, weights })
     }
 
     /// What a sentence has: the names that weights are given to.
@@ -123,21 +130,36 @@ impl Model {
 /// What is found in a passage, and where the passage ends.
 pub(super) fn passage(read: &[Option<Read>], at: usize) -> Option<(String, usize)> {
     let model = MODEL.as_ref()?;
+    let start = read.get(at)?.as_ref()?.start;
+    let mut long = passages(model, read, at).into_iter().filter(|(.., end)| end - start >= MIN_PASSAGE);
+    let (_, traits, end) = long.find(|(sum, ..)| *sum > model.threshold)?;
+    Some((format!("its words together are an order against the user: {}", model.names(&traits)), end))
+}
+
+/// Whether one of the passages that a sentence stands in may be an order against the user. Without a model any may.
+pub(super) fn may_be_order(read: &[Option<Read>], at: usize) -> bool {
+    let Some(model) = MODEL.as_ref() else { return true };
+    (at.saturating_sub(WINDOW - 1)..=at).any(|from| {
+        let reaching = passages(model, read, from).into_iter().skip(at - from);
+        reaching.map(|(sum, ..)| sum).any(|sum| sum > model.acquits)
+    })
+}
+
+/// The passages that begin with a sentence, from the shortest on: each with its sum, its traits and its end.
+fn passages(model: &Model, read: &[Option<Read>], at: usize) -> Vec<(f32, BTreeSet<String>, usize)> {
+    let mut all = Vec::new();
     let mut traits = BTreeSet::new();
     let mut length = 0;
-    for (index, one) in read.get(at..)?.iter().take(WINDOW).enumerate() {
-        let one = one.as_ref()?;
+    for one in read.iter().skip(at).take(WINDOW) {
+        let Some(one) = one else { break };
         length += one.end - one.start;
-        if index > 0 && length > MAX_PASSAGE {
-            return None;
+        if !all.is_empty() && length > MAX_PASSAGE {
+            break;
         }
         traits.extend(one.traits.get_or_init(|| model.traits_of(one)).iter().cloned());
-        if model.sum(&traits) > model.threshold {
-            let message = format!("its words together are an order against the user: {}", model.names(&traits));
-            return Some((message, one.end));
-        }
+        all.push((model.sum(&traits), traits.clone(), one.end));
     }
-    None
+    all
 }
 
 /// Whether the words in front of something deny it.
@@ -208,22 +230,16 @@ mod tests {
             let sentence = |one: Option<Read>| {
                 one.map(|one| serde_json::json!({"length": one.end - one.start, "traits": model.traits_of(&one)}))
             };
-            let sentences: Vec<_> = super::super::read(&text).into_iter().map(sentence).collect();
+            let read = super::super::read(&text);
+            let aims = super::super::aims_by_words(&text, &read);
+            let sentences: Vec<_> = read.into_iter().map(sentence).collect();
             let for_agents = super::super::is_for_agents(path, &text);
             let row = serde_json::json!({
-                "path": path, "for_agents": for_agents, "sentences": sentences, "flagged": is_flagged(path, &text),
+                "path": path, "for_agents": for_agents, "sentences": sentences, "aims": aims,
             });
             rows.push_str(&format!("{row}\n"));
         }
         std::fs::write(root.join("traits.jsonl"), rows).expect("a file");
-    }
-
-    fn is_flagged(path: &str, text: &str) -> bool {
-        use crate::security::analyse::{InlineSuppressions, analyse};
-        let digest = crate::model::Digest::of(text.as_bytes());
-        let rules = crate::security::rules::RuleSet::standard();
-        let judgement = analyse(path, text.as_bytes(), digest, &rules, InlineSuppressions::Refused);
-        judgement.findings.iter().any(|finding| finding.severity >= crate::model::Severity::High)
     }
 
     #[test]

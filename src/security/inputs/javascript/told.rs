@@ -24,7 +24,7 @@ impl Told<'_> {
         if text.len() < MIN_CHARS || text.matches(' ').count() < 6 {
             return;
         }
-        for mut seen in instructions::told(text) {
+        for mut seen in instructions::told(text, true) {
             // The text within is not at the same offsets as in the code: it may have been written with escapes.
             (seen.start, seen.end) = (span.start as usize, span.end as usize);
             self.judged.observations.push(seen);

@@ -17,12 +17,60 @@ fn is_hidden_place(path: &str) -> bool {
     })
 }
 
+/// Whether a file in somebody's home is one that agents read everywhere.
+fn is_read_by_agents(file: &str) -> bool {
+    let home = ["~/", "$HOME/", "${HOME}/", "/root/", "/home/"].iter().any(|home| file.starts_with(home));
+    let read = [
+        ".claude/CLAUDE.md",
+        ".codex/AGENTS.md",
+        ".cursor/rules/",
+        ".gemini/GEMINI.md",
+        ".config/opencode/AGENTS.md",
+        ".github/copilot-instructions.md",
+        "/.cursorrules",
+        "/.windsurfrules",
+        "/.goosehints",
+    ];
+    home && read.iter().any(|one| file.contains(one))
+}
+
 impl Run<'_> {
     pub(super) fn covert(&mut self, name: &str, arguments: &[Word], command: &Command, place: &Command) {
         self.hidden_program(name, arguments, command, place);
         self.given_to_nobody(name, arguments, place);
         self.watched(name, arguments, place);
         self.agent_without_guards(name, arguments, place);
+        self.orders_to_agents(name, arguments, command, place);
+        self.guards_of_agents(name, arguments, place);
+    }
+
+    /// What is written into the files that agents of the user read before anything else, wherever they work.
+    fn orders_to_agents(&mut self, name: &str, arguments: &[Word], command: &Command, place: &Command) {
+        let written = command.redirects.iter().filter(|redirect| redirect.operator.starts_with('>'));
+        let mut files: Vec<&str> = written.map(|redirect| redirect.target.text.as_str()).collect();
+        if matches!(name, "for" | "tee") {
+            files.extend(arguments.iter().map(|word| word.text.as_str()));
+        }
+        let own = files.iter().filter(|file| is_read_by_agents(file)).count();
+        if own > 0 {
+            let severity = if own > 1 { Severity::High } else { Severity::Medium };
+            self.see("trusted-file-write", place, severity, "it writes what agents of the user are told everywhere");
+        }
+    }
+
+    /// A command that edits the settings of an agent so that it asks its user nothing any more.
+    fn guards_of_agents(&mut self, name: &str, arguments: &[Word], place: &Command) {
+        let edits = matches!(name, "jq" | "sed" | "yq" | "perl" | "node" | "python" | "python3" | "tee" | "dasel");
+        let sets = |text: &str| {
+            let mode = ["bypassPermissions", "skipDangerousModePermissionPrompt", "dangerouslySkipPermissions"]
+                .iter()
+                .any(|word| text.contains(word));
+            mode && (text.contains('=') || text.contains(':') || text.starts_with("s/"))
+        };
+        if edits && arguments.iter().any(|word| sets(&word.text)) {
+            let message = "the settings of an agent are changed so that it asks its user nothing";
+            self.see("autonomy-abuse", place, Severity::High, message);
+        }
     }
 
     fn hidden_program(&mut self, name: &str, arguments: &[Word], command: &Command, place: &Command) {

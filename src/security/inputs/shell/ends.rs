@@ -187,7 +187,7 @@ impl Run<'_> {
         }
         let content = format!("{whole} {}", command.document.as_deref().unwrap_or_default());
         let active = ["curl", "wget", "nohup", "base64", "/dev/tcp", "python", "/tmp/", "nc ", "| sh", "|sh", "| bash"];
-        let acts = active.iter().any(|part| content.contains(part)) || input.is_some();
+        let acts = content.contains(" &)") || active.iter().any(|part| content.contains(part)) || input.is_some();
         for target in targets {
             let within = |parts: &[&str]| parts.iter().any(|part| target.contains(part));
             if within(&["authorized_keys"]) {
